@@ -1,0 +1,85 @@
+import type { Price } from '../ledger/price.ts'
+
+/** What a source says, in our words. Pure sources turn a payload into these; the ledger folds them. */
+export type IngestEvent = AccountEvent | SubscriptionEvent | SubscriptionHistoryEvent | ProductEvent | PriceEvent | UsageEvent
+
+/** Who an account is, as of `at`. A later `at` wins. */
+export type AccountEvent = {
+  type: 'account'
+  account: string
+  at: string
+  name?: string
+  region?: string
+  parent?: string
+  signedUpOn?: string
+  attributes?: Record<string, string>
+  deleted?: boolean
+}
+
+/** State of one subscription from `effectiveAt` on. Events are folded in the order (at, rank, id of the inbox row). */
+export type SubscriptionEvent = {
+  type: 'subscription'
+  account: string
+  subscription: string
+  /** When the source says it happened: orders events. */
+  at: string
+  /** Orders events of the same instant: created 0, updated 1, deleted 2. */
+  rank: number
+  /** From when the state counts. */
+  effectiveAt: string
+  state: SubscriptionState
+}
+
+/** Whole known history of one subscription; replaces whatever the same source said of it with a smaller `at`. */
+export type SubscriptionHistoryEvent = {
+  type: 'subscriptionHistory'
+  account: string
+  subscription: string
+  at: string
+  rank: number
+  states: { effectiveAt: string; state: SubscriptionState }[]
+}
+
+export const SUBSCRIPTION_STATUSES = ['ACTIVE', 'TRIAL', 'PAUSED', 'PAST_DUE', 'UNPAID', 'INCOMPLETE', 'ENDED'] as const
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number]
+
+export type SubscriptionState = {
+  status: SubscriptionStatus
+  /** ISO 4217, upper case. */
+  currency: string
+  items: ItemState[]
+  /** The billing period began at `effectiveAt`: a price change here happens at renewal. */
+  renewed?: boolean
+}
+
+export type ItemState = {
+  item: string
+  /** Price as the source names it; null where the source has none (CSV). */
+  price: string | null
+  /** Product as the source names it. */
+  product: string
+  quantity: number
+  pricing: Price
+  /** Region, site or business unit of the item; absent when the source does not say. */
+  region?: string
+}
+
+export type ProductEvent = { type: 'product'; product: string; at: string; name: string; deleted?: boolean }
+
+export type PriceEvent = {
+  type: 'price'
+  price: string
+  product: string
+  at: string
+  nickname?: string
+  lookupKey?: string
+  pricing: Price
+  /** Explicit mapping where the source knows it (CSV mapping files): counts as CONFIRMED. */
+  mapping?: { product: string; plan: string; rank: number; kind: ItemKind }
+}
+
+export const ITEM_KINDS = ['LICENCE', 'METERED', 'ADD_ON', 'SERVICE'] as const
+export type ItemKind = (typeof ITEM_KINDS)[number]
+
+/** A measured quantity of one account on one day, e.g. metric active_seats. */
+export type UsageEvent = { type: 'usage'; account: string; metric: string; day: string; quantity: string }
