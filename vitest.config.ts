@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+
+const chromium = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/opt/google/chrome/chrome',
+]
+const executablePath = process.env['CHROMIUM_PATH'] ?? chromium.find((path) => existsSync(path))
+
+// Packages resolve to their sources, so nothing is built before a test.
+const conditions = ['source', 'module', 'import', 'default']
+const resolve = { conditions }
+const ssr = { resolve: { conditions, externalConditions: ['source', 'node', 'import', 'default'] } }
+const jsx = { jsx: { runtime: 'automatic' as const } }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'api',
+          environment: 'node',
+          include: ['api/src/**/*.test.ts', 'prisma/src/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'api-int',
+          environment: 'node',
+          include: ['api/src/**/*.int.test.ts', 'prisma/src/**/*.int.test.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: { name: 'sdk', environment: 'node', include: ['sdk/src/**/*.test.ts'] },
+      },
+      {
+        resolve,
+        ssr,
+        oxc: jsx,
+        test: {
+          name: 'widgets',
+          environment: 'happy-dom',
+          include: ['widgets/src/**/*.test.{ts,tsx}', 'examples/*/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.browser.test.*', '**/node_modules/**'],
+        },
+      },
+      {
+        resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
+        oxc: jsx,
+        test: {
+          name: 'browser',
+          include: ['{widgets,sdk}/src/**/*.browser.test.{ts,tsx}', 'examples/*/src/**/*.browser.test.{ts,tsx}'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { ...(executablePath && { executablePath }), args: ['--no-sandbox'] },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: { name: 'docs', environment: 'node', include: ['docs/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['api/src/testing/e2e/**/*.e2e.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
