@@ -1,14 +1,8 @@
-import { existsSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { CHROMIUM_ARGS, findChromium } from './api/src/testing/chromium.ts'
 
-const chromium = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/opt/google/chrome/chrome',
-]
-const executablePath = process.env['CHROMIUM_PATH'] ?? chromium.find((path) => existsSync(path))
+const executablePath = findChromium()
 
 // Packages resolve to their sources, so nothing is built before a test.
 const conditions = ['source', 'module', 'import', 'default']
@@ -38,6 +32,7 @@ export default defineConfig({
           include: ['api/src/**/*.int.test.ts', 'prisma/src/**/*.int.test.ts'],
           pool: 'forks',
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -45,7 +40,12 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'sdk', environment: 'node', include: ['sdk/src/**/*.test.ts'] },
+        test: {
+          name: 'sdk',
+          environment: 'node',
+          include: ['sdk/src/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+        },
       },
       {
         resolve,
@@ -63,15 +63,14 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'browser',
+          sequence: { groupOrder: 2 },
           include: ['{widgets,sdk}/src/**/*.browser.test.{ts,tsx}', 'examples/*/src/**/*.browser.test.{ts,tsx}'],
           testTimeout: 30_000,
           browser: {
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { ...(executablePath && { executablePath }), args: ['--no-sandbox'] },
-            }),
+            provider: playwright({ launchOptions: { ...(executablePath && { executablePath }), args: CHROMIUM_ARGS } }),
             instances: [{ browser: 'chromium' }],
           },
         },
@@ -86,6 +85,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 3 },
           environment: 'node',
           include: ['api/src/testing/e2e/**/*.e2e.test.ts'],
           pool: 'forks',

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { dropLeftovers, testDatabases } from './leftovers.ts'
+import { type Need, needBrowser, needData, needPostgres } from './needs.ts'
+import { readTally, type Tally } from './tally.ts'
+
+// `pnpm test`: looks for what the tests need, says what is not run without it, runs every project, ends with one line.
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const server = process.env['TEST_DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/postgres'
+const inCi = process.env['CI'] === 'true'
+const args = process.argv.slice(2)
+
+const browser = needBrowser()
+const postgres = await needPostgres(server)
+const data = needData(resolve(root, '../shared/data'))
+const missing = [browser, postgres, data].filter(say).length
+if (missing && inCi) {
+  console.error('CI=true: everything above must be there.')
+  process.exit(1)
+}
+
+if (args.includes('--watch') || args.includes('-w')) process.exit(await vitest('watch', args))
+
+const folder = mkdtempSync(join(tmpdir(), 'nobishiro-test-'))
+const report = join(folder, 'report.json')
+const before = 'found' in postgres ? await testDatabases(server) : []
+const code = await vitest('run', [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+if ('found' in postgres) {
+  const dropped = await dropLeftovers(server, before)
+  if (dropped.length) console.log(`Dropped ${dropped.length} test databases that killed tests left.`)
+}
+const tally = tallyOf(report)
+rmSync(folder, { recursive: true, force: true })
+console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
+process.exit(code === 0 && tally.failed === 0 ? 0 : 1)
+
+/** Prints one need; true when it is missing. */
+function say(need: Need): boolean {
+  const found = 'found' in need
+  console.log(`${need.name}: ${found ? need.found : `NOT FOUND: ${need.missing}`}`)
+  return !found
+}
+
+function vitest(command: 'run' | 'watch', options: string[]): Promise<number> {
+  const cli = join(createRequire(join(root, 'package.json')).resolve('vitest/package.json'), '../vitest.mjs')
+  const withoutBrowser = 'found' in browser ? [] : ['--project=!browser', '--project=!e2e']
+  const env = {
+    ...process.env,
+    ...('found' in browser && { CHROMIUM_PATH: browser.found }),
+    ...('found' in postgres ? { TEST_DATABASE_URL: server } : { NOBISHIRO_TEST_POSTGRES: 'absent' }),
+  }
+  const child = spawn(process.execPath, [cli, command, ...options, ...withoutBrowser], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  })
+  return new Promise((done) => child.on('exit', (status) => done(status ?? 1)))
+}
+
+function tallyOf(file: string): Tally {
+  try {
+    return readTally(file)
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../', import.meta.url))
+
+/** Command that starts pnpm: the one that runs us, or version 12 through npx. */
+export const pnpm = process.env['npm_execpath']?.includes('pnpm')
+  ? [process.execPath, process.env['npm_execpath']]
+  : ['npx', '-y', 'pnpm@12']
+
+/**
+ * Runs a command at the root of the repository; resolves with its exit code and what it printed.
+ * @param {string | string[]} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, stdoutOnly?: boolean }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function run(command, args, { cwd = root, stdoutOnly = false } = {}) {
+  const [file = '', ...first] = [command].flat()
+  const child = spawn(file, [...first, ...args], { cwd, env: { ...process.env, FORCE_COLOR: '0' } })
+  let output = ''
+  let errors = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors += text
+  })
+  return new Promise((done) => {
+    child.on('error', (error) => done({ code: 1, output: error.message }))
+    child.on('close', (code) => done({ code: code ?? 1, output: stdoutOnly && code === 0 ? output : output + errors }))
+  })
+}
