@@ -1,0 +1,15 @@
+/** What an account's change of MRR in a month is called. The order is the one of the classification's code. */
+export const movementKinds = ['NEW', 'EXPANSION', 'CONTRACTION', 'CHURN', 'REACTIVATION'] as const
+export type MovementKind = (typeof movementKinds)[number]
+
+/** How an account grew. */
+export const expansionStrategies = [
+  'UPSELL',
+  'CROSS_SELL',
+  'SEAT',
+  'USAGE',
+  'GEOGRAPHIC',
+  'FEATURE',
+  'CONTRACT_VALUE',
+] as const
+export type ExpansionStrategy = (typeof expansionStrategies)[number]

@@ -1,0 +1,83 @@
+import type { ExpansionStrategy, MovementKind } from '../facts/kind.ts'
+import type { Month, MonthRange } from '../facts/month.ts'
+import type { Bitmap } from '../facts/scope.ts'
+import type { MetricKey } from './registry.ts'
+import type { Bucket, Compare, WaterfallPopulation } from './vocabulary.ts'
+
+/** Filters over the facts. A missing list filters nothing, an empty one matches nothing. */
+export type FactWhere = {
+  /** account.id */
+  accountIds?: readonly string[] | undefined
+  region?: readonly string[] | undefined
+  planId?: readonly string[] | undefined
+  attributes?: readonly { key: string; in: readonly string[] }[] | undefined
+}
+
+/** What every question carries: whose accounts (required), and what time it is. */
+export type FactQuery = {
+  scope: Bitmap
+  now: Date
+  where?: FactWhere | undefined
+  /** ISO 4217; the tenant's currency when absent. */
+  currency?: string | undefined
+}
+
+export type MetricQuery = FactQuery & {
+  keys: readonly MetricKey[]
+  /** The last 12 complete months when absent. */
+  range?: MonthRange | undefined
+  bucket?: Bucket | undefined
+  /** Months; each metric's default when absent. */
+  window?: number | undefined
+  compare?: Compare | undefined
+}
+
+export type WaterfallQuery = FactQuery & {
+  population: WaterfallPopulation
+  /** The last complete month when absent. */
+  range?: MonthRange | undefined
+  /** COHORT: 12 when absent. */
+  window?: number | undefined
+}
+
+export type SeatGrowthQuery = Omit<FactQuery, 'currency'> & { range?: MonthRange | undefined }
+export type StrategyMixQuery = FactQuery & { range?: MonthRange | undefined; bucket?: Bucket | undefined }
+
+export type ExplainQuery = FactQuery &
+  Page & {
+    key: MetricKey
+    /** The last complete month when absent. */
+    at?: Month | undefined
+    window?: number | undefined
+  }
+
+/** `limit` items from `offset` on. */
+export type Page = { offset?: number | undefined; limit?: number | undefined }
+
+export type MovementQuery = Omit<FactQuery, 'where'> &
+  Page & {
+    where?:
+      | {
+          range?: MonthRange | undefined
+          kinds?: readonly MovementKind[] | undefined
+          strategies?: readonly ExpansionStrategy[] | undefined
+          accountIds?: readonly string[] | undefined
+        }
+      | undefined
+    orderBy?: { field: 'MONTH' | 'AMOUNT'; direction?: 'ASC' | 'DESC' | undefined } | undefined
+  }
+
+export type AccountFactsQuery = Omit<FactQuery, 'where'> &
+  Page & {
+    where?:
+      | {
+          /** Part of the name or of the id, in any case. */
+          search?: string | undefined
+          ids?: readonly string[] | undefined
+          region?: readonly string[] | undefined
+          planId?: readonly string[] | undefined
+          paying?: boolean | undefined
+        }
+      | undefined
+    orderBy?: { field: 'NAME' | 'MRR' | 'EXPANSION' | 'SEATS'; direction?: 'ASC' | 'DESC' | undefined } | undefined
+  }

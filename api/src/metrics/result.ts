@@ -1,0 +1,196 @@
+import type { ExpansionStrategy, MovementKind } from '../facts/kind.ts'
+import type { Month, MonthRange } from '../facts/month.ts'
+import type {
+  Completeness,
+  LocalizedText,
+  MetricUnit,
+  UndefinedReason,
+  WaterfallPopulation,
+  WaterfallStepKey,
+} from './vocabulary.ts'
+
+/** An account by its place in the store, and by account.id. */
+export type AccountRef = { index: number; id: string }
+
+/** What was asked of which state of the ledger; part of every result. */
+export type Provenance = { asOf: Date; version: bigint }
+
+export type DefinitionRef = { key: string; version: string; revision: number; view: string }
+
+/** A metric's description, as `definitions` lists it. */
+export type MetricDefinition = {
+  key: string
+  label: LocalizedText
+  description: LocalizedText
+  formula: LocalizedText
+  unit: MetricUnit
+  version: string
+  source: string
+  /** Windows in months it may be asked for; empty when it has none. */
+  windows: readonly number[]
+}
+
+/** `value` is an exact decimal, money in major units; `minor` is set for money. */
+export type MetricTerm = { label: LocalizedText; value: string; unit: MetricUnit; minor: bigint | null }
+
+export type MetricValue = Provenance & {
+  period: MonthRange
+  /** Null when undefined: `reason` says why. Ratios as 1.124, money in major units. */
+  value: string | null
+  /** Minor units of `currency`, for MONEY. */
+  minor: bigint | null
+  currency: string
+  unit: MetricUnit
+  numerator: MetricTerm | null
+  denominator: MetricTerm | null
+  reason: UndefinedReason | null
+  completeness: Completeness
+  definition: DefinitionRef
+  previous: MetricValue | null
+}
+
+export type MetricSeries = {
+  definition: MetricDefinition
+  unit: MetricUnit
+  currency: string
+  window: number | null
+  values: MetricValue[]
+  /** Recomputed over the whole range; null for an empty range. */
+  total: MetricValue | null
+}
+
+export type StrategyPart = { strategy: ExpansionStrategy; minor: bigint }
+
+/** An account's share of a step. */
+export type AccountShare = { account: AccountRef; minor: bigint; seatsBefore: number; seatsAfter: number }
+
+export type WaterfallStep = {
+  key: WaterfallStepKey
+  /** Signed; OPENING and CLOSING carry the level. */
+  minor: bigint
+  accounts: number
+  /** EXPANSION of ALL only: signed parts that sum to the step. */
+  strategies: StrategyPart[]
+  /** Up to three accounts with the largest part in it. */
+  topAccounts: AccountShare[]
+}
+
+export type Waterfall = Provenance & {
+  population: WaterfallPopulation
+  period: MonthRange
+  currency: string
+  /** Empty when the bridge is not defined: `reason` says why. */
+  steps: WaterfallStep[]
+  opening: bigint
+  closing: bigint
+  accounts: number
+  nrr: string | null
+  grr: string | null
+  reason: UndefinedReason | null
+  reconciles: boolean
+  difference: bigint
+  completeness: Completeness
+  definition: string
+}
+
+export type SeatPlan = { planId: string; purchased: number[] }
+export type SeatLanding = { account: AccountRef; landed: number; now: number; multiple: string; landedMonth: Month }
+
+export type SeatGrowth = Provenance & {
+  months: Month[]
+  /** Largest last value first. */
+  plans: SeatPlan[]
+  purchased: number[]
+  /** Null in a month without data. */
+  assigned: (number | null)[]
+  active: (number | null)[]
+  /** The ten largest, by seats gained. */
+  landings: SeatLanding[]
+  landAndExpand: string | null
+  completeness: Completeness[]
+  definition: string
+}
+
+export type StrategySeries = { strategy: ExpansionStrategy; minor: bigint[]; total: bigint }
+
+export type StrategyMix = Provenance & {
+  /** First month of each bucket. */
+  months: Month[]
+  currency: string
+  strategies: StrategySeries[]
+  total: bigint
+  confirmedShare: string | null
+  completeness: Completeness[]
+  definition: string
+}
+
+/** One account's change in one month. */
+export type Movement = {
+  /** `<account.id>@<YYYY-MM>`: one movement per account and month. */
+  id: string
+  account: AccountRef
+  month: Month
+  kind: MovementKind
+  currency: string
+  /** Positive; the kind says the direction. */
+  minor: bigint
+  /** closing - opening */
+  change: bigint
+  opening: bigint
+  closing: bigint
+  seatsChange: number
+  /** Signed, summing to `change`; empty for NEW, REACTIVATION and CHURN. */
+  strategyParts: StrategyPart[]
+  completeness: Completeness
+}
+
+export type MovementTotal = { kind: MovementKind; minor: bigint; accounts: number }
+
+/** A page of the filtered, ordered list; `total` and `totals` cover the whole list. */
+export type MovementPage = {
+  items: Movement[]
+  total: number
+  totals: MovementTotal[]
+  currency: string
+}
+
+/** One account's opening and closing, and what it adds to the explained number. */
+export type Span = {
+  account: AccountRef
+  opening: bigint
+  closing: bigint
+  kept: bigint
+  change: bigint
+  runningTotal: bigint
+  returned: boolean
+}
+
+export type SpanPage = { items: Span[]; total: number }
+
+export type Explanation = {
+  metric: MetricDefinition
+  value: MetricValue
+  period: MonthRange
+  sentence: LocalizedText
+  accounts: number
+  bridge: Waterfall | null
+  spans: SpanPage
+  movements: MovementPage
+  reconciles: boolean
+  difference: bigint
+  currency: string
+}
+
+/** What an account list shows of one account now. */
+export type AccountFacts = {
+  account: AccountRef
+  /** Null when the account holds another currency and there is no rate. */
+  minor: bigint | null
+  currency: string
+  seats: number
+  firstPaidMonth: Month | null
+  /** Plans held now, largest MRR first. */
+  plans: { planId: string; minor: bigint }[]
+}
+
+export type AccountFactsPage = { items: AccountFacts[]; total: number }

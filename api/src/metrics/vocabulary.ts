@@ -1,0 +1,50 @@
+export const buckets = ['MONTH', 'QUARTER', 'YEAR'] as const
+export type Bucket = (typeof buckets)[number]
+
+export const compares = ['PREVIOUS', 'YEAR_AGO'] as const
+export type Compare = (typeof compares)[number]
+
+/** PARTIAL: today lies in the period, or a source has not passed its end. */
+export const completenesses = ['COMPLETE', 'PARTIAL', 'RESTATED'] as const
+export type Completeness = (typeof completenesses)[number]
+
+export const metricUnits = ['MONEY', 'RATIO', 'COUNT', 'MULTIPLE'] as const
+export type MetricUnit = (typeof metricUnits)[number]
+
+/** Why a value is not defined. */
+export const undefinedReasons = [
+  'NO_OPENING_MRR',
+  'NOT_ENOUGH_HISTORY',
+  'NO_LOSS',
+  'NO_SPEND',
+  'NO_EXPANSION',
+  'NO_GROSS_MARGIN',
+  'NO_RATE',
+  'TOO_FEW_ACCOUNTS',
+  'NO_PAYING_ACCOUNTS',
+  'NO_SEATS',
+] as const
+export type UndefinedReason = (typeof undefinedReasons)[number]
+
+export const waterfallPopulations = ['ALL', 'COHORT'] as const
+export type WaterfallPopulation = (typeof waterfallPopulations)[number]
+
+/** TRANSFER only appears in a slice by region or plan: MRR that moved in or out of it while the account stood still. */
+export const waterfallStepKeys = [
+  'OPENING',
+  'NEW',
+  'EXPANSION',
+  'REACTIVATION',
+  'CONTRACTION',
+  'CHURN',
+  'FX',
+  'TRANSFER',
+  'EXPANDED',
+  'CONTRACTED',
+  'LOST',
+  'CLOSING',
+] as const
+export type WaterfallStepKey = (typeof waterfallStepKeys)[number]
+
+/** The same text in both languages. */
+export type LocalizedText = { en: string; ja: string }
