@@ -1,0 +1,29 @@
+import { parseDecimal, rational, multiply } from './rational.ts'
+
+const digits = new Map<string, number>()
+
+/** Digits after the point of a currency: 2 for USD, 0 for JPY, 3 for KWD. */
+export function minorDigits(currency: string): number {
+  const known = digits.get(currency)
+  if (known !== undefined) return known
+  const found = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  digits.set(currency, found)
+  return found
+}
+
+/** "12.5" USD is 1250n. Throws when the text is no decimal or has more digits than the currency. */
+export function toMinor(major: string, currency: string): bigint {
+  const { numerator, denominator } = multiply(parseDecimal(major), rational(10n ** BigInt(minorDigits(currency))))
+  if (numerator % denominator !== 0n) {
+    throw new RangeError(`"${major}" has more than the ${minorDigits(currency)} decimal places of ${currency}`)
+  }
+  return numerator / denominator
+}
+
+/** 1250n USD is "12.50"; 1250n JPY is "1250". */
+export function toMajor(minor: bigint, currency: string): string {
+  const places = minorDigits(currency)
+  if (places === 0) return String(minor)
+  const text = String(minor < 0n ? -minor : minor).padStart(places + 1, '0')
+  return `${minor < 0n ? '-' : ''}${text.slice(0, -places)}.${text.slice(-places)}`
+}

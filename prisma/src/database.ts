@@ -1,0 +1,59 @@
+import type { PrismaClient, Prisma } from '../generated/client/client.ts'
+
+/** Who looks: everything of a tenant, or some of its accounts (ids as in account.id). */
+export type TenantContext =
+  | { tenantId: string; viewer: 'TENANT' }
+  | { tenantId: string; viewer: 'ACCOUNT'; accountIds: readonly string[] }
+
+export type Tx = Prisma.TransactionClient
+
+export type TransactionOptions = {
+  /** Statement and transaction deadline; default 30 s. The embedded engine ignores the statement part. */
+  timeoutMs?: number
+}
+
+export interface Database {
+  readonly engine: 'pglite' | 'postgresql'
+  /** The one door: runs `fn` in one transaction that can see this tenant (and these accounts) and nothing else. */
+  withTenant<T>(context: TenantContext, fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /** Every tenant, for the operator's own commands. */
+  tenants(): Promise<{ id: string; name: string }[]>
+  close(): Promise<void>
+}
+
+export const APPLICATION_ROLE = 'nobishiro_app'
+
+export function openDoor(engine: Database['engine'], client: PrismaClient, close: () => Promise<void>): Database {
+  return {
+    engine,
+    withTenant: (context, fn, options = {}) => {
+      const timeout = options.timeoutMs ?? 30_000
+      return client.$transaction(
+        async (tx) => {
+          await tx.$queryRaw`SELECT
+            set_config('role', ${APPLICATION_ROLE}, true),
+            set_config('nobishiro.tenant', ${context.tenantId}, true),
+            set_config('nobishiro.viewer', ${context.viewer}, true),
+            set_config('nobishiro.accounts', ${context.viewer === 'ACCOUNT' ? textArray(context.accountIds) : ''}, true),
+            set_config('statement_timeout', ${String(timeout)}, true)`
+          const result = await fn(tx)
+          // A swallowed error or a deferred constraint surfaces here, not at a COMMIT that nobody reads.
+          await tx.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`
+          return result
+        },
+        { timeout, maxWait: 60_000 },
+      )
+    },
+    tenants: () =>
+      client.$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT set_config('role', ${APPLICATION_ROLE}, true), set_config('nobishiro.operator', 'on', true)`
+        return tx.tenant.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } })
+      }),
+    close,
+  }
+}
+
+/** PostgreSQL array literal: {"a","b"}. */
+function textArray(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
+}
