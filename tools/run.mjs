@@ -3,10 +3,14 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
 
+const runner = process.env['npm_execpath'] ?? ''
+
 /** Command that starts pnpm: the one that runs us, or version 12 through npx. */
-export const pnpm = process.env['npm_execpath']?.includes('pnpm')
-  ? [process.execPath, process.env['npm_execpath']]
-  : ['npx', '-y', 'pnpm@12']
+export const pnpm = !runner.includes('pnpm')
+  ? ['npx', '-y', 'pnpm@12']
+  : /\.[cm]?js$/.test(runner)
+    ? [process.execPath, runner]
+    : [runner]
 
 /**
  * Runs a command at the root of the repository; resolves with its exit code and what it printed.
