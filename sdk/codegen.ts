@@ -1,0 +1,30 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+
+/** Reads ../api/schema.graphql and src/operations, writes src/generated, which is checked in and never edited. */
+const config: CodegenConfig = {
+  schema: '../api/schema.graphql',
+  documents: 'src/operations/*.graphql',
+  generates: {
+    'src/generated/graphql.ts': {
+      plugins: ['typescript-operations', './codegen-documents.mjs'],
+      config: {
+        enumType: 'string-literal',
+        skipTypename: true,
+        useTypeImports: true,
+        inlineFragmentTypes: 'combine',
+        inputMaybeValue: 'T | null | undefined',
+        scalars: {
+          BigInt: 'string',
+          CurrencyCode: 'string',
+          Date: 'string',
+          DateTime: 'string',
+          Decimal: 'string',
+          ID: 'string',
+          JSONObject: 'Record<string, string | number | boolean | null>',
+        },
+      },
+    },
+  },
+}
+
+export default config

@@ -1,0 +1,18 @@
+const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Variables in one form: keys sorted, and without what says nothing (null, an empty object, the schema's default). */
+export function canonical(variables: Record<string, unknown>): string {
+  const { first: _first, after: _after, ...rest } = variables
+  return JSON.stringify(tidy(rest) ?? {})
+}
+
+function tidy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidy)
+  if (!isPlain(value)) return value ?? undefined
+  const entries = Object.keys(value)
+    .sort()
+    .filter((key) => !(key === 'bucket' && value[key] === 'MONTH'))
+    .map((key) => [key, tidy(value[key])] as const)
+    .filter(([, kept]) => kept !== undefined)
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined
+}

@@ -1,0 +1,2 @@
+export { answer } from './answer.ts'
+export { NotRecordedError } from './not-recorded-error.ts'

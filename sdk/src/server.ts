@@ -1,0 +1,31 @@
+import type { ViewerKind } from './generated/graphql.ts'
+import { send } from './send.ts'
+import type { SessionGrant } from './session.ts'
+
+export interface MintOptions {
+  /** Address of the API, with or without `/graphql`. */
+  url: string
+  /** A key with the scope `embed:create`. Keep it on the server. */
+  apiKey: string
+  /** Who will look: the tenant's staff, or end customers of the accounts named. */
+  viewer: ViewerKind
+  /** Required for `ACCOUNT`: the accounts this session may see, and no other. */
+  accountIds?: readonly string[] | undefined
+  /** Origins of the pages that embed the widgets, e.g. `https://app.example.com`. */
+  origins: readonly string[]
+  capabilities?: readonly string[] | undefined
+  /** Seconds the session lives, at most 3,600. Default 900. */
+  ttlSeconds?: number | undefined
+  fetch?: typeof fetch | undefined
+}
+
+/** Mints an embed session, server to server. Send the answer to the browser as it is. */
+export function mintSession({
+  url,
+  apiKey,
+  fetch = globalThis.fetch,
+  ...input
+}: MintOptions): Promise<Required<SessionGrant>> {
+  const address = `${url.replace(/\/(graphql\/?)?$/, '')}/embed/sessions`
+  return send({ url: address, fetch, timeout: 15_000 }, apiKey, input)
+}

@@ -1,0 +1,65 @@
+import type {
+  AccountFieldsFragment,
+  AccountQuery,
+  AccountRefFieldsFragment,
+  AccountsQuery,
+  DefinitionFieldsFragment,
+  ExplainQuery,
+  LedgerLineFieldsFragment,
+  MetricSeriesFieldsFragment,
+  MetricValueFieldsFragment,
+  MoneyFieldsFragment,
+  MovementFieldsFragment,
+  MovementPageFieldsFragment,
+  PlanFieldsFragment,
+  SeatGrowthQuery,
+  StrategyMixQuery,
+  TermFieldsFragment,
+  TextFieldsFragment,
+  ViewerQuery,
+  WaterfallFieldsFragment,
+} from './generated/graphql.ts'
+
+/** Exact amount: `amount` in major units, `minor` in minor units, both decimal strings. */
+export type Money = MoneyFieldsFragment
+/** The same text in English and Japanese. */
+export type LocalizedText = TextFieldsFragment
+/** Label, formula, unit and version of a metric. */
+export type MetricDefinition = DefinitionFieldsFragment
+/** Numerator or denominator of a ratio. */
+export type MetricTerm = TermFieldsFragment
+/** One value with its definition, version, completeness and, when it is null, the reason. */
+export type MetricValue = MetricValueFieldsFragment
+/** A metric per bucket and its total, recomputed over the whole range. */
+export type MetricSeries = MetricSeriesFieldsFragment
+/** Opening, steps and closing of MRR; they always add up. */
+export type Waterfall = WaterfallFieldsFragment
+export type WaterfallStep = Waterfall['steps'][number]
+/** An account's part in a step. */
+export type AccountShare = WaterfallStep['topAccounts'][number]
+/** Purchased, assigned and active seats by month, and where accounts landed. */
+export type SeatGrowth = SeatGrowthQuery['seatGrowth']
+export type SeatPlan = SeatGrowth['plans'][number]
+/** An account's seats at its first paid close and now. */
+export type SeatLanding = SeatGrowth['landings'][number]
+/** Expansion by strategy over time. */
+export type StrategyMix = StrategyMixQuery['strategyMix']
+export type StrategySeries = StrategyMix['strategies'][number]
+/** A number's formula, bridge and the spans or movements that add up to it. */
+export type Explanation = ExplainQuery['explain']
+/** One account's opening and closing in the explained period. */
+export type Span = Explanation['spans']['edges'][number]['node']
+/** An account as lists show it. */
+export type Account = AccountFieldsFragment
+export type AccountReference = AccountRefFieldsFragment
+export type AccountPage = AccountsQuery['accounts']
+/** An account with its parent, children and subscriptions. */
+export type AccountDetail = NonNullable<AccountQuery['account']>
+export type Subscription = AccountDetail['subscriptions'][number]
+export type Plan = PlanFieldsFragment
+/** An account's change of MRR in a month, with the ledger lines it is made of. */
+export type Movement = MovementFieldsFragment
+export type MovementPage = MovementPageFieldsFragment
+export type LedgerLine = LedgerLineFieldsFragment
+/** Who asks, of which tenant, and how far its data reaches. */
+export type Viewer = ViewerQuery['viewer']
