@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'api',
           environment: 'node',
           include: ['api/src/**/*.test.ts', 'prisma/src/**/*.test.ts'],
-          exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts', '**/testing/docs/**', '**/node_modules/**'],
         },
       },
       {
@@ -78,7 +78,7 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'docs', environment: 'node', include: ['docs/**/*.test.ts'], testTimeout: 120_000 },
+        test: { name: 'docs', environment: 'node', include: ['api/src/testing/docs/*.test.ts'], testTimeout: 120_000 },
       },
       {
         resolve,
