@@ -5,9 +5,9 @@ import { CHROMIUM_ARGS, findChromium } from './api/src/testing/chromium.ts'
 const executablePath = findChromium()
 
 // Packages resolve to their sources, so nothing is built before a test.
-const conditions = ['source', 'module', 'import', 'default']
+const conditions = ['source', 'node']
 const resolve = { conditions }
-const ssr = { resolve: { conditions, externalConditions: ['source', 'node', 'import', 'default'] } }
+const ssr = { resolve: { conditions, externalConditions: ['source'] } }
 const jsx = { jsx: { runtime: 'automatic' as const } }
 
 export default defineConfig({

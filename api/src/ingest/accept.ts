@@ -1,0 +1,69 @@
+import type { Database, Tx } from '@nobishiro/prisma'
+import { ExpectedError } from '../shared/errors.ts'
+import { apply } from './apply.ts'
+import { type InboxKey, insertInbox, keepConflicts } from './inbox.ts'
+import type { Outcome, Received } from './received.ts'
+
+export type AcceptContext = { tenantId: string; source: string; clock: () => Date }
+
+/**
+ * Stores deliveries once and makes them count, in one transaction: when this resolves they are in the ledger, and when it
+ * throws nothing of them is. The same delivery again is a DUPLICATE; the same id with another body is a CONFLICT, kept apart.
+ */
+export function accept(db: Database, context: AcceptContext, received: readonly Received[]): Promise<Outcome[]> {
+  const key = { tenantId: context.tenantId, source: context.source }
+  return db.withTenant(
+    { tenantId: context.tenantId, viewer: 'TENANT' },
+    async (tx) => {
+      await lockTenant(tx, key)
+      const { first, again } = withinBatch(received)
+      const stored = await insertInbox(tx, key, first, null)
+      const conflicts = await keepConflicts(tx, key, [...first.filter((item) => !stored.has(item.externalId)), ...again])
+      const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
+      if (fresh.length > 0) await apply(tx, key, fresh)
+      await touchSource(tx, key, received)
+      const seen = new Set<string>()
+      return received.map((item) => {
+        const repeated = seen.has(item.externalId)
+        seen.add(item.externalId)
+        return outcomeOf(item, stored.has(item.externalId) && !repeated, conflicts)
+      })
+    },
+    { timeoutMs: 120_000 },
+  )
+}
+
+/** One writer per tenant at a time. Also proves that tenant and source exist. */
+export async function lockTenant(tx: Tx, { tenantId, source }: InboxKey): Promise<void> {
+  const locked = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM tenant WHERE id = ${tenantId} FOR UPDATE`
+  if (locked.length === 0) throw new ExpectedError('NOT_FOUND', `Tenant "${tenantId}" does not exist`)
+  const known = await tx.source.count({ where: { tenantId, name: source } })
+  if (known === 0) throw new ExpectedError('NOT_FOUND', `Tenant "${tenantId}" has no source "${source}"`)
+}
+
+function withinBatch(received: readonly Received[]): { first: Received[]; again: Received[] } {
+  const first = new Map<string, Received>()
+  const again: Received[] = []
+  for (const item of received) {
+    if (first.has(item.externalId)) again.push(item)
+    else first.set(item.externalId, item)
+  }
+  return { first: [...first.values()], again }
+}
+
+function outcomeOf(item: Received, isNew: boolean, conflicts: Set<string>): Outcome {
+  const { externalId, ignored } = item
+  if (isNew) return ignored === undefined ? { externalId, outcome: 'POSTED' } : { externalId, outcome: 'IGNORED', reason: ignored }
+  if (conflicts.has(externalId)) {
+    return { externalId, outcome: 'CONFLICT', reason: 'the same id arrived before with another body; it was kept apart and does not count' }
+  }
+  return { externalId, outcome: 'DUPLICATE' }
+}
+
+/** The source's watermark is its latest event. */
+export async function touchSource(tx: Tx, { tenantId, source }: InboxKey, received: readonly { eventTime: string }[]): Promise<void> {
+  const last = received.map((item) => item.eventTime).sort().at(-1)
+  if (last === undefined) return
+  await tx.$executeRaw`
+    UPDATE source SET last_event_at = greatest(last_event_at, ${last}::timestamptz) WHERE tenant_id = ${tenantId} AND name = ${source}`
+}

@@ -1,0 +1,112 @@
+import type { Tx } from '@nobishiro/prisma'
+import type { ItemKind } from '../ingest/event.ts'
+import { canonicalJson } from '../shared/canonical.ts'
+import type { Place } from './catalog.ts'
+import { type Catalog, type Evidence, inferCatalog, type SourcePriceRow, type SourceProductRow } from './infer-catalog.ts'
+import type { Price } from './price.ts'
+
+/** Replaces the evidence of these accounts. True when anything moved. */
+export async function storeEvidence(tx: Tx, tenantId: string, evidence: Map<string, Evidence[]>): Promise<boolean> {
+  const accounts = [...evidence.keys()]
+  if (accounts.length === 0) return false
+  const stored = await tx.$queryRaw<{ account_id: string; kind: Evidence['kind']; first: string; second: string }[]>`
+    SELECT account_id, kind, first, second FROM catalog_evidence WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts})`
+  const before = new Map<string, string[]>()
+  for (const row of stored) before.set(row.account_id, [...(before.get(row.account_id) ?? []), `${row.kind} ${row.first} ${row.second}`])
+  const moved = accounts.filter((account) => {
+    const now = (evidence.get(account) ?? []).map((row) => `${row.kind} ${row.first} ${row.second}`)
+    return now.sort().join('\n') !== (before.get(account) ?? []).sort().join('\n')
+  })
+  if (moved.length === 0) return false
+  const rows = moved.flatMap((account) => (evidence.get(account) ?? []).map((row) => ({ account, ...row })))
+  await tx.$executeRaw`DELETE FROM catalog_evidence WHERE tenant_id = ${tenantId} AND account_id = ANY(${moved})`
+  await tx.$executeRaw`
+    INSERT INTO catalog_evidence (tenant_id, account_id, kind, first, second)
+    SELECT ${tenantId}, account, kind, first, second
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS e (account text, kind text, first text, second text)`
+  return true
+}
+
+type StoredPrice = {
+  source: string; external_id: string; product_external_id: string; nickname: string | null; lookup_key: string | null
+  price: Price; product_id: string | null; plan_id: string | null; kind: ItemKind; mapping: string
+}
+
+/** Places of all prices; with `infer`, works them out anew and names the accounts whose lines they change. */
+export async function refreshCatalog(tx: Tx, tenantId: string, infer: boolean): Promise<{ places: Map<string, Place>; remapped: string[] }> {
+  const plans = await tx.plan.findMany({ where: { tenantId } })
+  const products = await tx.product.findMany({ where: { tenantId } })
+  const prices = await tx.$queryRaw<StoredPrice[]>`
+    SELECT source, external_id, product_external_id, nickname, lookup_key, price, product_id, plan_id, kind, mapping
+    FROM source_price WHERE tenant_id = ${tenantId}`
+  const planById = new Map(plans.map((plan) => [plan.id, plan]))
+  const before = new Map<string, Place>()
+  for (const row of prices) {
+    const plan = row.plan_id === null ? undefined : planById.get(row.plan_id)
+    if (plan && row.product_id) before.set(`${row.source}:${row.external_id}`, { product: row.product_id, plan: plan.id, rank: plan.rank, kind: row.kind })
+  }
+  if (!infer) return { places: before, remapped: [] }
+
+  const productNames = new Map(products.map((product) => [product.id, product.name]))
+  const catalog = inferCatalog(await sourceProducts(tx, tenantId), prices.map((row) => sourcePrice(row, before, planById, productNames)), await allEvidence(tx, tenantId))
+  await writeCatalog(tx, tenantId, catalog)
+  return { places: catalog.places, remapped: await remappedAccounts(tx, tenantId, before, catalog.places) }
+}
+
+function sourcePrice(row: StoredPrice, places: Map<string, Place>, plans: Map<string, { name: string }>, productNames: Map<string, string>): SourcePriceRow {
+  const place = row.mapping === 'CONFIRMED' ? places.get(`${row.source}:${row.external_id}`) : undefined
+  return {
+    source: row.source, externalId: row.external_id, productExternalId: row.product_external_id, nickname: row.nickname,
+    lookupKey: row.lookup_key, pricing: row.price,
+    confirmed: place
+      ? { ...place, productName: productNames.get(place.product) ?? place.product, planName: plans.get(place.plan)?.name ?? place.plan }
+      : null,
+  }
+}
+
+async function sourceProducts(tx: Tx, tenantId: string): Promise<SourceProductRow[]> {
+  return tx.sourceProduct.findMany({ where: { tenantId }, select: { source: true, externalId: true, name: true } })
+}
+
+function allEvidence(tx: Tx, tenantId: string): Promise<Evidence[]> {
+  return tx.$queryRaw<Evidence[]>`SELECT kind, first, second FROM catalog_evidence WHERE tenant_id = ${tenantId}`
+}
+
+async function writeCatalog(tx: Tx, tenantId: string, catalog: Catalog): Promise<void> {
+  await tx.plan.deleteMany({ where: { tenantId } })
+  await tx.product.deleteMany({ where: { tenantId } })
+  await tx.product.createMany({ data: catalog.products.map((row) => ({ tenantId, ...row })) })
+  await tx.plan.createMany({ data: catalog.plans.map(({ product, ...row }) => ({ tenantId, productId: product, ...row })) })
+  const rows = [...catalog.places].map(([price, place]) => ({ price, ...place }))
+  await tx.$executeRaw`
+    UPDATE source_price SET product_id = place.product, plan_id = place.plan, kind = place.kind
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS place (price text, product text, plan text, kind text)
+    WHERE tenant_id = ${tenantId} AND source || ':' || external_id = place.price`
+}
+
+/** Accounts with lines on a plan whose product, kind or standing among its product's ranks moved. */
+async function remappedAccounts(tx: Tx, tenantId: string, before: Map<string, Place>, after: Map<string, Place>): Promise<string[]> {
+  const was = standings(before)
+  const is = standings(after)
+  const plans = [...was].filter(([plan, standing]) => is.get(plan) !== standing).map(([plan]) => plan)
+  // A price that had no place stood for its own product; its lines carry the fallback plan.
+  if (plans.length === 0) return []
+  const rows = await tx.$queryRaw<{ account_id: string }[]>`
+    SELECT DISTINCT account_id FROM ledger_line WHERE tenant_id = ${tenantId} AND plan_id = ANY(${plans})`
+  return rows.map((row) => row.account_id)
+}
+
+/** What of a plan's place matters to the ledger: product, kind, and which plans share its rank. */
+function standings(places: Map<string, Place>): Map<string, string> {
+  const peers = new Map<string, Set<string>>()
+  for (const { product, plan, rank } of places.values()) {
+    const key = `${product} ${rank}`
+    peers.set(key, (peers.get(key) ?? new Set()).add(plan))
+  }
+  return new Map(
+    [...places.values()].map(({ product, plan, rank, kind }) => [
+      plan,
+      canonicalJson([product, kind, [...(peers.get(`${product} ${rank}`) ?? [])].sort()]),
+    ]),
+  )
+}

@@ -1,0 +1,101 @@
+import type { ItemKind, SubscriptionStatus } from '../ingest/event.ts'
+import { localDay } from '../shared/local-day.ts'
+import type { CatalogMapping } from './catalog.ts'
+import type { History, Step } from './history.ts'
+import { level } from './level.ts'
+import type { Price } from './price.ts'
+
+/** One item on one plan at the end of a day, since it first had a level above 0 and until it ends. */
+export type HeldLine = {
+  key: string
+  source: string
+  subscription: string
+  item: string
+  product: string
+  plan: string
+  rank: number
+  kind: ItemKind
+  region: string
+  currency: string
+  price: string | null
+  pricing: Price
+  status: SubscriptionStatus
+  renewed: boolean
+  /** MRR in minor units. */
+  level: bigint
+  quantity: number
+  /** Paid places: 0 while nothing is paid. */
+  seats: number
+  sourceProduct: string
+}
+
+/** What an account holds from the start of a local day on, and the event behind each subscription's state. */
+export type HeldDay = {
+  day: string
+  lines: Map<string, HeldLine>
+  /** Subscription → the step that brought it here, for those that moved on this day. */
+  causes: Map<string, Step>
+}
+
+/** The states of an account at the end of each local day on which something took effect. */
+export function heldDays(account: readonly History[], timeZone: string, mapping: CatalogMapping): HeldDay[] {
+  const days = new Map<string, { history: History; step: Step }[]>()
+  for (const history of account) {
+    for (const step of history.steps) {
+      const day = localDay(new Date(step.effectiveAt), timeZone)
+      const moves = days.get(day) ?? []
+      moves.push({ history, step })
+      days.set(day, moves)
+    }
+  }
+  let lines = new Map<string, HeldLine>()
+  return [...days.keys()].sort().map((day) => {
+    const causes = new Map<string, Step>()
+    const moved = new Map<string, History>()
+    for (const { history, step } of days.get(day) ?? []) {
+      causes.set(history.subscription, step)
+      moved.set(history.subscription, history)
+    }
+    const next = new Map([...lines].filter(([, line]) => !moved.has(line.subscription)))
+    for (const [subscription, history] of moved) {
+      const step = causes.get(subscription)
+      if (!step) continue
+      for (const line of linesOf(history, step, mapping)) {
+        if (line.level > 0n || lines.has(line.key)) next.set(line.key, line)
+      }
+    }
+    lines = next
+    return { day, lines, causes }
+  })
+}
+
+const OVER: readonly SubscriptionStatus[] = ['ENDED', 'UNPAID', 'INCOMPLETE', 'TRIAL']
+
+function linesOf(history: History, { state }: Step, mapping: CatalogMapping): HeldLine[] {
+  if (OVER.includes(state.status)) return []
+  return state.items.map((item) => {
+    const { product, plan, rank, kind } = mapping.resolve(history.source, item.product, item.price)
+    const region = item.region ?? ''
+    const mrr = kind === 'SERVICE' ? 0n : level(state.status, item)
+    return {
+      key: [history.subscription, item.item, plan, region, state.currency].join(' '),
+      source: history.source,
+      subscription: history.subscription,
+      item: item.item,
+      product,
+      plan,
+      rank,
+      kind,
+      region,
+      currency: state.currency,
+      price: item.price,
+      pricing: item.pricing,
+      status: state.status,
+      renewed: state.renewed ?? false,
+      level: mrr,
+      quantity: item.quantity,
+      seats: kind === 'LICENCE' && mrr > 0n ? item.quantity : 0,
+      sourceProduct: `${history.source}:${item.product}`,
+    }
+  })
+}

@@ -1,0 +1,49 @@
+import type { SubscriptionEvent, SubscriptionHistoryEvent, SubscriptionState } from '../ingest/event.ts'
+
+/** An event of a subscription with where it came from. */
+export type SourcedEvent = { source: string; sourceEvent: string; event: SubscriptionEvent | SubscriptionHistoryEvent }
+
+/** From `effectiveAt` on the subscription is in this state, because of this event. */
+export type Step = { effectiveAt: string; state: SubscriptionState; sourceEvent: string }
+
+/** What is known of one subscription; ids carry their source. */
+export type History = { source: string; subscription: string; account: string; steps: Step[] }
+
+/**
+ * Folds events into one history per subscription. The order of delivery does not matter: events are put into one total
+ * order (time, rank, id), and each overrides what was believed from its effective time on.
+ */
+export function histories(events: readonly SourcedEvent[]): History[] {
+  const bySubscription = new Map<string, SourcedEvent[]>()
+  for (const sourced of events) {
+    const key = `${sourced.source}:${sourced.event.subscription}`
+    const group = bySubscription.get(key)
+    if (group) group.push(sourced)
+    else bySubscription.set(key, [sourced])
+  }
+  return [...bySubscription.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([subscription, group]) => foldOne(subscription, group))
+}
+
+function foldOne(subscription: string, group: SourcedEvent[]): History {
+  const ordered = [...group].sort(inOrder)
+  let steps: Step[] = []
+  for (const { sourceEvent, event } of ordered) {
+    if (event.type === 'subscriptionHistory') {
+      steps = event.states.map((step) => ({ ...step, sourceEvent }))
+    } else {
+      steps = steps.filter((step) => step.effectiveAt < event.effectiveAt)
+      steps.push({ effectiveAt: event.effectiveAt, state: event.state, sourceEvent })
+    }
+  }
+  const last = ordered[ordered.length - 1]
+  if (!last) throw new RangeError(`Subscription ${subscription} has no events`)
+  return { source: last.source, subscription, account: `${last.source}:${last.event.account}`, steps }
+}
+
+function inOrder(a: SourcedEvent, b: SourcedEvent): number {
+  return compare(a.event.at, b.event.at) || a.event.rank - b.event.rank || compare(a.sourceEvent, b.sourceEvent)
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,102 @@
+import type { Tx } from '@nobishiro/prisma'
+import type { Line } from './lines.ts'
+import type { PostContext } from './post.ts'
+
+/** Recognition policy revision; there is one until policies can be changed. */
+const REVISION = 1
+
+/** A line in the ledger that no reversal has taken back. */
+export type PostedLine = Line & { id: bigint }
+
+export type Posted = {
+  /** Account → its current lines. */
+  current: Map<string, PostedLine[]>
+  /** "source event" → highest ordinal used. */
+  ordinals: Map<string, number>
+}
+
+type Row = {
+  id: bigint; account_id: string; subscription_id: string; item_id: string; effective_at: Date; effective_day: Date
+  source: string; source_event: string; ordinal: number; reverses: bigint | null; content_key: string; amount_minor: bigint
+  currency: string; seats: number; strategy: Line['strategy']; rule: number; reason: string | null; product_id: string
+  plan_id: string; region: string; evidence: Line['evidence']
+}
+
+export async function postedLines(tx: Tx, tenantId: string, accounts: string[]): Promise<Posted> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT id, account_id, subscription_id, item_id, effective_at, effective_day, source, source_event, ordinal, reverses,
+      content_key, amount_minor, currency, seats, strategy, rule, reason, product_id, plan_id, region, evidence
+    FROM ledger_line WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND revision = ${REVISION} ORDER BY id`
+  const reversed = new Set(rows.flatMap((row) => row.reverses ?? []))
+  const posted: Posted = { current: new Map(), ordinals: new Map() }
+  for (const row of rows) {
+    const event = eventKey(row.source, row.source_event)
+    posted.ordinals.set(event, Math.max(posted.ordinals.get(event) ?? 0, row.ordinal))
+    if (row.reverses !== null || reversed.has(row.id)) continue
+    posted.current.set(row.account_id, [...(posted.current.get(row.account_id) ?? []), toLine(row)])
+  }
+  return posted
+}
+
+const eventKey = (source: string, event: string): string => `${source} ${event}`
+
+function toLine(row: Row): PostedLine {
+  return {
+    id: row.id, contentKey: row.content_key, account: row.account_id, subscription: row.subscription_id, item: row.item_id,
+    effectiveAt: row.effective_at.toISOString(), effectiveDay: row.effective_day.toISOString().slice(0, 10), source: row.source,
+    sourceEvent: row.source_event, amount: row.amount_minor, currency: row.currency, seats: row.seats, strategy: row.strategy,
+    rule: row.rule, reason: row.reason, product: row.product_id, plan: row.plan_id, region: row.region, evidence: row.evidence,
+  }
+}
+
+/** Appends reversals, then additions. Returns how many lines were written. */
+export async function appendLines(tx: Tx, context: PostContext, ordinals: Map<string, number>, reversals: PostedLine[], additions: Line[]): Promise<number> {
+  const next = (line: Line): number => {
+    const event = eventKey(line.source, line.sourceEvent)
+    const ordinal = (ordinals.get(event) ?? 0) + 1
+    ordinals.set(event, ordinal)
+    return ordinal
+  }
+  const rows = [
+    ...reversals.map((line) => record({ ...line, amount: -line.amount, seats: -line.seats }, next(line), String(line.id))),
+    ...additions.map((line) => record(line, next(line), null)),
+  ]
+  for (let start = 0; start < rows.length; start += 5_000) {
+    const chunk = JSON.stringify(rows.slice(start, start + 5_000))
+    await tx.$executeRaw`
+      INSERT INTO ledger_line (tenant_id, account_id, subscription_id, item_id, effective_at, effective_day, version, revision,
+        source, source_event, ordinal, reverses, content_key, amount_minor, currency, seats, strategy, rule, reason, product_id,
+        plan_id, region, evidence)
+      SELECT ${context.tenantId}, account, subscription, item, effective_at, effective_day, ${context.version}, ${REVISION},
+        source, source_event, ordinal, reverses, content_key, amount, currency, seats, strategy, rule, reason, product, plan,
+        region, evidence
+      FROM json_to_recordset(${chunk}::json) AS line (account text, subscription text, item text, effective_at timestamptz,
+        effective_day date, source text, source_event text, ordinal int, reverses bigint, content_key text, amount bigint,
+        currency text, seats int, strategy text, rule int, reason text, product text, plan text, region text, evidence jsonb)`
+  }
+  return rows.length
+}
+
+function record(line: Line, ordinal: number, reverses: string | null) {
+  return {
+    account: line.account, subscription: line.subscription, item: line.item, effective_at: line.effectiveAt,
+    effective_day: line.effectiveDay, source: line.source, source_event: line.sourceEvent, ordinal, reverses,
+    content_key: line.contentKey, amount: String(line.amount), currency: line.currency, seats: line.seats, strategy: line.strategy,
+    rule: line.rule, reason: line.reason, product: line.product, plan: line.plan, region: line.region, evidence: line.evidence,
+  }
+}
+
+/** The sparse change points that facts are loaded from: the current lines, summed per day and slice. */
+export async function replaceChanges(tx: Tx, tenantId: string, accounts: { account: string; lines: Line[] }[]): Promise<void> {
+  if (accounts.length === 0) return
+  const ids = accounts.map(({ account }) => account)
+  await tx.$executeRaw`DELETE FROM account_change WHERE tenant_id = ${tenantId} AND account_id = ANY(${ids})`
+  await tx.$executeRaw`
+    INSERT INTO account_change (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy, amount_minor, seats)
+    SELECT tenant_id, account_id, effective_day, product_id, plan_id, region, currency, coalesce(strategy, ''),
+      sum(amount_minor), sum(seats)
+    FROM ledger_line
+    WHERE tenant_id = ${tenantId} AND account_id = ANY(${ids}) AND revision = ${REVISION}
+    GROUP BY tenant_id, account_id, effective_day, product_id, plan_id, region, currency, coalesce(strategy, '')
+    HAVING sum(amount_minor) <> 0 OR sum(seats) <> 0`
+}

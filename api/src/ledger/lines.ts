@@ -1,0 +1,80 @@
+import { canonicalJson, sha256 } from '../shared/canonical.ts'
+import type { CatalogMapping } from './catalog.ts'
+import { heldDays, type HeldLine } from './held.ts'
+import type { History } from './history.ts'
+import { classify, lineOf, type Part, type Strategy } from './strategy.ts'
+
+/** What one ledger line says. Two lines that say the same have the same content key. */
+export type Line = {
+  contentKey: string
+  account: string
+  subscription: string
+  item: string
+  effectiveAt: string
+  effectiveDay: string
+  source: string
+  sourceEvent: string
+  amount: bigint
+  currency: string
+  seats: number
+  strategy: Strategy
+  rule: number
+  reason: string | null
+  product: string
+  plan: string
+  region: string
+  evidence: Record<string, string | number | null>
+}
+
+/** All lines of one account: its histories, day by day, split into parts. Pure: same input, same lines. */
+export function accountLines(account: string, history: readonly History[], timeZone: string, mapping: CatalogMapping): Line[] {
+  const lines: Line[] = []
+  let before: ReadonlyMap<string, HeldLine> = new Map()
+  for (const { day, lines: after, causes } of heldDays(history, timeZone, mapping)) {
+    for (const part of classify(before, after)) {
+      const line = lineOf(part.change)
+      const cause = causes.get(line.subscription)
+      if (!cause) throw new Error(`Subscription ${line.subscription} changed on ${day} without an event`)
+      lines.push(toLine(account, day, cause, part))
+    }
+    before = after
+  }
+  return lines
+}
+
+function toLine(account: string, day: string, cause: { effectiveAt: string; sourceEvent: string }, part: Part): Line {
+  const { subscription, item, source, currency, product, plan, region } = lineOf(part.change)
+  const said = {
+    account,
+    subscription,
+    item,
+    effectiveAt: cause.effectiveAt,
+    effectiveDay: day,
+    source,
+    sourceEvent: cause.sourceEvent,
+    currency,
+    seats: part.seats,
+    strategy: part.strategy,
+    rule: part.rule,
+    reason: part.reason,
+    product,
+    plan,
+    region,
+  }
+  const contentKey = sha256(canonicalJson({ ...said, amount: String(part.amount) }))
+  return { ...said, contentKey, amount: part.amount, evidence: evidenceOf(part) }
+}
+
+/** What the rule looked at: quantity, level, plan and price on both sides. */
+function evidenceOf({ change: { before, after } }: Part): Line['evidence'] {
+  return {
+    quantityBefore: before?.quantity ?? 0,
+    quantityAfter: after?.quantity ?? 0,
+    levelBefore: String(before?.level ?? 0n),
+    levelAfter: String(after?.level ?? 0n),
+    priceBefore: before?.price ?? null,
+    priceAfter: after?.price ?? null,
+    statusBefore: before?.status ?? null,
+    statusAfter: after?.status ?? null,
+  }
+}

@@ -1,0 +1,73 @@
+import type { Tx } from '@nobishiro/prisma'
+import { type CatalogMapping, catalogMapping } from './catalog.ts'
+import { refreshCatalog, storeEvidence } from './catalog-store.ts'
+import { catalogEvidence } from './evidence.ts'
+import { type History, histories, type SourcedEvent } from './history.ts'
+import { type Line, accountLines } from './lines.ts'
+import { appendLines, type PostedLine, postedLines, replaceChanges } from './line-store.ts'
+import { replaceSubscriptions } from './subscription-store.ts'
+
+export type PostContext = { tenantId: string; timeZone: string; /** The version that this posting publishes. */ version: bigint }
+
+/**
+ * Brings the ledger in line with the inbox for these accounts: folds all their events, and appends the difference as
+ * reversals and new lines. The caller holds the tenant's row lock, so there is one writer per tenant at a time.
+ */
+export async function post(tx: Tx, context: PostContext, touched: readonly string[], catalogMoved: boolean): Promise<{ appended: number }> {
+  const accounts = new Set(touched)
+  const folded = await foldAccounts(tx, context.tenantId, [...accounts])
+  const evidence = new Map([...folded].map(([account, history]) => [account, catalogEvidence(history, context.timeZone)]))
+  const evidenceMoved = await storeEvidence(tx, context.tenantId, evidence)
+  const { places, remapped } = await refreshCatalog(tx, context.tenantId, catalogMoved || evidenceMoved)
+  const others = remapped.filter((account) => !accounts.has(account))
+  for (const [account, history] of await foldAccounts(tx, context.tenantId, others)) folded.set(account, history)
+  return postFolded(tx, context, folded, catalogMapping(places))
+}
+
+async function postFolded(tx: Tx, context: PostContext, folded: Map<string, History[]>, mapping: CatalogMapping) {
+  const accounts = [...folded.keys()].sort()
+  if (accounts.length === 0) return { appended: 0 }
+  await tx.$queryRaw`SELECT 1 FROM account WHERE tenant_id = ${context.tenantId} AND id = ANY(${accounts}) ORDER BY id FOR UPDATE`
+  const posted = await postedLines(tx, context.tenantId, accounts)
+  const wanted = new Map<string, Line[]>()
+  const reversals: PostedLine[] = []
+  const additions: Line[] = []
+  for (const account of accounts) {
+    const lines = accountLines(account, folded.get(account) ?? [], context.timeZone, mapping)
+    wanted.set(account, lines)
+    const difference = compare(posted.current.get(account) ?? [], lines)
+    reversals.push(...difference.gone)
+    additions.push(...difference.come)
+  }
+  const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
+  const moved = new Set([...reversals, ...additions].map((line) => line.account))
+  await replaceChanges(tx, context.tenantId, [...moved].map((account) => ({ account, lines: wanted.get(account) ?? [] })))
+  await replaceSubscriptions(tx, context.tenantId, folded, mapping)
+  return { appended }
+}
+
+/** Lines to take back and lines to add, so that the current ones say exactly what is wanted. */
+function compare(current: readonly PostedLine[], wanted: readonly Line[]): { gone: PostedLine[]; come: Line[] } {
+  const standing = new Map<string, PostedLine[]>()
+  for (const line of current) standing.set(line.contentKey, [...(standing.get(line.contentKey) ?? []), line])
+  const come = wanted.filter((line) => standing.get(line.contentKey)?.pop() === undefined)
+  return { gone: [...standing.values()].flat(), come }
+}
+
+type EventRow = { account_id: string; source: string; external_id: string; events: SourcedEvent['event'][] }
+
+async function foldAccounts(tx: Tx, tenantId: string, accounts: string[]): Promise<Map<string, History[]>> {
+  if (accounts.length === 0) return new Map()
+  const rows = await tx.$queryRaw<EventRow[]>`
+    SELECT account_id, source, external_id, events FROM inbox
+    WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND folds AND status = 'POSTED'`
+  const events = new Map<string, SourcedEvent[]>(accounts.map((account) => [account, []]))
+  for (const row of rows) {
+    for (const event of row.events) {
+      // One payload also names products and prices; only what it says of subscriptions is folded here.
+      if (event.type !== 'subscription' && event.type !== 'subscriptionHistory') continue
+      events.get(row.account_id)?.push({ source: row.source, sourceEvent: row.external_id, event })
+    }
+  }
+  return new Map([...events].map(([account, list]) => [account, histories(list)]))
+}
