@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { dropLeftovers, testDatabases } from './leftovers.ts'
 import { type Need, needBrowser, needData, needPostgres } from './needs.ts'
+import { root } from './root.ts'
 import { readTally, type Tally } from './tally.ts'
 
 // `pnpm test`: looks for what the tests need, says what is not run without it, runs every project, ends with one line.
-const root = fileURLToPath(new URL('../../../', import.meta.url))
 const server = process.env['TEST_DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/postgres'
 const inCi = process.env['CI'] === 'true'
 const args = process.argv.slice(2)

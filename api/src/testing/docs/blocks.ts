@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-export const root = fileURLToPath(new URL('../../../../', import.meta.url))
+import { root } from '../root.ts'
 
 /** One fenced code block of a document. */
 export type Block = { file: string; line: number; language: string; code: string }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { blocksOf, documents, inlineCodeOf, root } from './blocks.ts'
+import { root } from '../root.ts'
+import { blocksOf, documents, inlineCodeOf } from './blocks.ts'
 
 const run = promisify(execFile)
 const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts as Record<string, string>

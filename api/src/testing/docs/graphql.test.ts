@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSchema, parse, validate } from 'graphql'
 import { expect, it } from 'vitest'
-import { blocksOf, documents, root } from './blocks.ts'
+import { root } from '../root.ts'
+import { blocksOf, documents } from './blocks.ts'
 
 const schema = buildSchema(readFileSync(join(root, 'api/schema.graphql'), 'utf8'))
 

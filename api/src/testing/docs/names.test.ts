@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { documents, inlineCodeOf, root } from './blocks.ts'
+import { root } from '../root.ts'
+import { documents, inlineCodeOf } from './blocks.ts'
 
 const FOLDERS = /^(api|sdk|widgets|examples|prisma|docs|tools|\.ci)\/[\w./-]+$/
 

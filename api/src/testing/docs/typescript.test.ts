@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
-import { type Block, blocksOf, documents, root } from './blocks.ts'
+import { root } from '../root.ts'
+import { type Block, blocksOf, documents } from './blocks.ts'
 
 // Snippets are compiled as modules of the example host, which has both packages, React and their types.
 const host = join(root, 'examples/admin-console')

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from '../root.ts'
+
+/** A server process as `pnpm start` makes one. */
+export type Server = {
+  url: string
+  /** Milliseconds from the start of the process until it was ready. */
+  readyAfter: number
+  /** What it printed so far. */
+  output: () => string
+  /** Asks it to stop; resolves with its exit code. */
+  stop: () => Promise<number | null>
+}
+
+export const newFolder = () => mkdtempSync(join(tmpdir(), 'nobishiro-e2e-'))
+
+const NODE = ['--conditions=source', '--import', 'tsx', 'api/src/cli/nobishiro.ts']
+
+/** Starts `nobishiro serve --demo` on a folder and a free port, and waits until it is ready. */
+export async function startServer(dataDir: string, { timeoutMs = 120_000 } = {}): Promise<Server> {
+  const port = await freePort()
+  const started = Date.now()
+  const process = nobishiro(['serve', '--demo'], { NOBISHIRO_DATA_DIR: dataDir, PORT: String(port) })
+  const url = `http://127.0.0.1:${port}`
+  while (!(await isReady(url))) {
+    const ended = process.child.exitCode !== null
+    if (ended || Date.now() - started > timeoutMs) {
+      process.child.kill('SIGKILL')
+      throw new Error(`The server ${ended ? 'ended' : 'was not ready in time'}:\n${process.output()}`)
+    }
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  const stop = () => {
+    process.child.kill('SIGTERM')
+    return process.ended
+  }
+  return { url, readyAfter: Date.now() - started, output: process.output, stop }
+}
+
+/** Runs one command to its end. */
+export async function runCommand(
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string; stdout: string }> {
+  const process = nobishiro(args, env)
+  const code = await process.ended
+  return { code, output: process.output(), stdout: process.stdout() }
+}
+
+function nobishiro(args: string[], variables: Record<string, string>) {
+  const { DATABASE_URL: _, ...inherited } = process.env
+  const child: ChildProcess = spawn(process.execPath, [...NODE, ...args], {
+    cwd: root,
+    env: { ...inherited, NODE_ENV: 'development', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let all = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    all += text
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    all += text
+  })
+  const ended = new Promise<number | null>((done) => child.on('close', (code) => done(code)))
+  return { child, ended, output: () => all, stdout: () => stdout }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/health/ready`).then(
+    (response) => response.ok,
+    () => false,
+  )
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.on('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))))
+    })
+  })
+}
