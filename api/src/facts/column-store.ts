@@ -2,27 +2,27 @@ import type { Month } from './month.ts'
 
 /** One tenant's facts: change points in account order (CSR) with dictionary-coded columns. Never changed once built. */
 export type Store = {
-  tenantId: string
+  readonly tenantId: string
   /** Reporting currency, ISO 4217. */
-  currency: string
-  timeZone: string
+  readonly currency: string
+  readonly timeZone: string
   /** Ledger version that the arrays hold. */
-  version: bigint
+  readonly version: bigint
   /** When the arrays were read: the knowledge that values reflect. */
-  asOf: Date
+  readonly asOf: Date
   /** Last day that every source is complete through, YYYY-MM-DD; null while nothing has been ingested. */
-  dataThrough: string | null
-  accounts: AccountColumns
-  plans: PlanColumns
+  readonly dataThrough: string | null
+  readonly accounts: AccountColumns
+  readonly plans: PlanColumns
   /** Region codes: 0 is "no region". */
-  regions: readonly string[]
-  currencies: readonly string[]
-  changes: ChangeColumns
-  usage: UsageColumns
+  readonly regions: readonly string[]
+  readonly currencies: readonly string[]
+  readonly changes: ChangeColumns
+  readonly usage: UsageColumns
   /** Month of the earliest change point; null while there is none. */
-  firstChange: Month | null
+  readonly firstChange: Month | null
   /** Rough size in memory, for the cache's budget. */
-  bytes: number
+  readonly bytes: number
 }
 
 export type AccountColumns = {
@@ -30,24 +30,28 @@ export type AccountColumns = {
   ids: readonly string[]
   names: readonly string[]
   indexOf: ReadonlyMap<string, number>
-  /** Attribute columns by key; `codes[account]` points into `values`, 0 is "not set". */
+  /** Region code of the account itself. */
+  region: Uint16Array
+  /** Attribute columns by key. */
   attributes: ReadonlyMap<string, DictionaryColumn>
 }
 
+/** `codes[account]` points into `values`; 0 is "not set". */
 export type DictionaryColumn = { values: readonly string[]; codes: Uint32Array }
 
 export type PlanColumns = {
   ids: readonly string[]
-  names: readonly string[]
+  /** Product id of each plan. */
   products: readonly string[]
-  /** Product code of each plan. */
-  productOf: Uint16Array
   /** 1 where no inferred mapping leads to the plan. */
   confirmed: Uint8Array
   indexOf: ReadonlyMap<string, number>
 }
 
-/** Change points of account `a` are the rows `start[a] … start[a + 1] - 1`, by month. */
+/**
+ * Change points of account `a` are the rows `start[a] … start[a + 1] - 1`, by month. The region is the item's, or the
+ * account's where the item has none. Sums of any rows are exact: the absolute amounts together stay below 2^53.
+ */
 export type ChangeColumns = {
   start: Uint32Array
   month: Uint16Array
@@ -55,12 +59,12 @@ export type ChangeColumns = {
   region: Uint16Array
   strategy: Uint8Array
   currency: Uint8Array
-  /** Signed minor units, safe integers. */
+  /** Signed minor units. */
   amount: Float64Array
   seats: Int32Array
 }
 
-/** Last seat counts that an account reported in a month, by account; -1 where it reported none. */
+/** Last seat counts that an account reported in a month, as rows by account like the changes; -1 is "not reported". */
 export type UsageColumns = {
   start: Uint32Array
   month: Uint16Array

@@ -1,18 +1,42 @@
 import type { Store } from '../facts/column-store.ts'
-import type { Month, MonthRange } from '../facts/month.ts'
-import type { Bitmap } from '../facts/scope.ts'
+import { lastDayOf, type Month, type MonthRange, monthOf } from '../facts/month.ts'
+import { assertScope, type Bitmap } from '../facts/scope.ts'
+import { localDay } from '../shared/local-day.ts'
 
-/** The last month that is over and that every source has passed. */
-export function lastCompleteMonth(_store: Store, _now: Date): Month {
-  throw new Error('not built yet')
+/** The month in which `now` falls for the tenant. */
+export function currentMonth(store: Store, now: Date): Month {
+  return monthOf(localDay(now, store.timeZone))
+}
+
+/** The last month that is over and that every source has passed; without any data, the last month that is over. */
+export function lastCompleteMonth(store: Store, now: Date): Month {
+  const over = currentMonth(store, now) - 1
+  if (store.dataThrough === null) return over
+  const reached = monthOf(store.dataThrough)
+  const passed = store.dataThrough >= lastDayOf(reached) ? reached : reached - 1
+  return Math.min(over, passed)
 }
 
 /** The 12 last complete months. */
-export function defaultRange(_store: Store, _now: Date): MonthRange {
-  throw new Error('not built yet')
+export function defaultRange(store: Store, now: Date): MonthRange {
+  const end = lastCompleteMonth(store, now) + 1
+  return { start: end - 12, end }
 }
 
 /** First month that closed with revenue for an account in scope; null while there is none. */
-export function firstRevenueMonth(_store: Store, _scope: Bitmap): Month | null {
-  throw new Error('not built yet')
+export function firstRevenueMonth(store: Store, scope: Bitmap): Month | null {
+  assertScope(store, scope)
+  const { start, month, amount } = store.changes
+  let first = Number.POSITIVE_INFINITY
+  for (let account = 0; account < scope.bits.length; account += 1) {
+    if (scope.bits[account] === 0) continue
+    let level = 0
+    const end = start[account + 1]!
+    for (let row = start[account]!; row < end && month[row]! < first; row += 1) {
+      level += amount[row]!
+      const isLastOfMonth = row + 1 === end || month[row + 1] !== month[row]
+      if (isLastOfMonth && level > 0) first = month[row]!
+    }
+  }
+  return Number.isFinite(first) ? first : null
 }

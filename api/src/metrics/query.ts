@@ -1,26 +1,8 @@
 import type { ExpansionStrategy, MovementKind } from '../facts/kind.ts'
 import type { Month, MonthRange } from '../facts/month.ts'
-import type { Bitmap } from '../facts/scope.ts'
+import type { FactQuery } from './question.ts'
 import type { MetricKey } from './registry.ts'
 import type { Bucket, Compare, WaterfallPopulation } from './vocabulary.ts'
-
-/** Filters over the facts. A missing list filters nothing, an empty one matches nothing. */
-export type FactWhere = {
-  /** account.id */
-  accountIds?: readonly string[] | undefined
-  region?: readonly string[] | undefined
-  planId?: readonly string[] | undefined
-  attributes?: readonly { key: string; in: readonly string[] }[] | undefined
-}
-
-/** What every question carries: whose accounts (required), and what time it is. */
-export type FactQuery = {
-  scope: Bitmap
-  now: Date
-  where?: FactWhere | undefined
-  /** ISO 4217; the tenant's currency when absent. */
-  currency?: string | undefined
-}
 
 export type MetricQuery = FactQuery & {
   keys: readonly MetricKey[]

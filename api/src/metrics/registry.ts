@@ -1,28 +1,60 @@
+import { arpa } from './arpa/arpa.ts'
+import { arr } from './arr/arr.ts'
+import { churn } from './churn/churn.ts'
+import { contraction } from './contraction/contraction.ts'
+import { contractionRate } from './contraction-rate/contraction-rate.ts'
+import { definitionOf } from './definition.ts'
+import { expansion } from './expansion/expansion.ts'
+import { expansionRate } from './expansion-rate/expansion-rate.ts'
+import { expansionShare } from './expansion-share/expansion-share.ts'
+import { grr } from './grr/grr.ts'
+import { logoChurnRate } from './logo-churn-rate/logo-churn-rate.ts'
+import type { Metric } from './metric.ts'
+import { mrr } from './mrr/mrr.ts'
+import { netMrrChurnRate } from './net-mrr-churn-rate/net-mrr-churn-rate.ts'
+import { newMrr } from './new/new.ts'
+import { nrr } from './nrr/nrr.ts'
+import { quickRatio } from './quick-ratio/quick-ratio.ts'
+import { reactivation } from './reactivation/reactivation.ts'
 import type { MetricDefinition } from './result.ts'
+import { revenueChurnRate } from './revenue-churn-rate/revenue-churn-rate.ts'
+import { seats } from './seats/seats.ts'
 
-export const metricKeys = [
-  'arpa',
-  'arr',
-  'churn',
-  'contraction',
-  'contractionRate',
-  'expansion',
-  'expansionRate',
-  'expansionShare',
-  'grr',
-  'logoChurnRate',
-  'mrr',
-  'netMrrChurnRate',
-  'new',
-  'nrr',
-  'quickRatio',
-  'reactivation',
-  'revenueChurnRate',
-  'seats',
-] as const
-export type MetricKey = (typeof metricKeys)[number]
+/** Every metric that can be asked for. */
+const metrics = [
+  arpa,
+  arr,
+  churn,
+  contraction,
+  contractionRate,
+  expansion,
+  expansionRate,
+  expansionShare,
+  grr,
+  logoChurnRate,
+  mrr,
+  netMrrChurnRate,
+  newMrr,
+  nrr,
+  quickRatio,
+  reactivation,
+  revenueChurnRate,
+  seats,
+] as const satisfies readonly Metric[]
 
-/** The registered metrics' definitions, in the order of the registry. */
-export function definitions(_keys?: readonly MetricKey[]): MetricDefinition[] {
-  throw new Error('The metrics are not registered yet')
+export type MetricKey = (typeof metrics)[number]['key']
+
+export const metricKeys: readonly MetricKey[] = metrics.map((metric) => metric.key)
+
+const byKey = new Map<string, Metric>(metrics.map((metric) => [metric.key, metric]))
+
+export function metricOf(key: MetricKey): Metric {
+  const metric = byKey.get(key)
+  if (!metric) throw new Error(`No metric is registered as ${key}`)
+  return metric
+}
+
+/** The registered metrics' definitions, all of them unless asked for some. */
+export function definitions(keys: readonly MetricKey[] = metricKeys): MetricDefinition[] {
+  return keys.map((key) => definitionOf(metricOf(key)))
 }

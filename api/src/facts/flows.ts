@@ -1,0 +1,80 @@
+import type { MonthRange } from './month.ts'
+import { type Axis, type Book, kindCode } from './walk.ts'
+
+/** Per place of the axis: levels at the close, and movement amounts and counts by kind code. All are exact integers. */
+export type Flows = {
+  axis: Axis
+  closing: Float64Array
+  /** Accounts with a closing above zero. */
+  paying: Float64Array
+  seats: Float64Array
+  /** Signed change of the slice, by kind code, then place; code 0 is transfer: a slice moved while its account stood still. */
+  change: Float64Array[]
+  /** Accounts whose slice changed, by kind code, then place. */
+  accounts: Float64Array[]
+}
+
+export function emptyFlows(axis: Axis): Flows {
+  const column = () => new Float64Array(axis.length)
+  const byKind = () => Array.from(Object.keys(kindCode), column)
+  return { axis, closing: column(), paying: column(), seats: column(), change: byKind(), accounts: byKind() }
+}
+
+/** Adds one account. */
+export function addFlows(flows: Flows, book: Book): void {
+  let previous = 0
+  for (let place = book.from; place < flows.axis.length; place += 1) {
+    const current = book.closing[place]!
+    flows.seats[place]! += book.seats[place]!
+    if (current > 0) {
+      flows.closing[place]! += current
+      flows.paying[place]! += 1
+    }
+    if (current !== previous) {
+      const kind = book.kind[place]!
+      flows.change[kind]![place]! += current - previous
+      flows.accounts[kind]![place]! += 1
+      previous = current
+    }
+  }
+}
+
+/** What happened in a period: levels at its ends, and the sums of its monthly movements. */
+export type PeriodFlows = {
+  opening: number
+  openingAccounts: number
+  closing: number
+  closingAccounts: number
+  seats: number
+  new: number
+  expansion: number
+  contraction: number
+  churn: number
+  reactivation: number
+  churnedAccounts: number
+}
+
+/** Longer periods sum monthly flows. */
+export function sumFlows(flows: Flows, { start, end }: MonthRange): PeriodFlows {
+  const from = start - flows.axis.first
+  const to = end - flows.axis.first
+  const sum = (column: Float64Array | undefined) => {
+    let total = 0
+    for (let place = from; place < to; place += 1) total += column?.[place] ?? 0
+    return total
+  }
+  const level = (column: Float64Array, place: number) => column[place] ?? 0
+  return {
+    opening: level(flows.closing, from - 1),
+    openingAccounts: level(flows.paying, from - 1),
+    closing: level(flows.closing, to - 1),
+    closingAccounts: level(flows.paying, to - 1),
+    seats: level(flows.seats, to - 1),
+    new: sum(flows.change[kindCode.NEW]),
+    expansion: sum(flows.change[kindCode.EXPANSION]),
+    contraction: 0 - sum(flows.change[kindCode.CONTRACTION]),
+    churn: 0 - sum(flows.change[kindCode.CHURN]),
+    reactivation: sum(flows.change[kindCode.REACTIVATION]),
+    churnedAccounts: sum(flows.accounts[kindCode.CHURN]),
+  }
+}

@@ -1,0 +1,87 @@
+import { Growable } from './growable.ts'
+import type { MonthRange } from './month.ts'
+import { rowInSlice, type Slice } from './slice.ts'
+import { strategyPartsOf } from './strategies.ts'
+import { type Axis, at, kindCode, walk } from './walk.ts'
+
+/** Which movements: codes are marked with 1. */
+export type MovementFilter = {
+  range: MonthRange
+  /** By kind code; null is all five. */
+  kinds: Uint8Array | null
+  /** By strategy code: at least one part of a marked one. */
+  strategies: Uint8Array | null
+}
+
+/** One row per movement, by account, then month. */
+export type MovementColumns = {
+  account: Uint32Array
+  month: Uint16Array
+  kind: Uint8Array
+  opening: Float64Array
+  closing: Float64Array
+}
+
+/** One pass that lists the movements of a slice. In a slice of items, months in which only other items moved are left out. */
+export function listMovements(slice: Slice, axis: Axis, filter: MovementFilter): MovementColumns {
+  const account = new Growable((size) => new Uint32Array(size))
+  const month = new Growable((size) => new Uint16Array(size))
+  const kind = new Growable((size) => new Uint8Array(size))
+  const opening = new Growable((size) => new Float64Array(size))
+  const closing = new Growable((size) => new Float64Array(size))
+  const from = filter.range.start - axis.first
+  const to = Math.min(filter.range.end - axis.first, axis.length)
+  walk(slice, axis, (book) => {
+    for (let place = Math.max(from, book.from); place < to; place += 1) {
+      const code = book.kind[place]!
+      if (code === kindCode.NONE || (filter.kinds !== null && filter.kinds[code] === 0)) continue
+      const before = at(book, book.closing, place - 1)
+      const after = book.closing[place]!
+      if (before === after) continue
+      if (
+        filter.strategies &&
+        !hasStrategy(slice, book.account, axis.first + place, code, after - before, filter.strategies)
+      )
+        continue
+      account.push(book.account)
+      month.push(axis.first + place)
+      kind.push(code)
+      opening.push(before)
+      closing.push(after)
+    }
+  })
+  return {
+    account: account.view(),
+    month: month.view(),
+    kind: kind.view(),
+    opening: opening.view(),
+    closing: closing.view(),
+  }
+}
+
+function hasStrategy(
+  slice: Slice,
+  account: number,
+  month: number,
+  kind: number,
+  change: number,
+  wanted: Uint8Array,
+): boolean {
+  if (!carriesStrategy(kind)) return false
+  return strategyPartsOf(slice, account, month, change).some((part, code) => part !== 0 && wanted[code] === 1)
+}
+
+/** NEW, REACTIVATION and CHURN carry no strategy. */
+export function carriesStrategy(kind: number): boolean {
+  return kind === kindCode.EXPANSION || kind === kindCode.CONTRACTION
+}
+
+/** Seats that the slice's items gained in an account-month. */
+export function seatsChangeOf(slice: Slice, account: number, month: number): number {
+  const { changes } = slice.store
+  let seats = 0
+  for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
+    if (changes.month[row] === month && rowInSlice(slice, row)) seats += changes.seats[row]!
+  }
+  return seats
+}

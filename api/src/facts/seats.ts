@@ -1,0 +1,59 @@
+import type { Month } from './month.ts'
+import { rowInSlice, type Slice } from './slice.ts'
+import type { Axis, Book } from './walk.ts'
+
+/** Purchased seats at each close, by plan code. */
+export function seatsByPlan(slice: Slice, axis: Axis): Float64Array[] {
+  const { changes, plans } = slice.store
+  const seats = plans.ids.map(() => new Float64Array(axis.length))
+  for (let account = 0; account < slice.accounts.length; account += 1) {
+    if (slice.accounts[account] === 0) continue
+    for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
+      const place = changes.month[row]! - axis.first
+      if (place < axis.length && rowInSlice(slice, row)) seats[changes.plan[row]!]![place]! += changes.seats[row]!
+    }
+  }
+  for (const plan of seats) for (let place = 1; place < axis.length; place += 1) plan[place]! += plan[place - 1]!
+  return seats
+}
+
+/** Seats reported in each month: the last report of each account. Null where no account reported. */
+export type ReportedSeats = { assigned: (number | null)[]; active: (number | null)[] }
+
+/** Reports are by account, so a slice of items has none. */
+export function reportedSeats(slice: Slice, from: Month, to: Month): ReportedSeats {
+  const empty = () => Array.from({ length: Math.max(to - from + 1, 0) }, (): number | null => null)
+  const result = { assigned: empty(), active: empty() }
+  if (slice.regions !== null || slice.plans !== null) return result
+  const { start, month, assigned, active } = slice.store.usage
+  for (let account = 0; account < slice.accounts.length; account += 1) {
+    if (slice.accounts[account] === 0) continue
+    addLast(result.assigned, from, start[account]!, start[account + 1]!, month, assigned)
+    addLast(result.active, from, start[account]!, start[account + 1]!, month, active)
+  }
+  return result
+}
+
+function addLast(
+  sums: (number | null)[],
+  from: Month,
+  first: number,
+  end: number,
+  month: Uint16Array,
+  seats: Int32Array,
+) {
+  let last = -1
+  for (let row = first; row < end; row += 1) {
+    if (seats[row]! >= 0) last = seats[row]!
+    if (row + 1 < end && month[row + 1] === month[row]) continue
+    const place = month[row]! - from
+    if (last >= 0 && place >= 0 && place < sums.length) sums[place] = (sums[place] ?? 0) + last
+    last = -1
+  }
+}
+
+/** Place of the account's first close above zero; -1 where there is none. */
+export function firstPaidPlace(book: Book, length: number): number {
+  for (let place = book.from; place < length; place += 1) if (book.closing[place]! > 0) return place
+  return -1
+}

@@ -1,0 +1,181 @@
+import type { ChangeColumns, DictionaryColumn, Store, UsageColumns } from './column-store.ts'
+import { Dictionary } from './dictionary.ts'
+import { Growable } from './growable.ts'
+import { expansionStrategies } from './kind.ts'
+import type { Month } from './month.ts'
+import { type RowOrder, rowsByAccountAndMonth } from './row-order.ts'
+
+export type StoreHeader = Pick<Store, 'tenantId' | 'currency' | 'timeZone' | 'version' | 'asOf' | 'dataThrough'>
+export type AccountRow = { id: string; name: string; region?: string | null; attributes?: Record<string, unknown> }
+export type PlanRow = { id: string; productId: string; confirmed: boolean }
+export type ChangeRow = {
+  accountId: string
+  month: Month
+  planId: string
+  region: string
+  currency: string
+  /** Empty where the line has none. */
+  strategy: string
+  amountMinor: bigint | number
+  seats: number
+}
+/** Rows of one account and month must come by day: the last one counts. */
+export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
+
+/** "Otherwise" of the strategy rules: what a line without a strategy counts as in an expansion. */
+const otherwise = expansionStrategies.indexOf('CONTRACT_VALUE')
+
+/** Takes rows in any order, accounts and plans first, and gives the columns. */
+export class StoreBuilder {
+  readonly #header: StoreHeader
+  readonly #accounts: readonly AccountRow[]
+  readonly #plans: readonly PlanRow[]
+  readonly #accountIndex: ReadonlyMap<string, number>
+  readonly #planIndex: ReadonlyMap<string, number>
+  readonly #regions = new Dictionary(0xffff, [''])
+  readonly #currencies: Dictionary
+  readonly #strategies = new Map<string, number>(expansionStrategies.map((strategy, code) => [strategy, code]))
+  readonly #accountRegion: Uint16Array
+  readonly #change = {
+    account: new Growable((size) => new Uint32Array(size)),
+    month: new Growable((size) => new Uint16Array(size)),
+    plan: new Growable((size) => new Uint16Array(size)),
+    region: new Growable((size) => new Uint16Array(size)),
+    strategy: new Growable((size) => new Uint8Array(size)),
+    currency: new Growable((size) => new Uint8Array(size)),
+    amount: new Growable((size) => new Float64Array(size)),
+    seats: new Growable((size) => new Int32Array(size)),
+  }
+  readonly #usage = {
+    account: new Growable((size) => new Uint32Array(size)),
+    month: new Growable((size) => new Uint16Array(size)),
+    assigned: new Growable((size) => new Int32Array(size)),
+    active: new Growable((size) => new Int32Array(size)),
+  }
+  #absolute = 0
+
+  constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
+    this.#header = header
+    this.#accounts = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))
+    this.#plans = plans
+    if (plans.length > 0xffff) throw new RangeError(`More than ${0xffff} plans`)
+    this.#accountIndex = new Map(this.#accounts.map((account, index) => [account.id, index]))
+    this.#planIndex = new Map(plans.map((plan, index) => [plan.id, index]))
+    this.#currencies = new Dictionary(0xff, [header.currency])
+    this.#accountRegion = Uint16Array.from(this.#accounts, (account) => this.#regions.code(account.region ?? ''))
+  }
+
+  addChange(row: ChangeRow): void {
+    const account = known(this.#accountIndex, row.accountId, 'account')
+    const amount = Number(row.amountMinor)
+    this.#absolute += Math.abs(amount)
+    // Every figure is a sum of some of these amounts, so this one check keeps all of them exact.
+    if (!Number.isSafeInteger(amount) || !Number.isSafeInteger(this.#absolute)) {
+      throw new RangeError(
+        `The amounts of tenant ${this.#header.tenantId} exceed 2^53 minor units and cannot be added exactly`,
+      )
+    }
+    const change = this.#change
+    change.account.push(account)
+    change.month.push(row.month)
+    change.plan.push(known(this.#planIndex, row.planId, 'plan'))
+    change.region.push(row.region === '' ? (this.#accountRegion[account] ?? 0) : this.#regions.code(row.region))
+    change.strategy.push(this.#strategies.get(row.strategy) ?? otherwise)
+    change.currency.push(this.#currencies.code(row.currency))
+    change.amount.push(amount)
+    change.seats.push(row.seats)
+  }
+
+  addUsage(row: UsageRow): void {
+    const account = this.#accountIndex.get(row.accountId)
+    if (account === undefined) return // usage may arrive before its account does
+    const usage = this.#usage
+    usage.account.push(account)
+    usage.month.push(row.month)
+    usage.assigned.push(row.metric === 'assigned_seats' ? row.quantity : -1)
+    usage.active.push(row.metric === 'active_seats' ? row.quantity : -1)
+  }
+
+  build(): Store {
+    const changes = this.#changes()
+    const usage = this.#usageColumns()
+    const first = changes.month.reduce((least, month) => Math.min(least, month), Number.POSITIVE_INFINITY)
+    const attributes = attributeColumns(this.#accounts)
+    return {
+      ...this.#header,
+      accounts: {
+        ids: this.#accounts.map((account) => account.id),
+        names: this.#accounts.map((account) => account.name),
+        indexOf: this.#accountIndex,
+        region: this.#accountRegion,
+        attributes,
+      },
+      plans: {
+        ids: this.#plans.map((plan) => plan.id),
+        products: this.#plans.map((plan) => plan.productId),
+        confirmed: Uint8Array.from(this.#plans, (plan) => (plan.confirmed ? 1 : 0)),
+        indexOf: this.#planIndex,
+      },
+      regions: this.#regions.values,
+      currencies: this.#currencies.values,
+      changes,
+      usage,
+      firstChange: Number.isFinite(first) ? first : null,
+      bytes: changes.month.length * 22 + usage.month.length * 10 + this.#accounts.length * (200 + attributes.size * 4),
+    }
+  }
+
+  #changes(): ChangeColumns {
+    const { account, month, plan, region, strategy, currency, amount, seats } = this.#change
+    const rows = rowsByAccountAndMonth(account.view(), month.view(), this.#accounts.length)
+    return {
+      start: rows.start,
+      month: ordered(month.view(), rows),
+      plan: ordered(plan.view(), rows),
+      region: ordered(region.view(), rows),
+      strategy: ordered(strategy.view(), rows),
+      currency: ordered(currency.view(), rows),
+      amount: ordered(amount.view(), rows),
+      seats: ordered(seats.view(), rows),
+    }
+  }
+
+  #usageColumns(): UsageColumns {
+    const { account, month, assigned, active } = this.#usage
+    const rows = rowsByAccountAndMonth(account.view(), month.view(), this.#accounts.length)
+    return {
+      start: rows.start,
+      month: ordered(month.view(), rows),
+      assigned: ordered(assigned.view(), rows),
+      active: ordered(active.view(), rows),
+    }
+  }
+}
+
+function known(index: ReadonlyMap<string, number>, id: string, what: string): number {
+  const found = index.get(id)
+  if (found === undefined) throw new Error(`A change point names an unknown ${what}: ${id}`)
+  return found
+}
+
+function ordered<T extends Uint8Array | Uint16Array | Int32Array | Float64Array>(column: T, rows: RowOrder): T {
+  const result = column.slice() as T // slice keeps the class of the array
+  for (let row = 0; row < result.length; row += 1) result[row] = column[rows.order[row]!]!
+  return result
+}
+
+function attributeColumns(accounts: readonly AccountRow[]): Map<string, DictionaryColumn> {
+  const dictionaries = new Map<string, { dictionary: Dictionary; codes: Uint32Array }>()
+  accounts.forEach((account, index) => {
+    for (const [key, value] of Object.entries(account.attributes ?? {})) {
+      if (value === null || value === undefined) continue
+      let column = dictionaries.get(key)
+      if (!column) {
+        column = { dictionary: new Dictionary(0xffffffff, ['']), codes: new Uint32Array(accounts.length) }
+        dictionaries.set(key, column)
+      }
+      column.codes[index] = column.dictionary.code(String(value))
+    }
+  })
+  return new Map([...dictionaries].map(([key, { dictionary, codes }]) => [key, { values: dictionary.values, codes }]))
+}

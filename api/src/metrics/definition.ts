@@ -1,0 +1,15 @@
+import type { Metric } from './metric.ts'
+import type { MetricDefinition } from './result.ts'
+
+/** The definition set that every value names. */
+export const DEFINITION_VERSION = 'nobishiro/1'
+/** Revision of the recognition policy. */
+export const REVISION = 1
+/** The default view: netting by month, native currency, quick ratio without reactivation. */
+export const VIEW = 'NOBISHIRO'
+
+export function definitionOf(metric: Metric): MetricDefinition {
+  const { key, label, description, formula, unit, source } = metric
+  const windows = metric.needs === 'spans' ? metric.windows : []
+  return { key, label, description, formula, unit, source, version: DEFINITION_VERSION, windows }
+}

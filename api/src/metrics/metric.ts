@@ -1,0 +1,59 @@
+import type { PeriodFlows } from '../facts/flows.ts'
+import type { MovementKind } from '../facts/kind.ts'
+import type { SpanSums } from '../facts/spans.ts'
+import type { LocalizedText, MetricUnit, UndefinedReason } from './vocabulary.ts'
+
+/** A shown part of a number: a whole number of minor units or of things. */
+export type Term = { label: LocalizedText; amount: bigint; unit: 'MONEY' | 'COUNT' }
+
+/** A number as the fraction it is. Without a denominator the numerator is the number. */
+export type Measure = { numerator: Term; denominator?: Term; undefinedBecause?: UndefinedReason }
+
+/** One account in a period, as the evidence of a ratio shows it. `kind` is what its month is called, on all it holds. */
+export type SpanFacts = { opening: number; closing: number; kept: number; kind: MovementKind | null }
+
+/** Where a metric's number can be traced to. */
+export type Evidence =
+  /** Spans: each account's part of the numerator and of the denominator; they add to the shown terms exactly. */
+  | {
+      by: 'SPANS'
+      numerator: (span: SpanFacts) => number
+      denominator?: (span: SpanFacts) => number
+      /** What the running total lands on: numerator - denominator, or the numerator. */
+      landsOn: 'DIFFERENCE' | 'NUMERATOR'
+    }
+  /** Movements of these kinds. */
+  | { by: 'MOVEMENTS'; numerator: readonly MovementKind[]; denominator?: readonly MovementKind[] }
+  | { by: 'SEATS' }
+
+type Common<Key extends string> = {
+  key: Key
+  label: LocalizedText
+  description: LocalizedText
+  formula: LocalizedText
+  unit: MetricUnit
+  /** Where the definition comes from. */
+  source: string
+  evidence: Evidence
+  /** With {numerator} {denominator} {value} {accounts} {from} {to}; from and to are months. */
+  sentence: LocalizedText
+}
+
+export type FlowMetric<Key extends string = string> = Common<Key> & {
+  needs: 'flows'
+  value: (flows: PeriodFlows) => Measure
+}
+export type SpanMetric<Key extends string = string> = Common<Key> & {
+  needs: 'spans'
+  /** Months it may look back, the default first. */
+  windows: readonly [number, ...number[]]
+  value: (spans: SpanSums) => Measure
+}
+export type Metric<Key extends string = string> = FlowMetric<Key> | SpanMetric<Key>
+
+/** Gives a metric its type and keeps its key as a literal. */
+export function defineMetric<const Key extends string>(metric: FlowMetric<Key>): FlowMetric<Key>
+export function defineMetric<const Key extends string>(metric: SpanMetric<Key>): SpanMetric<Key>
+export function defineMetric<Key extends string>(metric: Metric<Key>): Metric<Key> {
+  return metric
+}

@@ -1,0 +1,34 @@
+import type { MonthRange } from '../facts/month.ts'
+import { ExpectedError } from '../shared/errors.ts'
+import type { Bucket, Compare } from './vocabulary.ts'
+
+const monthsOf = { MONTH: 1, QUARTER: 3, YEAR: 12 } as const satisfies Record<Bucket, number>
+
+/** A hundred years: more is a mistake, and would only cost memory. */
+const LONGEST = 1200
+
+/** Refuses a range that runs backwards or is absurdly long. */
+export function checkRange(range: MonthRange): MonthRange {
+  if (range.end < range.start) throw new ExpectedError('INVALID_INPUT', 'The range ends before it starts', 'range')
+  if (range.end - range.start > LONGEST)
+    throw new ExpectedError('INVALID_INPUT', `The range is longer than ${LONGEST} months`, 'range')
+  return range
+}
+
+/** The calendar buckets that a range touches; the first and last are cut to the range. */
+export function periodsOf(range: MonthRange, bucket: Bucket): MonthRange[] {
+  const size = monthsOf[bucket]
+  const periods: MonthRange[] = []
+  for (let start = range.start; start < range.end; ) {
+    const end = Math.min(start - (start % size) + size, range.end)
+    periods.push({ start, end })
+    start = end
+  }
+  return periods
+}
+
+/** What a period is compared with: the one of the same length right before it, or the same months a year earlier. */
+export function comparedPeriod({ start, end }: MonthRange, compare: Compare): MonthRange {
+  const back = compare === 'YEAR_AGO' ? 12 : end - start
+  return { start: start - back, end: end - back }
+}

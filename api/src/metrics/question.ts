@@ -1,0 +1,31 @@
+import type { Store } from '../facts/column-store.ts'
+import type { Bitmap } from '../facts/scope.ts'
+import { type FactWhere, holdsOtherCurrency, type Slice, sliceOf } from '../facts/slice.ts'
+import { ExpectedError } from '../shared/errors.ts'
+
+/** What every question carries: whose accounts (required), and what time it is. */
+export type FactQuery = {
+  scope: Bitmap
+  now: Date
+  where?: FactWhere | undefined
+  /** ISO 4217; the tenant's currency when absent. */
+  currency?: string | undefined
+}
+
+/** A question with its slice and currency settled. */
+export type Question = {
+  store: Store
+  scope: Bitmap
+  slice: Slice
+  now: Date
+  currency: string
+  /** An account of the slice holds another currency, and there are no rates: money and ratios are not defined. */
+  noRate: boolean
+}
+
+export function settle(store: Store, { scope, now, where, currency = store.currency }: FactQuery): Question {
+  if (!/^[A-Z]{3}$/.test(currency))
+    throw new ExpectedError('INVALID_INPUT', `"${currency}" is not an ISO 4217 code`, 'currency')
+  const slice = sliceOf(store, scope, where)
+  return { store, scope, slice, now, currency, noRate: holdsOtherCurrency(slice, currency) }
+}

@@ -1,0 +1,48 @@
+import type { MonthRange } from '../facts/month.ts'
+import { toMajor } from '../shared/money.ts'
+import { rational, roundHalfEven } from '../shared/rational.ts'
+import { completenessOf } from './completeness.ts'
+import { divide, divideMoney } from './decimal.ts'
+import { DEFINITION_VERSION, REVISION, VIEW } from './definition.ts'
+import type { Measure, Metric, Term } from './metric.ts'
+import type { Question } from './question.ts'
+import type { MetricTerm, MetricValue } from './result.ts'
+
+/** A measure as it is shown: exact decimals, completeness and provenance, or the reason why there is no value. */
+export function toValue(question: Question, metric: Metric, period: MonthRange, measure: Measure): MetricValue {
+  const { store, currency, now } = question
+  const hasRate = metric.unit === 'COUNT' || !question.noRate
+  const reason = hasRate ? (measure.undefinedBecause ?? null) : 'NO_RATE'
+  const shown = (term: Term | undefined) => (term && hasRate ? toTerm(term, currency) : null)
+  return {
+    period,
+    value: reason ? null : decimalOf(metric, measure, currency),
+    minor: reason || metric.unit !== 'MONEY' ? null : minorOf(measure),
+    currency,
+    unit: metric.unit,
+    numerator: shown(measure.numerator),
+    denominator: shown(measure.denominator),
+    reason,
+    completeness: completenessOf(store, now, period.end - 1),
+    definition: { key: metric.key, version: DEFINITION_VERSION, revision: REVISION, view: VIEW },
+    asOf: store.asOf,
+    version: store.version,
+    previous: null,
+  }
+}
+
+function toTerm({ label, amount, unit }: Term, currency: string): MetricTerm {
+  const isMoney = unit === 'MONEY'
+  return { label, value: isMoney ? toMajor(amount, currency) : String(amount), unit, minor: isMoney ? amount : null }
+}
+
+function decimalOf(metric: Metric, { numerator, denominator }: Measure, currency: string): string {
+  if (!denominator) return toTerm(numerator, currency).value
+  if (metric.unit === 'MONEY') return divideMoney(numerator.amount, denominator.amount, currency)
+  return divide(numerator.amount, denominator.amount)
+}
+
+/** An average is rounded to the minor unit here, and exact in `value`. */
+function minorOf({ numerator, denominator }: Measure): bigint {
+  return denominator ? roundHalfEven(rational(numerator.amount, denominator.amount)) : numerator.amount
+}
