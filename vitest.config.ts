@@ -6,7 +6,9 @@ const executablePath = findChromium()
 
 // Packages resolve to their sources, so nothing is built before a test.
 const conditions = ['source', 'node']
-const resolve = { conditions }
+// Node's graphql for everyone: Vite would take the module build for our files, Node the main one for their dependencies.
+const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }]
+const resolve = { conditions, alias }
 const ssr = { resolve: { conditions, externalConditions: ['source'] } }
 const jsx = { jsx: { runtime: 'automatic' as const } }
 

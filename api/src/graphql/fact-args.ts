@@ -1,0 +1,48 @@
+import { firstDayOf, type Month, type MonthRange, monthOf } from '../facts/month.ts'
+import type { FactWhere } from '../facts/slice.ts'
+import { ExpectedError } from '../shared/errors.ts'
+import type { Context } from './context.ts'
+import { localIds } from './ids.ts'
+
+export type RangeInput = { start: string; end: string }
+type WhereInput = {
+  accountIds?: readonly string[] | null | undefined
+  region?: readonly string[] | null | undefined
+  planId?: readonly string[] | null | undefined
+  attributes?: readonly { key: string; in: readonly string[] }[] | null | undefined
+}
+
+/** Months of a range of days; undefined asks for the default. */
+export function monthRange(range: RangeInput | null | undefined, field = 'range'): MonthRange | undefined {
+  if (!range) return undefined
+  const start = firstOfMonth(range.start, `${field}.start`)
+  const end = firstOfMonth(range.end, `${field}.end`)
+  if (end < start) throw invalid(`${field}.end`, `${field}.end must be after ${field}.start.`)
+  if (end - start > 1_200) throw invalid(`${field}.end`, `${field} is at most 100 years long.`)
+  return { start, end }
+}
+
+export function firstOfMonth(day: string, field: string): Month {
+  const month = monthOf(day)
+  if (firstDayOf(month) !== day)
+    throw invalid(field, `${field} is the first day of a month, e.g. ${firstDayOf(month)}.`)
+  return month
+}
+
+/** Filters with our own ids. Attributes may be the vendor's private notes: an account viewer cannot ask about them. */
+export function factWhere(where: WhereInput | null | undefined, { principal }: Context): FactWhere | undefined {
+  if (!where) return undefined
+  if (where.attributes && principal.kind === 'SESSION' && principal.accountIds !== null) {
+    throw new ExpectedError('FORBIDDEN', 'where.attributes is not available to an account viewer.')
+  }
+  return {
+    accountIds: localIds('Account', where.accountIds, 'where.accountIds'),
+    region: where.region ?? undefined,
+    planId: localIds('Plan', where.planId, 'where.planId'),
+    attributes: where.attributes ?? undefined,
+  }
+}
+
+function invalid(field: string, message: string): ExpectedError {
+  return new ExpectedError('INVALID_INPUT', message, field)
+}

@@ -1,0 +1,67 @@
+import type { Prisma } from '@nobishiro/prisma'
+import DataLoader from 'dataloader'
+import { accountFacts } from '../metrics/account-list.ts'
+import type { AccountFacts, Movement } from '../metrics/result.ts'
+import type { Facts } from './context.ts'
+import { loadLines } from './line-loader.ts'
+import type { Reader } from './reader.ts'
+
+export type AccountRow = Prisma.AccountGetPayload<object>
+export type SubscriptionRow = Prisma.SubscriptionGetPayload<{ include: { items: true } }>
+export type PlanRow = Prisma.PlanGetPayload<{ include: { product: true } }>
+
+/** Batches of one operation: a field reached through a list never queries by itself. */
+export type Loaders = ReturnType<typeof createLoaders>
+
+type LoaderInput = { read: Reader; tenantId: string; facts: () => Promise<Facts>; now: Date }
+
+export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
+  return {
+    account: new DataLoader((ids: readonly string[]) =>
+      read((tx) => tx.account.findMany({ where: { tenantId, id: { in: [...ids] } } })).then((rows) => byId(ids, rows)),
+    ),
+    children: new DataLoader((ids: readonly string[]) =>
+      read((tx) =>
+        tx.account.findMany({
+          where: { tenantId, parentId: { in: [...ids] } },
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        }),
+      ).then((rows) => groups(ids, rows, (row) => row.parentId)),
+    ),
+    subscriptions: new DataLoader((ids: readonly string[]) =>
+      read((tx) =>
+        tx.subscription.findMany({
+          where: { tenantId, accountId: { in: [...ids] } },
+          include: { items: { orderBy: { id: 'asc' } } },
+          orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+        }),
+      ).then((rows) => groups(ids, rows, (row) => row.accountId)),
+    ),
+    plan: new DataLoader((ids: readonly string[]) =>
+      read((tx) => tx.plan.findMany({ where: { tenantId, id: { in: [...ids] } }, include: { product: true } })).then(
+        (rows) => byId(ids, rows),
+      ),
+    ),
+    lines: new DataLoader((movements: readonly Movement[]) => loadLines(read, tenantId, movements), {
+      cacheKeyFn: ({ id }) => id,
+    }),
+    accountFacts: new DataLoader((ids: readonly string[]) =>
+      facts().then(({ store, scope }) => {
+        const { items } = accountFacts(store, { scope, now, where: { ids }, limit: ids.length })
+        const found = new Map(items.map((item) => [item.account.id, item]))
+        return ids.map((id): AccountFacts | undefined => found.get(id))
+      }),
+    ),
+  }
+}
+
+function byId<Row extends { id: string }>(ids: readonly string[], rows: readonly Row[]): (Row | undefined)[] {
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => found.get(id))
+}
+
+function groups<Row>(ids: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string | null): Row[][] {
+  const found = new Map<string | null, Row[]>(ids.map((id) => [id, []]))
+  for (const row of rows) found.get(keyOf(row))?.push(row)
+  return ids.map((id) => found.get(id) ?? [])
+}

@@ -1,0 +1,31 @@
+import { definitions, type MetricKey as Key } from '../../metrics/registry.ts'
+import type { MetricDefinition as Definition } from '../../metrics/result.ts'
+import { builder } from '../builder.ts'
+import { LocalizedText } from './text.ts'
+import { MetricKey, MetricUnit } from './vocabulary.ts'
+
+export const MetricDefinition = builder.objectRef<Definition>('MetricDefinition').implement({
+  description: 'What a metric is.',
+  fields: (t) => ({
+    key: t.field({ type: MetricKey, description: 'Its name in queries.', resolve: ({ key }) => key as Key }), // a registered one
+    label: t.expose('label', { type: LocalizedText, description: 'Its name on screen.' }),
+    description: t.expose('description', { type: LocalizedText, description: 'What it says, in a sentence.' }),
+    formula: t.expose('formula', { type: LocalizedText, description: 'How it is computed.' }),
+    unit: t.expose('unit', { type: MetricUnit, description: 'What its value counts.' }),
+    version: t.exposeString('version', { description: 'The set of definitions it belongs to, e.g. nobishiro/1.' }),
+    source: t.exposeString('source', { description: 'Where the definition comes from.' }),
+    windows: t.intList({
+      description: 'Windows in months it may be asked for, the default first; empty when it has none.',
+      resolve: ({ windows }) => [...windows],
+    }),
+  }),
+})
+
+builder.queryField('definitions', (t) =>
+  t.field({
+    type: [MetricDefinition],
+    description: 'The registered metrics.',
+    args: { keys: t.arg({ type: [MetricKey], description: 'Only these; all when missing.' }) },
+    resolve: (_root, { keys }) => definitions(keys ?? undefined),
+  }),
+)

@@ -1,0 +1,89 @@
+import { type MintedSession, mintSession, type Revocation, revokeSessions } from '../../access/sessions.ts'
+import { ExpectedError } from '../../shared/errors.ts'
+import { builder } from '../builder.ts'
+import { ViewerKind } from './vocabulary.ts'
+
+const CreateEmbedSessionInput = builder.inputType('CreateEmbedSessionInput', {
+  description: 'What a browser session is minted for.',
+  fields: (t) => ({
+    viewer: t.field({
+      type: ViewerKind,
+      required: true,
+      description: 'Whose eyes: the tenant, or some of its accounts.',
+    }),
+    accountIds: t.stringList({
+      description: 'For an ACCOUNT viewer: ids as in viewer.accountIds, or as the source knows them.',
+    }),
+    capabilities: t.stringList({ description: 'What it may be used for; everything when missing.' }),
+    origins: t.stringList({
+      required: true,
+      description: 'Origins of the pages that may use it, e.g. https://app.example.com.',
+    }),
+    ttlSeconds: t.int({ description: 'Seconds it lives: 900 when missing, at most 3600.' }),
+  }),
+})
+
+const CreateEmbedSessionPayload = builder.objectRef<MintedSession>('CreateEmbedSessionPayload').implement({
+  description: 'A new session; its token is shown once.',
+  fields: (t) => ({
+    token: t.exposeString('token', { description: 'Give it to the browser, which sends it as a bearer token.' }),
+    sessionId: t.exposeString('sessionId', { description: 'Handle for revocation.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends.' }),
+    serverTime: t.expose('serverTime', {
+      type: 'DateTime',
+      description: "The server's clock, so that a browser can tell how much time is left.",
+    }),
+  }),
+})
+
+const RevokeEmbedSessionsInput = builder.inputType('RevokeEmbedSessionsInput', {
+  description: 'Which sessions to end: give exactly one field.',
+  fields: (t) => ({
+    sessionId: t.string({ description: 'This one.' }),
+    accountId: t.string({ description: 'Those limited to this account.' }),
+    all: t.boolean({ description: 'All of the tenant.' }),
+  }),
+})
+
+const RevokeEmbedSessionsPayload = builder.objectRef<{ revoked: number }>('RevokeEmbedSessionsPayload').implement({
+  description: 'What was revoked.',
+  fields: (t) => ({ revoked: t.exposeInt('revoked', { description: 'Sessions that were live and are no more.' }) }),
+})
+
+builder.mutationFields((t) => ({
+  createEmbedSession: t.field({
+    type: CreateEmbedSessionPayload,
+    description: 'Mints a session for a browser; server to server, with an embed:create key.',
+    authScopes: { scope: 'embed:create' },
+    args: { input: t.arg({ type: CreateEmbedSessionInput, required: true }) },
+    complexity: 10,
+    resolve: (_root, { input }, { db, principal, now }) =>
+      mintSession(db, { tenantId: principal.tenantId, keyId: principal.id }, input, now),
+  }),
+  revokeEmbedSessions: t.field({
+    type: RevokeEmbedSessionsPayload,
+    description: 'Ends sessions before their time; they stop working within 10 seconds.',
+    authScopes: { scope: 'embed:create' },
+    args: { input: t.arg({ type: RevokeEmbedSessionsInput, required: true }) },
+    complexity: 10,
+    resolve: async (_root, { input }, { db, principal, now }) => ({
+      revoked: await revokeSessions(db, principal.tenantId, revocationOf(input), now),
+    }),
+  }),
+}))
+
+type RevocationInput = {
+  sessionId?: string | null | undefined
+  accountId?: string | null | undefined
+  all?: boolean | null | undefined
+}
+
+function revocationOf({ sessionId, accountId, all }: RevocationInput): Revocation {
+  const [which, ...others]: Revocation[] = [
+    ...(sessionId != null ? [{ sessionId }] : []),
+    ...(accountId != null ? [{ accountId }] : []),
+    ...(all === true ? [{ all }] : []),
+  ]
+  if (which && others.length === 0) return which
+  throw new ExpectedError('INVALID_INPUT', 'input names exactly one of sessionId, accountId and all: true.', 'input')
+}

@@ -1,0 +1,145 @@
+import { explain } from '../../metrics/explain.ts'
+import type { Explanation as Result, Span as SpanResult } from '../../metrics/result.ts'
+import { builder } from '../builder.ts'
+import { factWhere, firstOfMonth } from '../fact-args.ts'
+import { edgesOf, forwardPage, pageCost } from '../page.ts'
+import { Account, accountOf } from './account.ts'
+import { MetricDefinition } from './definition.ts'
+import { FactWhere } from './fact-where.ts'
+import { MetricValue } from './metric.ts'
+import { Money } from './money.ts'
+import { RevenueMovementConnection } from './movement.ts'
+import { Period } from './period.ts'
+import { LocalizedText } from './text.ts'
+import { MetricKey } from './vocabulary.ts'
+import { Waterfall } from './waterfall.ts'
+
+type SpanShape = SpanResult & { currency: string }
+
+const Span = builder.objectRef<SpanShape>('Span').implement({
+  description: "One account's opening and closing, and what it adds to the explained number.",
+  fields: (t) => ({
+    account: t.field({
+      type: Account,
+      description: 'The account.',
+      complexity: 1,
+      resolve: ({ account }, _args, context) => accountOf(account.id, context),
+    }),
+    opening: t.field({
+      type: Money,
+      description: "MRR at the window's start.",
+      resolve: ({ opening, currency }) => ({ minor: opening, currency }),
+    }),
+    closing: t.field({
+      type: Money,
+      description: "MRR at the window's end.",
+      resolve: ({ closing, currency }) => ({ minor: closing, currency }),
+    }),
+    kept: t.field({
+      type: Money,
+      description: 'What counts in GRR: the lesser of opening and closing.',
+      resolve: ({ kept, currency }) => ({ minor: kept, currency }),
+    }),
+    change: t.field({
+      type: Money,
+      description: 'What it adds to numerator less denominator.',
+      resolve: ({ change, currency }) => ({ minor: change, currency }),
+    }),
+    runningTotal: t.field({
+      type: Money,
+      description:
+        'Sum of change over this span and all before it in the list; the last one equals numerator less denominator.',
+      resolve: ({ runningTotal, currency }) => ({ minor: runningTotal, currency }),
+    }),
+    returned: t.exposeBoolean('returned', {
+      description: 'Was at zero at a month end inside the window and came back.',
+    }),
+  }),
+})
+
+const SpanConnection = builder.connectionObject(
+  {
+    type: Span,
+    name: 'SpanConnection',
+    description: 'A page of spans.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'Spans in the whole list.',
+        resolve: (page) => (page as unknown as { totalCount: number }).totalCount, // set by `edgesOf`
+      }),
+    }),
+  },
+  { name: 'SpanEdge', description: 'A span in a list.' },
+)
+
+const Explanation = builder.objectRef<Result & { offset: number }>('Explanation').implement({
+  description: 'What a number is made of, down to accounts and movements, and whether it adds up.',
+  fields: (t) => ({
+    metric: t.expose('metric', { type: MetricDefinition, description: 'What is explained.' }),
+    value: t.expose('value', { type: MetricValue, description: 'Its value.' }),
+    period: t.expose('period', { type: Period, description: 'From when to when the evidence reaches.' }),
+    sentence: t.expose('sentence', { type: LocalizedText, description: "Plain sentence with this period's inputs." }),
+    accounts: t.exposeInt('accounts', { description: 'Accounts in the cohort (ratios) or with a movement (flows).' }),
+    bridge: t.expose('bridge', {
+      type: Waterfall,
+      nullable: true,
+      description: 'Bridge of the cohort, for nrr and grr; null otherwise.',
+    }),
+    spans: t.field({
+      type: SpanConnection,
+      description: 'Ratios: one span per account, largest effect first. Empty for flows.',
+      complexity: 0,
+      resolve: ({ spans, offset, currency }) =>
+        edgesOf({ items: spans.items.map((span) => ({ ...span, currency })), total: spans.total }, offset),
+    }),
+    movements: t.field({
+      type: RevenueMovementConnection,
+      description: 'Flows: the movements. Empty for ratios.',
+      complexity: 0,
+      resolve: ({ movements, offset }) => ({ ...movements, ...edgesOf(movements, offset) }),
+    }),
+    reconciles: t.exposeBoolean('reconciles', { description: 'Computed: sums of the evidence equal the shown terms.' }),
+    difference: t.field({
+      type: Money,
+      description: 'What is missing when it does not reconcile; zero otherwise.',
+      resolve: ({ difference, currency }) => ({ minor: difference, currency }),
+    }),
+  }),
+})
+
+builder.queryField('explain', (t) =>
+  t.field({
+    type: Explanation,
+    description: 'Where a number comes from.',
+    authScopes: { capability: 'explain' },
+    args: {
+      metric: t.arg({ type: MetricKey, required: true }),
+      at: t.arg({
+        type: 'Date',
+        description:
+          'First day of the month (or of the last month of the longer bucket) being explained; the last complete month when missing.',
+      }),
+      window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
+      where: t.arg({ type: FactWhere }),
+      currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+      first: t.arg.int({ description: 'Rows of evidence: up to 500 with a key, 100 with a session; 50 when missing.' }),
+      after: t.arg.string({ description: 'Cursor after which the evidence starts.' }),
+    },
+    complexity: (args) => ({ field: 20, multiplier: pageCost(args).multiplier }),
+    resolve: async (_root, { metric, at, window, where, currency, first, after }, context) => {
+      const { store, scope } = await context.facts()
+      const page = forwardPage({ first, after }, context.principal)
+      const result = explain(store, {
+        ...page,
+        scope,
+        now: context.now,
+        key: metric,
+        at: at == null ? undefined : firstOfMonth(at, 'at'),
+        window: window ?? undefined,
+        where: factWhere(where, context),
+        currency: currency ?? undefined,
+      })
+      return { ...result, offset: page.offset }
+    },
+  }),
+)

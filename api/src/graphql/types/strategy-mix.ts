@@ -1,0 +1,85 @@
+import { firstDayOf } from '../../facts/month.ts'
+import type { StrategyMix as Result, StrategySeries as Series } from '../../metrics/result.ts'
+import { strategyMix } from '../../metrics/strategy-mix.ts'
+import { builder } from '../builder.ts'
+import { factWhere, monthRange } from '../fact-args.ts'
+import { FactWhere } from './fact-where.ts'
+import { Money } from './money.ts'
+import { DateRange } from './period.ts'
+import { Bucket, Completeness, ExpansionStrategy } from './vocabulary.ts'
+
+const StrategySeries = builder.objectRef<Series & { currency: string }>('StrategySeries').implement({
+  description: 'What one strategy brought over time.',
+  fields: (t) => ({
+    strategy: t.expose('strategy', { type: ExpansionStrategy, description: 'The strategy.' }),
+    amounts: t.field({
+      type: [Money],
+      description: 'Signed, in the order of months.',
+      resolve: ({ minor, currency }) => minor.map((part) => ({ minor: part, currency })),
+    }),
+    total: t.field({
+      type: Money,
+      description: 'Their sum.',
+      resolve: ({ total, currency }) => ({ minor: total, currency }),
+    }),
+  }),
+})
+
+const StrategyMix = builder.objectRef<Result>('StrategyMix').implement({
+  description: 'Expansion by how it was made.',
+  fields: (t) => ({
+    months: t.field({
+      type: ['Date'],
+      description: 'First month of each bucket, oldest first.',
+      resolve: ({ months }) => months.map(firstDayOf),
+    }),
+    strategies: t.field({
+      type: [StrategySeries],
+      description: 'One series per strategy.',
+      resolve: ({ strategies, currency }) => strategies.map((series) => ({ ...series, currency })),
+    }),
+    total: t.field({
+      type: Money,
+      description: 'Equals expansion of the same range exactly.',
+      resolve: ({ total, currency }) => ({ minor: total, currency }),
+    }),
+    confirmedShare: t.expose('confirmedShare', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'Share of total that rests on confirmed catalogue mappings; null when total is 0.',
+    }),
+    completeness: t.expose('completeness', {
+      type: [Completeness],
+      description: 'Whether each bucket can still change.',
+    }),
+    definition: t.exposeString('definition', { description: 'The set of definitions, e.g. nobishiro/1.' }),
+    asOf: t.expose('asOf', { type: 'DateTime', description: 'Instant whose knowledge it reflects.' }),
+    version: t.expose('version', { type: 'BigInt', description: 'Ledger version that answered.' }),
+  }),
+})
+
+builder.queryField('strategyMix', (t) =>
+  t.field({
+    type: StrategyMix,
+    description: 'Expansion by strategy over time.',
+    authScopes: { capability: 'waterfall' },
+    args: {
+      range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
+      bucket: t.arg({ type: Bucket, defaultValue: 'MONTH' }),
+      where: t.arg({ type: FactWhere }),
+      currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+    },
+    complexity: 10,
+    resolve: async (_root, { range, bucket, where, currency }, context) => {
+      const { store, scope } = await context.facts()
+      return strategyMix(store, {
+        scope,
+        now: context.now,
+        range: monthRange(range),
+        bucket: bucket ?? undefined,
+        where: factWhere(where, context),
+        currency: currency ?? undefined,
+      })
+    },
+  }),
+)

@@ -1,0 +1,72 @@
+import { CAPABILITIES } from '../../access/capabilities.ts'
+import type { Principal } from '../../access/principal.ts'
+import { firstDayOf } from '../../facts/month.ts'
+import { firstRevenueMonth } from '../../metrics/default-range.ts'
+import { builder } from '../builder.ts'
+import { isAccountViewer } from '../viewer.ts'
+import { ViewerKind } from './vocabulary.ts'
+
+const Tenant = builder.prismaObject('Tenant', {
+  description: 'The SaaS company whose revenue this is.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Its short name, e.g. for commands.' }),
+    name: t.exposeString('name', { description: 'Its name.' }),
+    currency: t.expose('currency', { type: 'CurrencyCode', description: 'Currency it reports in.' }),
+    timeZone: t.exposeString('timeZone', { description: 'Time zone whose months count, e.g. Asia/Tokyo.' }),
+  }),
+})
+
+const Viewer = builder.objectRef<Principal>('Viewer').implement({
+  description: 'Who is asking, and what they may see.',
+  fields: (t) => ({
+    kind: t.field({
+      type: ViewerKind,
+      description: 'Whose eyes these are.',
+      resolve: (principal) => (isAccountViewer(principal) ? 'ACCOUNT' : 'TENANT'),
+    }),
+    tenant: t.prismaField({
+      type: Tenant,
+      description: 'The tenant asked about.',
+      resolve: (query, { tenantId }, _args, { prisma }) =>
+        prisma.tenant.findUniqueOrThrow({ ...query, where: { id: tenantId } }),
+    }),
+    accountIds: t.stringList({
+      nullable: true,
+      description: 'Account ids an ACCOUNT viewer is limited to; null for a TENANT viewer.',
+      resolve: (principal) => (principal.kind === 'SESSION' && principal.accountIds ? [...principal.accountIds] : null),
+    }),
+    capabilities: t.stringList({
+      description: 'What may be used: nrr, waterfall, seats, explain, accounts, export.',
+      resolve: (principal) => [...(principal.kind === 'SESSION' ? principal.capabilities : CAPABILITIES)],
+    }),
+    scopes: t.stringList({
+      description: 'What the credential allows: read, ingest, embed:create, admin.',
+      resolve: (principal) => (principal.kind === 'KEY' ? [...principal.scopes] : ['read']),
+    }),
+    version: t.field({
+      type: 'BigInt',
+      description: 'Ledger version that answers right now.',
+      resolve: async (_principal, _args, context) => (await context.facts()).store.version,
+    }),
+    dataThrough: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'Last day every source is complete through; null while nothing has been ingested.',
+      resolve: async (_principal, _args, context) => (await context.facts()).store.dataThrough,
+    }),
+    firstMonth: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'First month with revenue; null while there is none.',
+      resolve: async (_principal, _args, context) => {
+        const { store, scope } = await context.facts()
+        const month = firstRevenueMonth(store, scope)
+        return month === null ? null : firstDayOf(month)
+      },
+    }),
+  }),
+})
+
+builder.queryField('viewer', (t) =>
+  t.field({ type: Viewer, description: 'Who is asking.', resolve: (_root, _args, { principal }) => principal }),
+)

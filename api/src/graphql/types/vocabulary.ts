@@ -1,0 +1,147 @@
+import { expansionStrategies, movementKinds } from '../../facts/kind.ts'
+import { ITEM_KINDS, SUBSCRIPTION_STATUSES } from '../../ingest/event.ts'
+import { metricKeys } from '../../metrics/registry.ts'
+import {
+  buckets,
+  compares,
+  completenesses,
+  metricUnits,
+  undefinedReasons,
+  waterfallPopulations,
+  waterfallStepKeys,
+} from '../../metrics/vocabulary.ts'
+import { builder } from '../builder.ts'
+
+export const Bucket = builder.enumType('Bucket', {
+  values: buckets,
+  description: 'Length of one step of the time axis.',
+})
+export const Compare = builder.enumType('Compare', {
+  values: compares,
+  description: 'What a value is set beside: the period just before it, or the same one a year earlier.',
+})
+export const Completeness = builder.enumType('Completeness', {
+  description: 'Whether a period can still change.',
+  values: describe(completenesses, {
+    COMPLETE: 'The period is over and every source has passed its end.',
+    PARTIAL: 'Today lies in the period, or a source has not passed its end.',
+    RESTATED: 'Changed after it was closed.',
+  }),
+})
+export const ExpansionStrategy = builder.enumType('ExpansionStrategy', {
+  description: 'How an account grew.',
+  values: describe(expansionStrategies, {
+    UPSELL: 'A higher plan of the same product.',
+    CROSS_SELL: 'A product that the account did not hold.',
+    SEAT: 'More seats.',
+    USAGE: 'More use of something metered.',
+    GEOGRAPHIC: 'A region, site or unit that did not have the product.',
+    FEATURE: 'A paid add-on, or a free feature that became paid.',
+    CONTRACT_VALUE: 'Another price for the same thing: renewal, price change, discount, term.',
+  }),
+})
+export const MovementKind = builder.enumType('MovementKind', {
+  description: "What an account's change of MRR in a month is called; cases of zero come first.",
+  values: describe(movementKinds, {
+    NEW: 'From zero, never paid before.',
+    EXPANSION: 'Up from above zero.',
+    CONTRACTION: 'Down to above zero.',
+    CHURN: 'Down to zero.',
+    REACTIVATION: 'From zero, paid before.',
+  }),
+})
+export const MetricUnit = builder.enumType('MetricUnit', {
+  description: 'What a number counts.',
+  values: describe(metricUnits, {
+    MONEY: 'An amount of the currency, in major units.',
+    RATIO: 'A share of one: 1.124 is 112.4 %.',
+    COUNT: 'A number of things.',
+    MULTIPLE: 'How many times.',
+  }),
+})
+export const UndefinedReason = builder.enumType('UndefinedReason', {
+  description: 'Why a value is not defined.',
+  values: describe(undefinedReasons, {
+    NO_OPENING_MRR: 'Nothing was paid at the start.',
+    NOT_ENOUGH_HISTORY: 'The data begins later than the window.',
+    NO_LOSS: 'Nothing was lost, so nothing can be divided by it.',
+    NO_SPEND: 'No spend is known.',
+    NO_EXPANSION: 'Nothing expanded.',
+    NO_GROSS_MARGIN: 'No gross margin is known.',
+    NO_RATE: 'An exchange rate is missing.',
+    TOO_FEW_ACCOUNTS: 'Too few accounts to say.',
+    NO_PAYING_ACCOUNTS: 'No account pays.',
+    NO_SEATS: 'No seats are sold.',
+  }),
+})
+export const MetricKey = builder.enumType('MetricKey', {
+  values: metricKeys,
+  description: 'A registered metric; `definitions` says what each one is.',
+})
+export const WaterfallPopulation = builder.enumType('WaterfallPopulation', {
+  description: 'Whose MRR a waterfall follows.',
+  values: describe(waterfallPopulations, {
+    ALL: 'Every account, period by period, including accounts won in the period.',
+    COHORT: 'The accounts that paid at the start of the window, point to point: what NRR is made of.',
+  }),
+})
+export const WaterfallStepKey = builder.enumType('WaterfallStepKey', {
+  description: 'A step of a waterfall.',
+  values: describe(waterfallStepKeys, {
+    OPENING: 'MRR at the start.',
+    NEW: 'Won from accounts that never paid before.',
+    EXPANSION: 'Gained from paying accounts.',
+    REACTIVATION: 'Won back.',
+    CONTRACTION: 'Lost from accounts that still pay.',
+    CHURN: 'Lost with accounts that left.',
+    FX: 'Made by exchange rates.',
+    TRANSFER: 'Moved into or out of the slice while the account stood still.',
+    EXPANDED: 'COHORT: gained from accounts that stayed.',
+    CONTRACTED: 'COHORT: lost from accounts that stayed.',
+    LOST: 'COHORT: lost with accounts at zero at the end.',
+    CLOSING: 'MRR at the end.',
+  }),
+})
+export const AccountOrderField = builder.enumType('AccountOrderField', {
+  description: 'What accounts are ordered by.',
+  values: {
+    NAME: { description: 'Name.' },
+    MRR: { description: 'MRR now.' },
+    EXPANSION: { description: 'Expansion over the 12 last complete months.' },
+    SEATS: { description: 'Purchased seats now.' },
+  } as const,
+})
+export const MovementOrderField = builder.enumType('MovementOrderField', {
+  description: 'What movements are ordered by.',
+  values: { MONTH: { description: 'Month.' }, AMOUNT: { description: 'Amount.' } } as const,
+})
+export const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Which end comes first.',
+  values: { ASC: { description: 'Smallest first.' }, DESC: { description: 'Largest first.' } } as const,
+})
+export const ViewerKind = builder.enumType('ViewerKind', {
+  description: 'Who looks.',
+  values: {
+    TENANT: { description: 'The vendor: every account.' },
+    ACCOUNT: { description: 'A customer of the vendor: its own accounts only.' },
+  } as const,
+})
+export const SubscriptionStatus = builder.enumType('SubscriptionStatus', {
+  values: SUBSCRIPTION_STATUSES,
+  description: 'Where a subscription stands, as its source last said.',
+})
+export const ItemKind = builder.enumType('ItemKind', {
+  description: 'What sort of thing an item sells.',
+  values: describe(ITEM_KINDS, {
+    LICENCE: 'A plan, often by the seat.',
+    METERED: 'Billed by use.',
+    ADD_ON: 'Something on top of a plan.',
+    SERVICE: 'Work that does not recur: not MRR.',
+  }),
+})
+
+function describe<const Name extends string>(_names: readonly Name[], descriptions: Record<Name, string>) {
+  return Object.fromEntries(
+    Object.entries<string>(descriptions).map(([name, description]) => [name, { description }]),
+  ) as Record<Name, { description: string }> // the same names
+}
