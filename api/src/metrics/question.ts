@@ -1,7 +1,9 @@
 import type { Store } from '../facts/column-store.ts'
+import type { Month } from '../facts/month.ts'
 import type { Bitmap } from '../facts/scope.ts'
 import { type FactWhere, holdsOtherCurrency, type Slice, sliceOf } from '../facts/slice.ts'
 import { ExpectedError } from '../shared/errors.ts'
+import { currentMonth } from './default-range.ts'
 
 /** What every question carries: whose accounts (required), and what time it is. */
 export type FactQuery = {
@@ -18,6 +20,8 @@ export type Question = {
   scope: Bitmap
   slice: Slice
   now: Date
+  /** The month in which `now` falls for the tenant. */
+  current: Month
   currency: string
   /** An account of the slice holds another currency, and there are no rates: money and ratios are not defined. */
   noRate: boolean
@@ -27,5 +31,13 @@ export function settle(store: Store, { scope, now, where, currency = store.curre
   if (!/^[A-Z]{3}$/.test(currency))
     throw new ExpectedError('INVALID_INPUT', `"${currency}" is not an ISO 4217 code`, 'currency')
   const slice = sliceOf(store, scope, where)
-  return { store, scope, slice, now, currency, noRate: holdsOtherCurrency(slice, currency) }
+  return {
+    store,
+    scope,
+    slice,
+    now,
+    current: currentMonth(store, now),
+    currency,
+    noRate: holdsOtherCurrency(slice, currency),
+  }
 }

@@ -10,7 +10,7 @@ import type { MetricTerm, MetricValue } from './result.ts'
 
 /** A measure as it is shown: exact decimals, completeness and provenance, or the reason why there is no value. */
 export function toValue(question: Question, metric: Metric, period: MonthRange, measure: Measure): MetricValue {
-  const { store, currency, now } = question
+  const { store, currency, current } = question
   const hasRate = metric.unit === 'COUNT' || !question.noRate
   const reason = hasRate ? (measure.undefinedBecause ?? null) : 'NO_RATE'
   const shown = (term: Term | undefined) => (term && hasRate ? toTerm(term, currency) : null)
@@ -23,7 +23,7 @@ export function toValue(question: Question, metric: Metric, period: MonthRange, 
     numerator: shown(measure.numerator),
     denominator: shown(measure.denominator),
     reason,
-    completeness: completenessOf(store, now, period.end - 1),
+    completeness: completenessOf(store, current, period.end - 1),
     definition: { key: metric.key, version: DEFINITION_VERSION, revision: REVISION, view: VIEW },
     asOf: store.asOf,
     version: store.version,

@@ -1,0 +1,59 @@
+import { buildStore } from '../build-store.ts'
+import type { Store } from '../column-store.ts'
+import { monthOf } from '../month.ts'
+import type { AccountRow, PlanRow, UsageRow } from '../store-builder.ts'
+
+/** A change point in few words: [account, month, change in minor units, more]. */
+export type Change = readonly [
+  account: string,
+  month: string,
+  amount: number,
+  more?: { plan?: string; region?: string; strategy?: string; seats?: number; currency?: string },
+]
+
+export type StoreSketch = {
+  changes?: readonly Change[]
+  /** Accounts beside those that the changes name, or with a name, region or attributes. */
+  accounts?: readonly (Partial<AccountRow> & { id: string })[]
+  plans?: readonly PlanRow[]
+  usage?: readonly UsageRow[]
+  dataThrough?: string | null
+  timeZone?: string
+  currency?: string
+}
+
+/** The clock of the sketches: every month before 2025 is over. */
+export const NOW = new Date('2025-01-15T12:00:00Z')
+
+/** A small store for tests. Plans are of the product "<text before the dash>", confirmed unless given. */
+export function aStore(sketch: StoreSketch = {}): Store {
+  const changes = sketch.changes ?? []
+  const accounts = new Map(changes.map(([id]) => [id, { id, name: id } as AccountRow]))
+  for (const account of sketch.accounts ?? []) accounts.set(account.id, { name: account.id, ...account })
+  const plans = new Map((sketch.plans ?? []).map((plan) => [plan.id, plan]))
+  for (const [, , , more] of changes) {
+    const id = more?.plan ?? 'core-basic'
+    if (!plans.has(id)) plans.set(id, { id, productId: id.split('-')[0] ?? id, confirmed: true })
+  }
+  return buildStore({
+    tenantId: 'acme',
+    currency: sketch.currency ?? 'USD',
+    timeZone: sketch.timeZone ?? 'UTC',
+    version: 7n,
+    asOf: NOW,
+    dataThrough: sketch.dataThrough === undefined ? '2024-12-31' : sketch.dataThrough,
+    accounts: [...accounts.values()],
+    plans: [...plans.values()],
+    changes: changes.map(([accountId, month, amountMinor, more = {}]) => ({
+      accountId,
+      month: monthOf(month),
+      amountMinor,
+      planId: more.plan ?? 'core-basic',
+      region: more.region ?? '',
+      strategy: more.strategy ?? 'SEAT',
+      currency: more.currency ?? sketch.currency ?? 'USD',
+      seats: more.seats ?? 0,
+    })),
+    usage: sketch.usage ?? [],
+  })
+}
