@@ -1,36 +1,33 @@
-// Prints each operation as one string with the fragments it uses: no GraphQL library at run time, and one export per
-// operation, so that a bundler keeps only the operations in use.
+// Prints each operation as one plain string with its fragments written in place: no GraphQL library at run time, and one
+// export per operation, so that a bundler keeps only the operations in use.
 import { Kind, print, stripIgnoredCharacters, visit } from 'graphql'
 
-function fragmentsUsedBy(definition, fragments, seen = new Set()) {
-  visit(definition, {
-    FragmentSpread: ({ name }) => {
-      if (seen.has(name.value)) return
-      seen.add(name.value)
-      fragmentsUsedBy(fragments.get(name.value), fragments, seen)
-    },
+function withFragmentsInPlace(node, fragments) {
+  const selectionsOf = (selection) =>
+    selection.kind === Kind.FRAGMENT_SPREAD
+      ? withFragmentsInPlace(fragments.get(selection.name.value), fragments).selectionSet.selections
+      : [selection]
+  return visit(node, {
+    SelectionSet: { leave: (set) => ({ ...set, selections: set.selections.flatMap(selectionsOf) }) },
   })
-  return seen
 }
 
-function documentOf(operation, fragments) {
-  const names = [...fragmentsUsedBy(operation, fragments)].sort()
-  return stripIgnoredCharacters([operation, ...names.map((name) => fragments.get(name))].map(print).join('\n'))
+function documentLine(operation, fragments) {
+  const name = operation.name.value
+  const type = `${name}${operation.operation === 'mutation' ? 'Mutation' : 'Query'}`
+  const text = stripIgnoredCharacters(print(withFragmentsInPlace(operation, fragments)))
+  if (text.includes("'") || text.includes('\\')) throw new Error(`${name}: quotes in a document are not supported`)
+  return `export const ${name}Document: TypedDocument<${type}, ${type}Variables> =\n  '${text}'`
 }
 
 export const plugin = (_schema, files) => {
   const definitions = files.flatMap((file) => file.document.definitions)
   const fragments = new Map(
-    definitions.filter((d) => d.kind === Kind.FRAGMENT_DEFINITION).map((d) => [d.name.value, d]),
+    definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]),
   )
-  const operations = definitions
-    .filter((d) => d.kind === Kind.OPERATION_DEFINITION)
-    .sort((a, b) => (a.name.value < b.name.value ? -1 : 1))
-  const lines = operations.map((operation) => {
-    const name = operation.name.value
-    const type = `${name}${operation.operation === 'mutation' ? 'Mutation' : 'Query'}`
-    const text = JSON.stringify(documentOf(operation, fragments)).replaceAll("'", "\\'")
-    return `export const ${name}Document: TypedDocument<${type}, ${type}Variables> = '${text.slice(1, -1).replaceAll('\\"', '"')}'`
-  })
+  const lines = definitions
+    .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+    .map((operation) => documentLine(operation, fragments))
+    .sort()
   return { prepend: ["import type { TypedDocument } from '../document.ts'"], content: lines.join('\n\n') }
 }

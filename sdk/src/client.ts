@@ -1,3 +1,5 @@
+import { fixedCredential } from './fixed-credential.ts'
+import type { SessionFunction } from './grant.ts'
 import { httpTransport, queryThrough, type Transport } from './request.ts'
 import { accountsOf } from './resources/accounts.ts'
 import { explainOf } from './resources/explain.ts'
@@ -7,7 +9,7 @@ import { seatGrowthOf } from './resources/seat-growth.ts'
 import { strategyMixOf } from './resources/strategy-mix.ts'
 import { viewerOf } from './resources/viewer.ts'
 import { waterfallOf } from './resources/waterfall.ts'
-import { createSession, fixedCredential, type Session, type SessionFunction } from './session.ts'
+import { createSession, type Session } from './session.ts'
 
 /** An API key (on a server only), a function that fetches a session (in a browser), or the built-in sample tenant. */
 export type Auth = { apiKey: string } | { session: SessionFunction } | { sandbox: true }
@@ -27,9 +29,7 @@ const sandbox: Transport = async (operation) => (await import('./sandbox/answer.
 export function createClient({ url = '/graphql', auth, timeout = 15_000, fetch = globalThis.fetch }: ClientOptions) {
   const credential =
     'session' in auth ? createSession(auth.session) : fixedCredential('apiKey' in auth ? auth.apiKey : '')
-  // Called unbound: browsers refuse a fetch whose `this` is not the window.
-  const send = { url, timeout, fetch: ((...args) => fetch(...args)) as typeof fetch }
-  const query = queryThrough('sandbox' in auth ? sandbox : httpTransport(send, credential))
+  const query = queryThrough('sandbox' in auth ? sandbox : httpTransport({ url, timeout, fetch }, credential))
   const session: Session = credential
   return {
     /** Runs any document; result and variables are typed by it. */
@@ -50,7 +50,7 @@ export function createClient({ url = '/graphql', auth, timeout = 15_000, fetch =
     ...accountsOf(query),
     movements: movementsOf(query),
     /** Stops the session's timers and forgets its token. */
-    close: () => session.close(),
+    close: session.close,
   }
 }
 

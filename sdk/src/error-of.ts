@@ -21,9 +21,6 @@ const classes: Record<string, new (message: string, details: ErrorDetails) => No
   RATE_LIMITED: RateLimitedError,
   COST_EXCEEDED: CostExceededError,
   INVALID_INPUT: InvalidInputError,
-  BAD_USER_INPUT: InvalidInputError,
-  GRAPHQL_VALIDATION_FAILED: InvalidInputError,
-  GRAPHQL_PARSE_FAILED: InvalidInputError,
   NOT_FOUND: NotFoundError,
   CONFLICT: ConflictError,
   UNAVAILABLE: UnavailableError,
@@ -41,24 +38,18 @@ const classes: Record<string, new (message: string, details: ErrorDetails) => No
 interface Fault {
   message?: string
   code?: string
-  extensions?: { code?: string; field?: string; cost?: Cost; requestId?: string; retryAfter?: number }
+  extensions?: { code?: string; field?: string; cost?: Cost; requestId?: string }
 }
 
-/** The fault that an answer's body carries, in any of the forms the API answers with; null when it carries none. */
-function faultIn(body: unknown): Fault | null {
-  const { errors, error, code } = (body ?? {}) as { errors?: Fault[]; error?: Fault | string; code?: string }
-  if (errors?.[0]) return errors[0]
-  if (typeof error === 'string') return { message: error, ...(code && { code }) }
-  return error ?? (code ? (body as Fault) : null)
+/** The fault that an answer's body carries: a GraphQL error, `{ error: { … } }`, or `{ code, message }`. */
+function faultIn(body: unknown): Fault | undefined {
+  const { errors, error, code } = (body ?? {}) as { errors?: Fault[]; error?: Fault; code?: unknown }
+  return errors?.[0] ?? error ?? (typeof code === 'string' ? (body as Fault) : undefined)
 }
 
 /** `Retry-After` in seconds, whether it was sent as seconds or as a date. */
-export function retryAfterOf(header: string | null | undefined, now = Date.now()): number | undefined {
-  if (!header) return undefined
-  const seconds = Number(header)
-  if (!Number.isNaN(seconds)) return seconds
-  const at = Date.parse(header)
-  return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1000)
+export function retryAfterOf(header: string | null | undefined): number | undefined {
+  return header ? Number(header) || Math.max(0, (Date.parse(header) - Date.now()) / 1000) || undefined : undefined
 }
 
 /** The error that an HTTP answer stands for; null when it is a good one. */
@@ -71,6 +62,6 @@ export function errorOf(body: unknown, status = 200, headers?: Headers): Nobishi
     field: extensions.field,
     cost: extensions.cost,
     requestId: extensions.requestId ?? headers?.get('x-request-id') ?? undefined,
-    retryAfter: retryAfterOf(headers?.get('retry-after')) ?? extensions.retryAfter,
+    retryAfter: retryAfterOf(headers?.get('retry-after')),
   })
 }

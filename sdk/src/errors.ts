@@ -18,26 +18,34 @@ export interface Cost {
   restoreRate: number
 }
 
+/** What may be known of a fault beside its code. */
 export interface ErrorDetails {
+  /** The argument at fault, of INVALID_INPUT. */
   field?: string | undefined
+  /** Seconds to wait, of RATE_LIMITED. */
   retryAfter?: number | undefined
+  /** Points asked for and left, of RATE_LIMITED and COST_EXCEEDED. */
   cost?: Cost | undefined
+  /** Names the request in the server's log. */
   requestId?: string | undefined
   cause?: unknown
 }
 
-/** Every fault that this package raises. `code` says which; `requestId` names it in the server's log. */
-export abstract class NobishiroError extends Error {
+/** Every fault that this package raises. `code` says which. */
+export abstract class NobishiroError extends Error implements ErrorDetails {
   abstract readonly code: ErrorCode
-  readonly requestId: string | null
+  declare readonly field?: string | undefined
+  declare readonly retryAfter?: number | undefined
+  declare readonly cost?: Cost | undefined
+  declare readonly requestId?: string | undefined
 
-  constructor(message: string, { cause, requestId }: ErrorDetails = {}) {
-    super(message, { cause })
-    this.requestId = requestId ?? null
+  constructor(message: string, details?: ErrorDetails) {
+    super(message)
+    Object.assign(this, details)
   }
 
   override get name(): string {
-    return `NobishiroError ${this.code}`
+    return 'NobishiroError'
   }
 }
 
@@ -56,43 +64,19 @@ export class ForbiddenError extends NobishiroError {
   readonly code = 'FORBIDDEN'
 }
 
-abstract class LimitError extends NobishiroError {
-  /** What the operation asked for and what is left; null when the server did not say. */
-  readonly cost: Cost | null
-
-  constructor(message: string, details: ErrorDetails = {}) {
-    super(message, details)
-    this.cost = details.cost ?? null
-  }
-}
-
-/** Too much in too short a time. */
-export class RateLimitedError extends LimitError {
+/** Too much in too short a time: `retryAfter` says when to come back, `cost` what is left. */
+export class RateLimitedError extends NobishiroError {
   readonly code = 'RATE_LIMITED'
-  /** Seconds to wait; null when the server did not say. */
-  readonly retryAfter: number | null
-
-  constructor(message: string, details: ErrorDetails = {}) {
-    super(message, details)
-    this.retryAfter = details.retryAfter ?? null
-  }
 }
 
-/** One operation that asks for more than any single operation may. */
-export class CostExceededError extends LimitError {
+/** One operation that asks for more than any single operation may; `cost` says how much. */
+export class CostExceededError extends NobishiroError {
   readonly code = 'COST_EXCEEDED'
 }
 
-/** A variable or argument that the server refuses. */
+/** A variable or argument that the server refuses; `field` names it. */
 export class InvalidInputError extends NobishiroError {
   readonly code = 'INVALID_INPUT'
-  /** The argument at fault; null when it is not one. */
-  readonly field: string | null
-
-  constructor(message: string, details: ErrorDetails = {}) {
-    super(message, details)
-    this.field = details.field ?? null
-  }
 }
 
 /** There is no such thing, or it may not be seen. */

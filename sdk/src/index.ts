@@ -44,9 +44,10 @@ export type {
   WaterfallQueryVariables,
   WaterfallStepKey,
 } from './generated/graphql.ts'
+export type { SessionFunction, SessionGrant } from './grant.ts'
 export type { Page } from './pages.ts'
 export type { Query, RequestOptions } from './request.ts'
-export type { Session, SessionFunction, SessionGrant, SessionSnapshot, SessionState } from './session.ts'
+export type { Session, SessionSnapshot, SessionState } from './session.ts'
 export type {
   Account,
   AccountDetail,

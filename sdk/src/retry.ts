@@ -1,4 +1,4 @@
-import { NobishiroError, RateLimitedError } from './errors.ts'
+import { NobishiroError } from './errors.ts'
 import { backOff, wait } from './wait.ts'
 
 const attempts = 3
@@ -9,8 +9,8 @@ const passes = new Set(['RATE_LIMITED', 'UNAVAILABLE', 'NETWORK'])
 /** Milliseconds to wait before the next attempt; null when another would not help. */
 function delayAfter(error: unknown, attempt: number): number | null {
   if (!(error instanceof NobishiroError) || !passes.has(error.code) || attempt + 1 >= attempts) return null
-  const seconds = error instanceof RateLimitedError ? error.retryAfter : null
-  if (seconds === null) return backOff(attempt)
+  const seconds = error.retryAfter
+  if (seconds === undefined) return backOff(attempt)
   return seconds > longestWait ? null : seconds * 1000
 }
 

@@ -1,6 +1,6 @@
 import type { ViewerKind } from './generated/graphql.ts'
+import type { SessionGrant } from './grant.ts'
 import { send } from './send.ts'
-import type { SessionGrant } from './session.ts'
 
 export interface MintOptions {
   /** Address of the API, with or without `/graphql`. */

@@ -1,16 +1,6 @@
-import { errorOf } from './error-of.ts'
-import { InvalidInputError, NetworkError, NobishiroError, SessionExpiredError } from './errors.ts'
+import { NobishiroError, SessionExpiredError } from './errors.ts'
+import { errorOfMint, type Grant, grantFrom, type SessionFunction } from './grant.ts'
 import { backOff, wait } from './wait.ts'
-
-/** What the host's session function resolves to: the answer of `POST /embed/sessions`, passed on. */
-export interface SessionGrant {
-  token: string
-  expiresAt: string
-  serverTime?: string | undefined
-  sessionId?: string | undefined
-}
-
-export type SessionFunction = () => Promise<SessionGrant>
 
 /**
  * `idle` nothing asked yet · `minting` getting the first token · `ready` · `refreshing` still valid, getting the next ·
@@ -35,57 +25,30 @@ export interface Session {
   subscribe(listener: () => void): () => void
   /** Asks for a new token now, also after `denied`. */
   renew(): Promise<void>
-  /** Stops the timers and forgets the token. */
+  /** Stops the timers and forgets the token. The next request starts anew. */
   close(): void
 }
 
 /** What requests need of a session. */
 export interface Credential extends Session {
   token(): Promise<string>
-  /** A newer token than the one the API refused. */
-  replace(refused: string): Promise<string>
+  /** A newer token than the one the API refused; undefined when there can be none. */
+  replace(refused: string): Promise<string | undefined>
   deny(error: NobishiroError): void
 }
 
 const refusals = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'INVALID_INPUT', 'NOT_FOUND'])
 const attempts = 3
-const patience = 15_000
 const longestTimer = 2 ** 31 - 1
 
-const empty: SessionSnapshot = { state: 'idle', expiresAt: null, sessionId: null, error: null }
-
-function errorOfMint(cause: unknown): NobishiroError {
-  if (cause instanceof NobishiroError) return cause
-  const { status } = (cause ?? {}) as { status?: number }
-  return errorOf(cause, status) ?? new NetworkError('The session function failed.', { cause })
-}
-
-/** Local expiry of a grant: the server's clock and this one may differ. */
-function expiryOf(grant: SessionGrant, askedAt: number): number {
-  const now = Date.now()
-  const serverNow = Date.parse(grant.serverTime ?? '')
-  const ahead = Number.isNaN(serverNow) ? 0 : serverNow - (askedAt + now) / 2
-  return Date.parse(grant.expiresAt) - ahead
-}
-
-async function grantFrom(mint: SessionFunction): Promise<{ grant: SessionGrant; expiresAt: number }> {
-  const askedAt = Date.now()
-  const late = wait(patience).then(() => Promise.reject(new NetworkError('The session function did not answer.')))
-  const grant = await Promise.race([mint(), late])
-  const error = errorOf(grant)
-  if (error) throw error
-  const expiresAt = grant?.token ? expiryOf(grant, askedAt) : Number.NaN
-  if (Number.isNaN(expiresAt)) throw new InvalidInputError('The session function must resolve to { token, expiresAt }.')
-  if (expiresAt <= Date.now()) throw new SessionExpiredError('The session function gave a token that has expired.')
-  return { grant, expiresAt }
-}
+export const emptySession: SessionSnapshot = { state: 'idle', expiresAt: null, sessionId: null, error: null }
 
 /** Keeps one token fresh: one request at a time, renewed before it ends, never used after. */
 export function createSession(mint: SessionFunction): Credential {
-  let current = empty
-  let token: string | null = null
+  let current = emptySession
+  let token = ''
   let pending: Promise<string> | null = null
-  let closed = false
+  let life = 0
   let timers: ReturnType<typeof setTimeout>[] = []
   const listeners = new Set<() => void>()
 
@@ -93,63 +56,66 @@ export function createSession(mint: SessionFunction): Credential {
     current = { ...current, ...change }
     for (const listener of listeners) listener()
   }
-  const at = (time: number, run: () => void) => {
-    const timer = setTimeout(run, Math.min(longestTimer, Math.max(0, time - Date.now())))
-    // In Node a waiting refresh must not keep the process alive.
-    if (typeof timer === 'object') timer.unref()
+  const stop = () => {
+    timers.forEach(clearTimeout)
+    timers = []
+  }
+  const after = (delay: number, run: () => void) => {
+    const timer = setTimeout(run, Math.min(longestTimer, delay))
+    // In Node a waiting refresh must not keep the process alive; a browser's timer is a number.
+    ;(timer as { unref?(): void }).unref?.()
     timers.push(timer)
   }
   const drop = (change: Partial<SessionSnapshot>) => {
-    timers.forEach(clearTimeout)
-    timers = []
-    token = null
+    stop()
+    token = ''
     set({ expiresAt: null, sessionId: null, ...change })
   }
-  const isValid = () => token !== null && Date.now() < (current.expiresAt ?? 0)
+  const isValid = () => Date.now() < (current.expiresAt ?? 0)
 
-  const accept = ({ grant, expiresAt }: Awaited<ReturnType<typeof grantFrom>>): string => {
-    timers.forEach(clearTimeout)
-    timers = []
+  const accept = (grant: Grant): string => {
+    stop()
     token = grant.token
-    const lifetime = expiresAt - Date.now()
-    at(expiresAt - lifetime * (0.15 + 0.15 * Math.random()), () => renew().catch(() => {}))
-    at(expiresAt, () => drop({ state: 'expired' }))
-    set({ state: 'ready', expiresAt, sessionId: grant.sessionId ?? null, error: null })
-    return grant.token
+    const lifetime = grant.expiresAt - Date.now()
+    after(lifetime * (0.7 + 0.15 * Math.random()), () => renew().catch(() => {}))
+    after(lifetime, () => drop({ state: 'expired' }))
+    set({ state: 'ready', expiresAt: grant.expiresAt, sessionId: grant.sessionId, error: null })
+    return token
+  }
+
+  /** What a fault means: null to try again, or the error to give up with. */
+  const judge = (error: NobishiroError, failures: number): NobishiroError | null => {
+    if (refusals.has(error.code)) {
+      drop({ state: 'denied', error })
+      return error
+    }
+    set({ error })
+    if (isValid() || failures < attempts) return null
+    if (current.state === 'expired') return new SessionExpiredError('The session has expired.', { cause: error })
+    drop({ state: 'idle' })
+    return error
   }
 
   const run = async (): Promise<string> => {
-    const wasExpired = current.state === 'expired'
+    const started = life
     if (isValid()) set({ state: 'refreshing' })
-    else if (!wasExpired) set({ state: 'minting' })
-    for (let failures = 0, attempt = 0; ; attempt++) {
-      try {
-        const granted = await grantFrom(mint)
-        if (closed) throw new SessionExpiredError('The client was closed.')
-        return accept(granted)
-      } catch (cause) {
-        const error = errorOfMint(cause)
-        if (closed) throw error
-        if (refusals.has(error.code)) {
-          drop({ state: 'denied', error })
-          throw error
-        }
-        set({ error })
-        if (!isValid() && ++failures >= attempts) {
-          if (current.state === 'minting') drop({ state: 'idle' })
-          throw current.state === 'expired'
-            ? new SessionExpiredError('The session has expired.', { cause: error })
-            : error
-        }
-        await wait(backOff(attempt))
-      }
+    else if (current.state !== 'expired') set({ state: 'minting' })
+    for (let failures = 0; ; ) {
+      const outcome = await grantFrom(mint).catch(errorOfMint)
+      if (life !== started) throw new SessionExpiredError('The session was closed.')
+      if (!(outcome instanceof NobishiroError)) return accept(outcome)
+      const error = judge(outcome, ++failures)
+      if (error) throw error
+      await wait(backOff(failures - 1))
     }
   }
   const renew = (): Promise<string> => {
-    pending ??= run().finally(() => {
-      pending = null
+    if (pending) return pending
+    const mine = run().finally(() => {
+      if (pending === mine) pending = null
     })
-    return pending
+    pending = mine
+    return mine
   }
 
   return {
@@ -162,35 +128,21 @@ export function createSession(mint: SessionFunction): Credential {
       await renew()
     },
     close: () => {
-      closed = true
-      drop(empty)
-      listeners.clear()
+      life++
+      pending = null
+      drop(emptySession)
     },
     token: async () => {
-      if (current.state === 'denied' && current.error && !pending) throw current.error
-      if (token !== null && isValid()) return token
-      if (current.expiresAt !== null) drop({ state: 'expired' })
+      if (isValid()) return token
+      if (current.state === 'denied' && !pending) throw current.error
+      if (token) drop({ state: 'expired' })
       return renew()
     },
-    replace: (refused) => {
-      if (token !== null && token !== refused) return Promise.resolve(token)
-      if (token !== null) drop({ state: 'expired' })
+    replace: async (refused) => {
+      if (token && token !== refused) return token
+      if (token) drop({ state: 'expired' })
       return renew()
     },
     deny: (error) => drop({ state: 'denied', error }),
-  }
-}
-
-/** A credential that never changes: an API key, or the sandbox that needs none. */
-export function fixedCredential(value: string): Credential {
-  const ready: SessionSnapshot = { ...empty, state: 'ready' }
-  return {
-    snapshot: () => ready,
-    subscribe: () => () => {},
-    renew: async () => {},
-    close: () => {},
-    token: async () => value,
-    replace: async () => value,
-    deny: () => {},
   }
 }

@@ -10,11 +10,11 @@ export function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Pro
     const abort = () => reject(signal.reason)
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    promise.then(resolve, reject)
   })
 }
 
 /** Doubling delay with jitter in milliseconds: up to 0.5 s, 1 s, 2 s, … 8 s. */
-export function backOff(attempt: number, random = Math.random): number {
-  return Math.min(8000, 500 * 2 ** attempt) * (0.5 + random() / 2)
+export function backOff(attempt: number): number {
+  return Math.min(8000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2)
 }

@@ -1,8 +1,8 @@
 const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Variables in one form: keys sorted, and without what says nothing (null, an empty object, the schema's default). */
-export function canonical(variables: Record<string, unknown>): string {
-  const { first: _first, after: _after, ...rest } = variables
+export function canonical(variables: object): string {
+  const { first: _first, after: _after, ...rest } = variables as Record<string, unknown>
   return JSON.stringify(tidy(rest) ?? {})
 }
 

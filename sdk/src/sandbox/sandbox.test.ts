@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { createClient } from '../client.ts'
+import { defaultVariables } from '../defaults.ts'
+import type { Money } from '../types.ts'
+import { canonical } from './canonical.ts'
+import { recorded } from './recorded.ts'
+
+const client = createClient({ auth: { sandbox: true } })
+const sum = (amounts: readonly Money[]) => amounts.reduce((total, { minor }) => total + BigInt(minor), 0n)
+
+describe('the sandbox', () => {
+  it('answers what each widget asks first', async () => {
+    const [nrr, grr] = await client.metrics(defaultVariables.nrrGauge)
+    expect(nrr?.total?.value).toMatch(/^\d\.\d+$/)
+    expect(Number(grr?.total?.value)).toBeLessThanOrEqual(1)
+    expect((await client.waterfall(defaultVariables.expansionWaterfall)).steps.length).toBeGreaterThan(4)
+    expect((await client.waterfall(defaultVariables.cohortBridge)).nrr).toBe(nrr?.total?.value)
+    const landing = (await client.seatGrowth(defaultVariables.seatGrowth)).landings.find(({ now }) => now === 50)
+    expect(landing).toMatchObject({ landed: 3, account: { name: 'Aozora' } })
+    expect((await client.explain(defaultVariables.explainExpansion)).metric.key).toBe('expansion')
+  })
+
+  it.each(['explainNrr', 'explainGrr'] as const)('adds up, page after page: %s', async (name) => {
+    const first = await client.explain({ ...defaultVariables[name], first: 7 })
+    const spans = [...first.spans.edges]
+    for (let page = first.spans; page.pageInfo.hasNextPage; ) {
+      page = (await client.explain({ ...defaultVariables[name], first: 7, after: page.pageInfo.endCursor })).spans
+      spans.push(...page.edges)
+    }
+    const nodes = spans.map(({ node }) => node)
+    expect(nodes).toHaveLength(first.spans.totalCount)
+    const counted = name === 'explainNrr' ? nodes.map(({ closing }) => closing) : nodes.map(({ kept }) => kept)
+    expect(String(sum(counted))).toBe(first.value.numerator?.money?.minor)
+    expect(String(sum(nodes.map(({ opening }) => opening)))).toBe(first.value.denominator?.money?.minor)
+    const [difference] = nodes.slice(-1).map(({ runningTotal }) => runningTotal)
+    expect(BigInt(difference?.minor ?? '')).toBe(sum(counted) - sum(nodes.map(({ opening }) => opening)))
+  })
+
+  it.each([defaultVariables.expansionWaterfall, defaultVariables.cohortBridge])(
+    'closes its waterfall: %o',
+    async (variables) => {
+      const { steps, opening, closing } = await client.waterfall(variables)
+      expect(sum([opening, ...steps.slice(1, -1).map(({ amount }) => amount)])).toBe(BigInt(closing.minor))
+    },
+  )
+
+  it('splits expansion by strategy exactly', async () => {
+    const { strategies, total } = await client.strategyMix()
+    expect(sum(strategies.map((series) => series.total))).toBe(BigInt(total.minor))
+  })
+
+  it('gives the same answer every time', async () => {
+    expect(await client.seatGrowth()).toEqual(await client.seatGrowth())
+  })
+
+  it('says what it holds when it is asked for something else', async () => {
+    const error = await client.metric({ key: 'quickRatio', window: 99 }).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'NOT_FOUND' })
+    expect(String(error)).toContain('{"key":"quickRatio","window":99}')
+    expect(String(error)).toContain('{"key":"nrr","window":12}')
+  })
+
+  it.each(Object.entries(recorded))('holds each answer of %s once', async (_operation, load) => {
+    const answers = (await load()).default as { variables: Record<string, unknown> }[]
+    const keys = answers.map(({ variables }) => canonical(variables))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+})
+
+describe('the key of an answer', () => {
+  it('leaves out what says nothing', () => {
+    const said = { key: 'nrr', window: 12 }
+    expect(canonical({ window: 12, bucket: 'MONTH', where: {}, range: null, key: 'nrr', first: 20 })).toBe(
+      canonical(said),
+    )
+  })
+
+  it('keeps the order of lists', () => {
+    expect(canonical({ keys: ['nrr', 'grr'] })).not.toBe(canonical({ keys: ['grr', 'nrr'] }))
+  })
+})
