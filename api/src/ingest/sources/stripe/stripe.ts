@@ -1,6 +1,6 @@
 import { sha256 } from '../../../shared/canonical.ts'
-import type { Received } from '../../accept.ts'
 import type { IngestEvent } from '../../event.ts'
+import type { Received } from '../../received.ts'
 import { readPriceEvent, readProductEvent } from './catalog.ts'
 import { type Cursor, field, instant, isObject } from './cursor.ts'
 import { readCustomer } from './customer.ts'
