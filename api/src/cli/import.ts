@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Database } from '@nobishiro/prisma'
+import { Command, Option } from 'commander'
+import { describeReport } from '../ingest/files/describe-report.ts'
+import { findFiles } from '../ingest/files/find-files.ts'
+import { importFiles } from '../ingest/files/import-files.ts'
+import type { ImportRequest } from '../ingest/files/run.ts'
+import { recover } from '../ingest/import-store.ts'
+import { CSV_KINDS, type CsvKind } from '../ingest/sources/csv/fields.ts'
+import { type Mapping, parseMappingText } from '../ingest/sources/csv/mapping.ts'
+import { PRESETS } from '../ingest/sources/csv/presets.ts'
+import { ExpectedError } from '../shared/errors.ts'
+import type { CommandDependencies } from './command.ts'
+import { showProgress } from './progress.ts'
+
+type Options = {
+  tenant?: string
+  source?: string
+  mapping?: string
+  kind?: CsvKind
+  through?: string
+  dryRun?: boolean
+  acceptValid?: boolean
+  rejects?: string
+  json?: boolean
+}
+
+const DONE = 0
+const PROBLEMS = 1
+const WRONG_USAGE = 2
+
+/** `nobishiro import <source> <path>`: exit code 0 when done, 1 when rows were refused, 2 on wrong usage. */
+export function importCommand(dependencies: CommandDependencies): Command {
+  return new Command('import')
+    .description('Import accounts, subscriptions and usage from CSV files')
+    .argument('<source>', `what the files look like: ${Object.keys(PRESETS).join(', ')}`)
+    .argument('<path>', 'a CSV file, or a directory of them')
+    .option('--tenant <id>', 'tenant to import into (may be left out when there is only one)')
+    .option('--source <name>', 'name of the source that later imports continue (default: name of the mapping)')
+    .option('--mapping <file>', 'JSON file that says how columns map; goes with csv')
+    .addOption(new Option('--kind <kind>', 'what a single file holds').choices([...CSV_KINDS]))
+    .option('--through <day>', 'the source is complete up to the end of this day (YYYY-MM-DD)')
+    .option('--dry-run', 'check everything, write nothing')
+    .option('--accept-valid', 'import the sound rows although others are refused; those go to <file>.rejects.csv')
+    .option('--rejects <path>', 'where to write rejected rows: a file, or a directory when several files are imported')
+    .option('--json', 'print the result as JSON')
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? DONE : WRONG_USAGE))
+    .action(async (source: string, path: string, options: Options) => {
+      process.exitCode = await runImport(dependencies, { source, path, options })
+    })
+}
+
+/** Runs the import and prints its result; resolves to the exit code. */
+export async function runImport(
+  dependencies: CommandDependencies,
+  { source, path, options }: { source: string; path: string; options: Options },
+): Promise<number> {
+  const { out, err, clock } = dependencies
+  try {
+    const mapping = await mappingOf(source, options.mapping)
+    const files = await findFiles(path, mapping, options.kind)
+    const request = {
+      source: sourceName(options.source ?? mapping.name),
+      mapping,
+      files,
+      ...choices(options, mapping, files.length),
+    }
+    const db = await dependencies.openDatabase()
+    const progress = showProgress(err, clock)
+    try {
+      const tenantId = await tenantOf(db, options.tenant)
+      await recover(db, tenantId, clock)
+      const report = await importFiles({ db, clock, onProgress: progress.show }, { tenantId, ...request })
+      progress.clear()
+      out.write(`${options.json ? JSON.stringify(report, null, 2) : describeReport(report)}\n`)
+      return report.outcome === 'REFUSED' ? PROBLEMS : DONE
+    } finally {
+      progress.clear()
+      await db.close()
+    }
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error
+    if (options.json) out.write(`${JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2)}\n`)
+    else err.write(`${error.message}\n`)
+    return WRONG_USAGE
+  }
+}
+
+function choices(
+  options: Options,
+  mapping: Mapping,
+  fileCount: number,
+): Pick<ImportRequest, 'through' | 'dryRun' | 'acceptValid'> {
+  const through = options.through ?? mapping.through ?? null
+  if (through !== null && !isDay(through)) throw wrong(`--through ${through} is not a day such as 2024-12-31.`)
+  if (options.rejects !== undefined && !options.acceptValid) throw wrong('--rejects goes with --accept-valid.')
+  const { rejects } = options
+  const beside = (file: string) => `${basename(file).replace(/\.csv$/i, '')}.rejects.csv`
+  const rejectsPath = ({ path }: { path: string }) => {
+    if (rejects === undefined) return join(dirname(path), beside(path))
+    return fileCount === 1 ? rejects : join(rejects, beside(path))
+  }
+  return { through, dryRun: options.dryRun ?? false, acceptValid: options.acceptValid ? { rejectsPath } : false }
+}
+
+async function mappingOf(source: string, file: string | undefined): Promise<Mapping> {
+  const preset = Object.hasOwn(PRESETS, source) ? PRESETS[source] : undefined
+  if (!preset)
+    throw wrong(
+      `There is no source "${source}". Known are ${Object.keys(PRESETS).join(', ')}; use csv with --mapping for your own files.`,
+    )
+  if (file === undefined) return preset
+  if (source !== 'csv') throw wrong(`--mapping goes with csv; ${source} brings its own.`)
+  const text = await readFile(file, 'utf8').catch(() => null)
+  if (text === null) throw wrong(`The mapping file ${file} cannot be read.`)
+  return parseMappingText(text, file)
+}
+
+function sourceName(name: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,38}$/.test(name)) return name
+  throw wrong(`"${name}" cannot name a source: use lower-case letters, digits and hyphens, at most 39.`)
+}
+
+async function tenantOf(db: Database, wanted: string | undefined): Promise<string> {
+  const tenants = await db.tenants()
+  const known = tenants.map(({ id }) => id).join(', ')
+  if (tenants.length === 0) throw wrong('There is no tenant yet. Create one with: nobishiro tenant create')
+  if (wanted === undefined) {
+    const [only, ...more] = tenants
+    if (only && more.length === 0) return only.id
+    throw wrong(`There are several tenants. Say which one with --tenant: ${known}`)
+  }
+  if (tenants.some(({ id }) => id === wanted)) return wanted
+  throw wrong(`There is no tenant "${wanted}". Known are ${known}.`)
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+const wrong = (message: string) => new ExpectedError('INVALID_INPUT', message)

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { importFile } from './import-file.ts'
+import { loadKnown } from './known.ts'
+import { addCounts, type FileReport, type ImportReport } from './report.ts'
+import type { ImportDependencies, ImportRequest, Run } from './run.ts'
+import { checkTarget, openStaging } from './staging.ts'
+
+/** Imports files all or nothing: one row that cannot be read refuses them all, unless the sound rows are to be accepted without it. */
+export async function importFiles(dependencies: ImportDependencies, request: ImportRequest): Promise<ImportReport> {
+  const run = await begin(dependencies, request)
+  try {
+    const files: FileReport[] = []
+    for (const file of request.files) files.push(await importFile(run, file))
+    const total = addCounts(files)
+    const isNew = total.new + total.changed > 0
+    const linesAppended = await finish(run, isNew)
+    return {
+      outcome: run.isRefused ? 'REFUSED' : isNew ? 'IMPORTED' : 'NOTHING_NEW',
+      dryRun: request.dryRun,
+      importId: run.importId,
+      tenant: request.tenantId,
+      source: request.source,
+      through: request.through,
+      files,
+      total,
+      linesAppended,
+      problemCount: run.problemCount,
+      problems: run.problems,
+    }
+  } catch (error) {
+    await run.staging?.discard()
+    throw error
+  }
+}
+
+async function begin(dependencies: ImportDependencies, request: ImportRequest): Promise<Run> {
+  const { db, clock } = dependencies
+  const { tenantId, source } = request
+  const importId = randomUUID()
+  const { timeZone } = await checkTarget(db, request)
+  const known = await loadKnown(db, request)
+  return {
+    dependencies,
+    request,
+    importId,
+    timeZone,
+    at: timeAfter(known.latest, clock()),
+    known,
+    references: { accounts: known.accounts, accountOf: known.accountOf },
+    seen: new Map(),
+    staging: request.dryRun ? null : await openStaging(db, { tenantId, source, clock }, importId),
+    wouldStage: new Set(),
+    problemCount: 0,
+    problems: [],
+    isRefused: false,
+  }
+}
+
+async function finish({ request, staging, isRefused }: Run, isNew: boolean): Promise<number> {
+  if (!staging) return 0
+  if (!isRefused && (isNew || request.through !== null)) return (await staging.publish(request.through)).linesAppended
+  await staging.discard()
+  return 0
+}
+
+/** Now; but never before what was said last, whatever the clock did since. */
+function timeAfter(latest: string | null, now: Date): string {
+  const after = latest === null ? 0 : Date.parse(latest) + 1
+  return new Date(Math.max(now.getTime(), after)).toISOString()
+}

@@ -1,0 +1,47 @@
+import type { Database } from '@nobishiro/prisma'
+import type { Mapping } from '../sources/csv/mapping.ts'
+import type { Problem } from '../sources/csv/problem.ts'
+import type { FoundFile } from './find-files.ts'
+import type { Known } from './known.ts'
+import type { References } from './read-rows.ts'
+import type { Staging } from './staging.ts'
+import type { Seen } from './versions.ts'
+
+export type ImportRequest = {
+  tenantId: string
+  source: string
+  mapping: Mapping
+  files: readonly FoundFile[]
+  /** The source is complete up to the end of this day. */
+  through: string | null
+  /** Check everything, write nothing. */
+  dryRun: boolean
+  /** Import the sound rows although others are refused; those go to the file that this names. */
+  acceptValid: false | { rejectsPath: (file: FoundFile) => string }
+}
+
+export type ImportDependencies = {
+  db: Database
+  clock: () => Date
+  onProgress?: (progress: { file: string; rows: number }) => void
+}
+
+/** An import under way. */
+export type Run = {
+  dependencies: ImportDependencies
+  request: ImportRequest
+  importId: string
+  timeZone: string
+  /** Time of the import, after everything that the source said before. */
+  at: string
+  known: Known
+  references: References
+  seen: Seen
+  /** Absent in a dry run. */
+  staging: Staging | null
+  /** Ids that would have been staged, while nothing is. */
+  wouldStage: Set<string>
+  problemCount: number
+  problems: Problem[]
+  isRefused: boolean
+}

@@ -1,0 +1,68 @@
+/** What a CSV file can hold. Files are read in this order: later kinds refer to earlier ones. */
+export const CSV_KINDS = ['accounts', 'subscriptions', 'usage'] as const
+export type CsvKind = (typeof CSV_KINDS)[number]
+
+/** How a cell is read. */
+export type FieldType =
+  | 'id'
+  | 'label'
+  | 'text'
+  | 'day'
+  | 'moment'
+  | 'boolean'
+  | 'count'
+  | 'decimal'
+  | 'quantity'
+  | 'currency'
+  | 'interval'
+
+type FieldRule = { type: FieldType; isRequired: boolean }
+const required = <T extends FieldType>(type: T) => ({ type, isRequired: true }) as const
+const optional = <T extends FieldType>(type: T) => ({ type, isRequired: false }) as const
+
+/** The fields of every kind; a mapping says which column each comes from. */
+export const FIELDS = {
+  accounts: {
+    account: required('id'),
+    name: optional('text'),
+    region: optional('label'),
+    parent: optional('id'),
+    signedUpOn: optional('day'),
+  },
+  subscriptions: {
+    subscription: required('id'),
+    account: required('id'),
+    start: required('moment'),
+    end: optional('moment'),
+    amount: required('decimal'),
+    currency: required('currency'),
+    interval: optional('interval'),
+    seats: optional('count'),
+    product: optional('label'),
+    plan: optional('label'),
+    region: optional('label'),
+    trial: optional('boolean'),
+  },
+  usage: {
+    usage: optional('id'),
+    account: optional('id'),
+    subscription: optional('id'),
+    metric: required('label'),
+    day: required('day'),
+    quantity: required('quantity'),
+  },
+} as const satisfies Record<CsvKind, Record<string, FieldRule>>
+
+type Fields = typeof FIELDS
+type ValueOf<R extends FieldRule> = R['type'] extends 'boolean' ? boolean : R['type'] extends 'count' ? number : string
+
+/** The values of one row, read and in canonical spelling; an empty optional cell is absent. */
+export type Row<K extends CsvKind> = {
+  [F in keyof Fields[K] as Fields[K][F] extends { isRequired: true } ? F : never]: ValueOf<Fields[K][F] & FieldRule>
+} & {
+  [F in keyof Fields[K] as Fields[K][F] extends { isRequired: true } ? never : F]?: ValueOf<Fields[K][F] & FieldRule>
+}
+
+export const fieldNames = (kind: CsvKind): string[] => Object.keys(FIELDS[kind])
+export const fieldRule = (kind: CsvKind, field: string): FieldRule | undefined =>
+  (FIELDS[kind] as Record<string, FieldRule>)[field]
