@@ -56,7 +56,11 @@ function keep(bits: Uint8Array, other: Uint8Array): void {
 }
 
 /** 1 at each code whose text is wanted. */
-function marks(texts: readonly string[], wanted: readonly string[], indexOf?: ReadonlyMap<string, number>): Uint8Array {
+export function marks(
+  texts: readonly string[],
+  wanted: readonly string[],
+  indexOf?: ReadonlyMap<string, number>,
+): Uint8Array {
   const result = new Uint8Array(texts.length)
   for (const text of wanted) {
     const code = indexOf ? indexOf.get(text) : texts.indexOf(text)
@@ -72,15 +76,19 @@ function siblings(store: Store, plans: Uint8Array): Uint8Array {
 }
 
 /** Whether an account of the slice holds anything in another currency than this one. */
-export function holdsOtherCurrency(slice: Slice, currency: string): boolean {
-  const { changes, currencies } = slice.store
+export function holdsOtherCurrency({ store, accounts }: Slice, currency: string): boolean {
+  if (store.currencies.length === 1 && store.currency === currency) return false
+  for (let account = 0; account < accounts.length; account += 1) {
+    if (accounts[account] === 1 && accountHoldsOtherCurrency(store, account, currency)) return true
+  }
+  return false
+}
+
+/** Whether an account holds anything in another currency than this one. */
+export function accountHoldsOtherCurrency({ changes, currencies }: Store, account: number, currency: string): boolean {
   const own = currencies.indexOf(currency)
-  if (own === 0 && currencies.length === 1) return false
-  for (let account = 0; account < slice.accounts.length; account += 1) {
-    if (slice.accounts[account] === 0) continue
-    for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
-      if (changes.currency[row] !== own) return true
-    }
+  for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
+    if (changes.currency[row] !== own) return true
   }
   return false
 }

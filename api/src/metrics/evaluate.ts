@@ -1,16 +1,15 @@
 import type { Store } from '../facts/column-store.ts'
 import type { MonthRange } from '../facts/month.ts'
-import { ExpectedError } from '../shared/errors.ts'
 import { defaultRange } from './default-range.ts'
 import { definitionOf } from './definition.ts'
 import { measureAll } from './measure-all.ts'
-import type { Metric } from './metric.ts'
 import { checkRange, comparedPeriod, periodsOf } from './periods.ts'
 import type { MetricQuery } from './query.ts'
 import { settle } from './question.ts'
 import { metricOf } from './registry.ts'
 import type { MetricSeries, MetricValue } from './result.ts'
 import { toValue } from './value.ts'
+import { windowOf } from './window.ts'
 
 /** One series per key, in the order asked for. All of them come out of one pass over the columns. */
 export function evaluate(store: Store, query: MetricQuery): MetricSeries[] {
@@ -41,19 +40,4 @@ export function evaluate(store: Store, query: MetricQuery): MetricSeries[] {
       total: periods.length > 0 ? shownValue(range) : null,
     }
   })
-}
-
-/** The window asked for, or the metric's own; null for a metric without one. */
-export function windowOf(metric: Metric, asked: number | undefined): number | null {
-  if (metric.needs !== 'spans') return null
-  if (asked === undefined) return metric.windows[0]
-  if (!metric.windows.includes(asked)) {
-    const known = metric.windows.join(', ')
-    throw new ExpectedError(
-      'INVALID_INPUT',
-      `${metric.key} has no window of ${asked} months; it has ${known}`,
-      'window',
-    )
-  }
-  return asked
 }

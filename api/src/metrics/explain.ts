@@ -1,7 +1,90 @@
 import type { Store } from '../facts/column-store.ts'
+import type { Month } from '../facts/month.ts'
+import { seatsByPlan } from '../facts/seats.ts'
+import { axisOf } from '../facts/walk.ts'
+import { lastCompleteMonth } from './default-range.ts'
+import { definitionOf } from './definition.ts'
+import { measureAll } from './measure-all.ts'
+import type { Evidence, Measure } from './metric.ts'
+import { pageOfMovements } from './movement-list.ts'
+import { checkRange } from './periods.ts'
 import type { ExplainQuery } from './query.ts'
-import type { Explanation } from './result.ts'
+import { type Question, settle } from './question.ts'
+import { metricOf } from './registry.ts'
+import type { Explanation, MovementPage, SpanPage } from './result.ts'
+import { sentenceOf } from './sentence.ts'
+import { spanEvidence } from './span-evidence.ts'
+import { toValue } from './value.ts'
+import { waterfall } from './waterfall.ts'
+import { windowOf } from './window.ts'
 
-export function explain(_store: Store, _query: ExplainQuery): Explanation {
-  throw new Error('not built yet')
+/** A value with the evidence that adds up to its terms: spans for ratios, movements for flows. */
+export function explain(store: Store, query: ExplainQuery): Explanation {
+  const question = settle(store, query)
+  const metric = metricOf(query.key)
+  const window = windowOf(metric, query.window)
+  const at = query.at ?? lastCompleteMonth(store, query.now)
+  const month = checkRange({ start: at, end: at + 1 })
+  const opening = at - (window ?? 1)
+  const measure = measureAll(question, [month], window === null ? [] : [window])(metric, window, month)
+  const value = toValue(question, metric, month, measure)
+  const asked = { opening, at, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
+  const found = question.noRate ? nothing(question, measure) : gather(question, metric.evidence, asked)
+  const difference = distance(found, measure)
+  const accounts = found.spans.total + found.movements.total
+  const bridges = metric.key === 'nrr' || metric.key === 'grr'
+  return {
+    metric: definitionOf(metric),
+    value,
+    period: { start: opening + 1, end: at + 1 },
+    sentence: sentenceOf(metric, { value, accounts, from: opening, to: at }),
+    accounts,
+    bridge: bridges ? waterfall(store, { ...query, population: 'COHORT', range: month }) : null,
+    spans: found.spans,
+    movements: found.movements,
+    reconciles: difference === 0n,
+    difference,
+    currency: question.currency,
+  }
+}
+
+type Found = { spans: SpanPage; movements: MovementPage; numerator: bigint; denominator: bigint }
+type Asked = { opening: Month; at: Month; isCohort: boolean; offset: number; limit: number }
+
+function gather(question: Question, evidence: Evidence, { opening, at, isCohort, offset, limit }: Asked): Found {
+  const spans: SpanPage = { items: [], total: 0 }
+  const movements: MovementPage = { items: [], total: 0, totals: [], currency: question.currency }
+  if (evidence.by === 'SPANS') {
+    const population = isCohort ? 'COHORT' : 'ALL'
+    const { page, ...sums } = spanEvidence(question, { evidence, opening, closing: at, population, offset, limit })
+    return { spans: page, movements, ...sums }
+  }
+  if (evidence.by === 'MOVEMENTS') {
+    const kinds = [...evidence.numerator, ...(evidence.denominator ?? [])]
+    const range = { start: at, end: at + 1 }
+    const orderBy = { field: 'AMOUNT', direction: 'DESC' } as const
+    const page = pageOfMovements(question, { range, kinds, orderBy, offset, limit })
+    const sum = (of: readonly string[] = []) =>
+      page.totals.reduce((total, { kind, minor }) => (of.includes(kind) ? total + minor : total), 0n)
+    return { spans, movements: page, numerator: sum(evidence.numerator), denominator: sum(evidence.denominator) }
+  }
+  const axis = axisOf(question.slice, at, at)
+  const seats = seatsByPlan(question.slice, axis).reduce((sum, plan) => sum + (plan.at(-1) ?? 0), 0)
+  return { spans, movements, numerator: BigInt(seats), denominator: 0n }
+}
+
+/** Without a rate there is nothing to show, and nothing that could differ. */
+function nothing({ currency }: Question, { numerator, denominator }: Measure): Found {
+  return {
+    spans: { items: [], total: 0 },
+    movements: { items: [], total: 0, totals: [], currency },
+    numerator: numerator.amount,
+    denominator: denominator?.amount ?? 0n,
+  }
+}
+
+/** How far the evidence is from the shown terms: zero, or a fault. */
+function distance(found: Found, { numerator, denominator }: Measure): bigint {
+  const absolute = (value: bigint) => (value < 0n ? -value : value)
+  return absolute(found.numerator - numerator.amount) + absolute(found.denominator - (denominator?.amount ?? 0n))
 }

@@ -1,8 +1,100 @@
 import type { Store } from '../facts/column-store.ts'
+import { firstOf } from '../facts/first-of.ts'
+import { expansionStrategies, movementKinds } from '../facts/kind.ts'
+import { firstDayOf, type MonthRange } from '../facts/month.ts'
+import { carriesStrategy, listMovements, type MovementColumns, seatsChangeOf } from '../facts/movements.ts'
+import { strategyPartsOf } from '../facts/strategies.ts'
+import { axisOf, kindCode, kindOfCode } from '../facts/walk.ts'
+import { completenessOf } from './completeness.ts'
+import { checkRange } from './periods.ts'
 import type { MovementQuery } from './query.ts'
-import type { MovementPage } from './result.ts'
+import { type Question, refuseWithoutRate, settle } from './question.ts'
+import type { Movement, MovementPage, MovementTotal } from './result.ts'
+import { strategyParts } from './strategy-parts.ts'
 
-/** Movements, newest first unless asked otherwise; without a range, all of history. */
-export function movements(_store: Store, _query: MovementQuery): MovementPage {
-  throw new Error('not built yet')
+/** Movements, newest first unless asked otherwise; without a range, all of history up to this month. */
+export function movements(store: Store, query: MovementQuery): MovementPage {
+  const { where = {}, ...rest } = query
+  const question = refuseWithoutRate(settle(store, { ...rest, where: { accountIds: where.accountIds } }))
+  const range = checkRange(where.range ?? { start: store.firstChange ?? question.current, end: question.current + 1 })
+  return pageOfMovements(question, { ...query, range, kinds: where.kinds, strategies: where.strategies })
+}
+
+type Asked = Pick<MovementQuery, 'orderBy' | 'offset' | 'limit'> & {
+  range: MonthRange
+  kinds?: readonly string[] | undefined
+  strategies?: readonly string[] | undefined
+}
+
+/** A page of the movements of a settled question. Only the rows of the page become objects. */
+export function pageOfMovements(question: Question, asked: Asked): MovementPage {
+  const { slice, currency } = question
+  const { range, kinds, strategies, offset = 0, limit = 50 } = asked
+  const axis = axisOf(slice, range.start, range.end - 1)
+  const columns = listMovements(slice, axis, {
+    range,
+    kinds: kinds ? Uint8Array.of(0, ...movementKinds.map((kind) => (kinds.includes(kind) ? 1 : 0))) : null,
+    strategies: strategies ? Uint8Array.from(expansionStrategies, (one) => (strategies.includes(one) ? 1 : 0)) : null,
+  })
+  const size = columns.account.length
+  const rows = firstOf(size, Math.min(offset + limit, size), orderOf(columns, asked.orderBy)).slice(offset)
+  return {
+    items: rows.map((row) => toMovement(question, columns, row)),
+    total: size,
+    totals: totalsOf(columns),
+    currency,
+  }
+}
+
+function orderOf({ account, month, opening, closing }: MovementColumns, orderBy: MovementQuery['orderBy']) {
+  const sign = orderBy?.direction === 'ASC' ? 1 : -1
+  const size = (row: number) => Math.abs(closing[row]! - opening[row]!)
+  const byMonth = (a: number, b: number) => month[a]! - month[b]!
+  const byAmount = (a: number, b: number) => size(a) - size(b)
+  const [first, second] = orderBy?.field === 'AMOUNT' ? [byAmount, byMonth] : [byMonth, byAmount]
+  return (a: number, b: number) => sign * first(a, b) || sign * second(a, b) || account[a]! - account[b]! || a - b
+}
+
+/** What a movement adds to its kind: positive, save in a slice of items that moved against its account. */
+function amountOf({ kind, opening, closing }: MovementColumns, row: number): number {
+  const change = closing[row]! - opening[row]!
+  return kind[row] === kindCode.CONTRACTION || kind[row] === kindCode.CHURN ? -change : change
+}
+
+function toMovement({ store, slice, current, currency }: Question, columns: MovementColumns, row: number): Movement {
+  const account = columns.account[row]!
+  const month = columns.month[row]!
+  const kind = columns.kind[row]!
+  const change = columns.closing[row]! - columns.opening[row]!
+  const id = store.accounts.ids[account] ?? ''
+  return {
+    id: `${id}@${firstDayOf(month).slice(0, 7)}`,
+    account: { index: account, id },
+    month,
+    kind: kindOfCode(kind)!,
+    currency,
+    minor: BigInt(amountOf(columns, row)),
+    change: BigInt(change),
+    opening: BigInt(columns.opening[row]!),
+    closing: BigInt(columns.closing[row]!),
+    seatsChange: seatsChangeOf(slice, account, month),
+    strategyParts: carriesStrategy(kind) ? strategyParts(strategyPartsOf(slice, account, month, change)) : [],
+    completeness: completenessOf(store, current, month),
+  }
+}
+
+/** Amount and number of different accounts by kind, over the whole list. */
+function totalsOf(columns: MovementColumns): MovementTotal[] {
+  const amounts = new Float64Array(movementKinds.length + 1)
+  const accounts = new Float64Array(movementKinds.length + 1)
+  const last = new Float64Array(movementKinds.length + 1).fill(-1)
+  for (let row = 0; row < columns.account.length; row += 1) {
+    const kind = columns.kind[row]!
+    amounts[kind]! += amountOf(columns, row)
+    if (last[kind] !== columns.account[row]) accounts[kind]! += 1
+    last[kind] = columns.account[row]!
+  }
+  return movementKinds.flatMap((kind, index) =>
+    accounts[index + 1]! > 0 ? [{ kind, minor: BigInt(amounts[index + 1]!), accounts: accounts[index + 1]! }] : [],
+  )
 }

@@ -4,14 +4,16 @@ import type { Bucket, Compare } from './vocabulary.ts'
 
 const monthsOf = { MONTH: 1, QUARTER: 3, YEAR: 12 } as const satisfies Record<Bucket, number>
 
-/** A hundred years: more is a mistake, and would only cost memory. */
-const LONGEST = 1200
+/** Months that may be asked for: 1970 to 2100. Others are a mistake, and would only cost memory. */
+const FIRST = 1970 * 12
+const LAST = 2101 * 12
 
-/** Refuses a range that runs backwards or is absurdly long. */
+/** Refuses a range that runs backwards or lies in another century. */
 export function checkRange(range: MonthRange): MonthRange {
   if (range.end < range.start) throw new ExpectedError('INVALID_INPUT', 'The range ends before it starts', 'range')
-  if (range.end - range.start > LONGEST)
-    throw new ExpectedError('INVALID_INPUT', `The range is longer than ${LONGEST} months`, 'range')
+  if (range.start < FIRST || range.end > LAST) {
+    throw new ExpectedError('INVALID_INPUT', 'The range must lie between 1970 and 2100', 'range')
+  }
   return range
 }
 

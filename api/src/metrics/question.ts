@@ -41,3 +41,10 @@ export function settle(store: Store, { scope, now, where, currency = store.curre
     noRate: holdsOtherCurrency(slice, currency),
   }
 }
+
+/** For lists of amounts, which have no place to say that one is not defined. */
+export function refuseWithoutRate(question: Question): Question {
+  if (!question.noRate) return question
+  const message = `There is no exchange rate to ${question.currency} for some of these accounts`
+  throw new ExpectedError('INVALID_INPUT', message, 'currency')
+}

@@ -23,7 +23,10 @@ describe.skipIf(ravenstackIsAbsent)('RavenStack, month-end, 24 months', () => {
     const found = ask([...keys])
     names.forEach((name, index) => {
       const expected = rows('expected/B_monthend_movements.csv').map((row) => [row['month'], `${row[name]}.00`])
-      expect(column(found[index], (value) => value.value ?? 'null'), name).toEqual(expected)
+      expect(
+        column(found[index], (value) => value.value ?? 'null'),
+        name,
+      ).toEqual(expected)
     })
     expect(found.map((series) => series.total?.value)).toEqual([
       '2520665.00',
@@ -45,16 +48,24 @@ describe.skipIf(ravenstackIsAbsent)('RavenStack, month-end, 24 months', () => {
     ['revenueChurnRate', undefined, 'revenue_churn_rate_1m'],
     ['logoChurnRate', undefined, 'logo_churn_rate_1m'],
     ['quickRatio', undefined, 'quick_ratio_excl_reactivation'],
-  ])('gives the published %s (window %s) to six decimals, and nothing where nothing is published', (key, window, name) => {
-    const expected = rows('expected/B_monthend_retention.csv').map((row) => [row['month'], rounded(row[name] || null)])
-    expect(column(ask([key], window)[0], ({ value }) => rounded(value))).toEqual(expected)
-  })
+  ])(
+    'gives the published %s (window %s) to six decimals, and nothing where nothing is published',
+    (key, window, name) => {
+      const expected = rows('expected/B_monthend_retention.csv').map((row) => [
+        row['month'],
+        rounded(row[name] || null),
+      ])
+      expect(column(ask([key], window)[0], ({ value }) => rounded(value))).toEqual(expected)
+    },
+  )
 
   it('gives the published opening and closing of the twelve-month cohorts', () => {
     const published = rows('expected/B_monthend_retention.csv')
     const value = (name: string) => published.map((row) => [row['month'], row[name] ? `${row[name]}.00` : 'null'])
     const [nrr] = ask(['nrr'], 12)
-    expect(column(nrr, (at) => (at.reason ? 'null' : String(at.denominator?.value)))).toEqual(value('cohort_start_mrr_12m'))
+    expect(column(nrr, (at) => (at.reason ? 'null' : String(at.denominator?.value)))).toEqual(
+      value('cohort_start_mrr_12m'),
+    )
     expect(column(nrr, (at) => (at.reason ? 'null' : String(at.numerator?.value)))).toEqual(value('cohort_end_mrr_12m'))
   })
 

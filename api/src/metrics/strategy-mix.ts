@@ -1,7 +1,47 @@
 import type { Store } from '../facts/column-store.ts'
+import { expansionStrategies } from '../facts/kind.ts'
+import type { MonthRange } from '../facts/month.ts'
+import { addStrategies, emptyStrategies } from '../facts/strategies.ts'
+import { axisOf, walk } from '../facts/walk.ts'
+import { completenessOf } from './completeness.ts'
+import { divide } from './decimal.ts'
+import { defaultRange } from './default-range.ts'
+import { DEFINITION_VERSION } from './definition.ts'
+import { checkRange, periodsOf } from './periods.ts'
 import type { StrategyMixQuery } from './query.ts'
+import { refuseWithoutRate, settle } from './question.ts'
 import type { StrategyMix } from './result.ts'
 
-export function strategyMix(_store: Store, _query: StrategyMixQuery): StrategyMix {
-  throw new Error('not built yet')
+/** Expansion by strategy. The strategies add to the metric `expansion` of the same range exactly. */
+export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix {
+  const question = refuseWithoutRate(settle(store, query))
+  const range = checkRange(query.range ?? defaultRange(store, query.now))
+  const periods = periodsOf(range, query.bucket ?? 'MONTH')
+  const axis = axisOf(question.slice, range.start, range.end - 1)
+  const sums = emptyStrategies(axis)
+  walk(question.slice, axis, (book) => addStrategies(sums, question.slice, book))
+  const sum = (column: Float64Array | undefined, { start, end }: MonthRange) =>
+    BigInt(
+      (column ?? new Float64Array())
+        .subarray(start - axis.first, Math.max(end - axis.first, 0))
+        .reduce((a, b) => a + b, 0),
+    )
+  const strategies = expansionStrategies.map((strategy, code) => ({
+    strategy,
+    minor: periods.map((period) => sum(sums.parts[code], period)),
+    total: sum(sums.parts[code], range),
+  }))
+  const total = strategies.reduce((all, strategy) => all + strategy.total, 0n)
+  const absolute = sum(sums.absolute, range)
+  return {
+    months: periods.map((period) => period.start),
+    currency: question.currency,
+    strategies,
+    total,
+    confirmedShare: total === 0n || absolute === 0n ? null : divide(sum(sums.confirmed, range), absolute),
+    completeness: periods.map((period) => completenessOf(store, question.current, period.end - 1)),
+    definition: DEFINITION_VERSION,
+    asOf: store.asOf,
+    version: store.version,
+  }
 }

@@ -1,8 +1,115 @@
+import { bridgeCohort, bridgePeriod, type PeriodBridge } from '../facts/bridges.ts'
 import type { Store } from '../facts/column-store.ts'
+import type { MonthRange } from '../facts/month.ts'
+import type { Step } from '../facts/step.ts'
+import { kindCode } from '../facts/walk.ts'
+import { ExpectedError } from '../shared/errors.ts'
+import { completenessOf } from './completeness.ts'
+import { divide } from './decimal.ts'
+import { lastCompleteMonth } from './default-range.ts'
+import { DEFINITION_VERSION } from './definition.ts'
+import { withHistory } from './measure-all.ts'
+import { nrr } from './nrr/nrr.ts'
+import { checkRange } from './periods.ts'
 import type { WaterfallQuery } from './query.ts'
-import type { Waterfall } from './result.ts'
+import { type Question, settle } from './question.ts'
+import type { StrategyPart, Waterfall, WaterfallStep } from './result.ts'
+import { strategyParts } from './strategy-parts.ts'
+import type { UndefinedReason, WaterfallStepKey } from './vocabulary.ts'
+import { windowOf } from './window.ts'
 
-/** From opening to closing: ALL accounts period by period, or the COHORT of NRR point to point. */
-export function waterfall(_store: Store, _query: WaterfallQuery): Waterfall {
-  throw new Error('not built yet')
+/**
+ * From opening to closing. ALL: every account's movements of the range. COHORT: the accounts of NRR, point to point over the
+ * window that ends with the range; its terms divide to `nrr` and `grr`.
+ */
+export function waterfall(store: Store, query: WaterfallQuery): Waterfall {
+  const question = settle(store, query)
+  const last = lastCompleteMonth(store, query.now)
+  const range = checkRange(query.range ?? { start: last, end: last + 1 })
+  if (range.start === range.end) throw new ExpectedError('INVALID_INPUT', 'The range holds no month', 'range')
+  return query.population === 'ALL' ? allAccounts(question, range) : cohort(question, range.end, query.window)
+}
+
+function allAccounts(question: Question, range: MonthRange): Waterfall {
+  const bridge = bridgePeriod(question.slice, range)
+  const { opening, closing, kinds } = bridge
+  const kind = (key: Exclude<keyof typeof kindCode, 'NONE'>) =>
+    toStep(question, key, kinds[kindCode[key]], partsOf(bridge, key, range))
+  const transfer = kinds[kindCode.NONE]
+  const changes = [
+    ...(['NEW', 'EXPANSION', 'REACTIVATION', 'CONTRACTION', 'CHURN'] as const).map(kind),
+    ...(transfer?.accounts ? [toStep(question, 'TRANSFER', transfer)] : []),
+  ]
+  const steps = [toStep(question, 'OPENING', opening), ...changes, toStep(question, 'CLOSING', closing)]
+  const shown = { population: 'ALL', period: range, accounts: bridge.accounts, nrr: null, grr: null } as const
+  return { ...shown, ...settled(question, range, steps, question.noRate ? 'NO_RATE' : null) }
+}
+
+function partsOf({ strategies }: PeriodBridge, key: WaterfallStepKey, range: MonthRange): StrategyPart[] {
+  if (key !== 'EXPANSION') return []
+  const from = range.start - strategies.axis.first
+  return strategyParts(strategies.parts.map((part) => part.subarray(from).reduce((sum, amount) => sum + amount, 0)))
+}
+
+function cohort(question: Question, end: number, asked: number | undefined): Waterfall {
+  const window = windowOf(nrr, asked) ?? nrr.windows[0]
+  const period = { start: end - window, end }
+  const bridge = bridgeCohort(question.slice, { opening: end - 1 - window, closing: end - 1 })
+  const { opening, expanded, contracted, lost, closing } = bridge
+  const steps = [
+    toStep(question, 'OPENING', opening),
+    toStep(question, 'EXPANDED', expanded),
+    toStep(question, 'CONTRACTED', contracted),
+    toStep(question, 'LOST', lost),
+    toStep(question, 'CLOSING', closing),
+  ]
+  const base: { undefinedBecause?: UndefinedReason } =
+    opening.amount === 0 ? { undefinedBecause: 'NO_OPENING_MRR' } : {}
+  const reason = question.noRate ? 'NO_RATE' : (withHistory(question, base, end - 1 - window).undefinedBecause ?? null)
+  const over = (amount: number) => (reason ? null : divide(BigInt(amount), BigInt(opening.amount)))
+  return {
+    population: 'COHORT',
+    period,
+    accounts: opening.accounts,
+    nrr: over(closing.amount),
+    grr: over(opening.amount + contracted.amount + lost.amount),
+    ...settled(question, period, steps, reason),
+  }
+}
+
+/** What both populations say of their steps; the difference is added up from what is shown. */
+function settled(question: Question, period: MonthRange, steps: WaterfallStep[], reason: UndefinedReason | null) {
+  const { store, current, currency } = question
+  const opening = reason ? 0n : (steps.at(0)?.minor ?? 0n)
+  const closing = reason ? 0n : (steps.at(-1)?.minor ?? 0n)
+  const changes = reason ? [] : steps.slice(1, -1)
+  const difference = changes.reduce((sum, step) => sum + step.minor, opening) - closing
+  return {
+    steps: reason ? [] : steps,
+    opening,
+    closing,
+    currency,
+    reason,
+    reconciles: difference === 0n,
+    difference,
+    completeness: completenessOf(store, current, period.end - 1),
+    definition: DEFINITION_VERSION,
+    asOf: store.asOf,
+    version: store.version,
+  }
+}
+
+function toStep(
+  { store }: Question,
+  key: WaterfallStepKey,
+  step: Step | undefined,
+  strategies: StrategyPart[] = [],
+): WaterfallStep {
+  const topAccounts = (step?.top ?? []).map(({ account, amount, seatsBefore, seatsAfter }) => ({
+    account: { index: account, id: store.accounts.ids[account] ?? '' },
+    minor: BigInt(amount),
+    seatsBefore,
+    seatsAfter,
+  }))
+  return { key, minor: BigInt(step?.amount ?? 0), accounts: step?.accounts ?? 0, strategies, topAccounts }
 }

@@ -1,0 +1,69 @@
+import type { MonthRange } from './month.ts'
+import type { Slice } from './slice.ts'
+import { type SpanPair, spanOpening } from './spans.ts'
+import { Step } from './step.ts'
+import { addStrategies, emptyStrategies, type StrategySums } from './strategies.ts'
+import { at, axisOf, kindCode, walk } from './walk.ts'
+
+/** Every account's movements of a range, between its opening and closing. */
+export type PeriodBridge = {
+  opening: Step
+  closing: Step
+  /** By kind code; code 0 is transfer. Signed. */
+  kinds: Step[]
+  /** Accounts that paid at some close of the bridge. */
+  accounts: number
+  strategies: StrategySums
+}
+
+export function bridgePeriod(slice: Slice, range: MonthRange): PeriodBridge {
+  const axis = axisOf(slice, range.start - 1, range.end - 1)
+  const from = range.start - axis.first
+  const sums = new Float64Array(Object.keys(kindCode).length)
+  const kinds = Array.from(sums, () => new Step())
+  const bridge = { opening: new Step(), closing: new Step(), kinds, accounts: 0, strategies: emptyStrategies(axis) }
+  walk(slice, axis, (book) => {
+    sums.fill(0)
+    const opening = at(book, book.closing, from - 1)
+    const seatsBefore = at(book, book.seats, from - 1)
+    const seatsAfter = at(book, book.seats, axis.length - 1)
+    let previous = opening
+    let isIn = opening > 0
+    for (let place = Math.max(from, book.from); place < axis.length; place += 1) {
+      const current = book.closing[place]!
+      sums[book.kind[place]!]! += current - previous
+      if (current !== previous) isIn = true
+      previous = current
+    }
+    if (!isIn) return
+    bridge.accounts += 1
+    bridge.opening.add(book.account, opening, seatsBefore, seatsAfter)
+    bridge.closing.add(book.account, previous, seatsBefore, seatsAfter)
+    for (let kind = 0; kind < sums.length; kind += 1)
+      kinds[kind]!.add(book.account, sums[kind]!, seatsBefore, seatsAfter)
+    addStrategies(bridge.strategies, slice, book)
+  })
+  return bridge
+}
+
+/** The accounts of the opening, point to point. Losses are negative. */
+export type CohortBridge = Record<'opening' | 'expanded' | 'contracted' | 'lost' | 'closing', Step>
+
+/** The accounts that paid at the close of `opening`, and what they pay at the close of `closing` (both months). */
+export function bridgeCohort(slice: Slice, months: SpanPair): CohortBridge {
+  const axis = axisOf(slice, months.opening, months.closing)
+  const pair = { opening: months.opening - axis.first, closing: months.closing - axis.first }
+  const [opening, expanded, contracted, lost, closing] = [new Step(), new Step(), new Step(), new Step(), new Step()]
+  walk(slice, axis, (book) => {
+    const before = spanOpening(book, pair.opening)
+    if (before === 0) return
+    const after = at(book, book.product, pair.closing)
+    const seatsBefore = at(book, book.seats, pair.opening)
+    const seatsAfter = at(book, book.seats, pair.closing)
+    opening.add(book.account, before, seatsBefore, seatsAfter)
+    closing.add(book.account, after, seatsBefore, seatsAfter)
+    const step = after === 0 ? lost : after > before ? expanded : contracted
+    step.add(book.account, after - before, seatsBefore, seatsAfter)
+  })
+  return { opening, expanded, contracted, lost, closing }
+}

@@ -1,0 +1,93 @@
+import type { FactWhere } from '../slice.ts'
+import type { AccountRow, ChangeRow, PlanRow } from '../store-builder.ts'
+
+/**
+ * The definitions once more, account by account over plain rows, as slowly and plainly as they read. Shares no code with
+ * the columns, so that agreeing means something.
+ */
+export type Ledger = { accounts: AccountRow[]; plans: PlanRow[]; changes: ChangeRow[] }
+
+type Kind = 'NEW' | 'EXPANSION' | 'CONTRACTION' | 'CHURN' | 'REACTIVATION' | 'TRANSFER'
+export type NaiveMovement = { account: string; month: number; kind: Kind; change: number }
+
+const sum = (values: number[]) => values.reduce((a, b) => a + b, 0)
+
+const level = (rows: ChangeRow[], month: number) =>
+  Math.max(sum(rows.filter((row) => row.month <= month).map((row) => Number(row.amountMinor))), 0)
+
+/** Accounts of a scope that a filter leaves. */
+export function naiveAccounts(ledger: Ledger, scope: string[], where: FactWhere): AccountRow[] {
+  return ledger.accounts.filter(
+    (account) =>
+      scope.includes(account.id) &&
+      (!where.accountIds || where.accountIds.includes(account.id)) &&
+      (where.attributes ?? []).every(({ key, in: wanted }) => {
+        const value = account.attributes?.[key]
+        return value !== undefined && wanted.includes(String(value))
+      }),
+  )
+}
+
+/** An account's rows: all, those of the filter's items, and those of the products of the filter's plans. */
+function rowsOf(ledger: Ledger, account: AccountRow, where: FactWhere) {
+  const all = ledger.changes.filter((row) => row.accountId === account.id)
+  const inRegion = all.filter((row) => !where.region || where.region.includes(row.region || (account.region ?? '')))
+  const slice = inRegion.filter((row) => !where.planId || where.planId.includes(row.planId))
+  const productOf = (id: string) => ledger.plans.find((plan) => plan.id === id)?.productId
+  const products = (where.planId ?? []).map(productOf)
+  const product = where.planId ? inRegion.filter((row) => products.includes(productOf(row.planId))) : slice
+  return { all, slice, product }
+}
+
+export function naiveMovements(
+  ledger: Ledger,
+  scope: string[],
+  where: FactWhere,
+  from: number,
+  end: number,
+): NaiveMovement[] {
+  return naiveAccounts(ledger, scope, where).flatMap((account) => {
+    const { all, slice } = rowsOf(ledger, account, where)
+    const result: NaiveMovement[] = []
+    for (let month = from; month < end; month += 1) {
+      const change = level(slice, month) - level(slice, month - 1)
+      if (change !== 0) result.push({ account: account.id, month, change, kind: kindOf(all, month) })
+    }
+    return result
+  })
+}
+
+function kindOf(rows: ChangeRow[], month: number): Kind {
+  const [before, after] = [level(rows, month - 1), level(rows, month)]
+  if (before === after) return 'TRANSFER'
+  const months = rows.map((row) => row.month).filter((one) => one < month)
+  if (before === 0) return months.some((one) => level(rows, one) > 0) ? 'REACTIVATION' : 'NEW'
+  if (after === 0) return 'CHURN'
+  return after > before ? 'EXPANSION' : 'CONTRACTION'
+}
+
+export function naiveLevels(ledger: Ledger, scope: string[], where: FactWhere, month: number) {
+  const levels = naiveAccounts(ledger, scope, where).map((account) =>
+    level(rowsOf(ledger, account, where).slice, month),
+  )
+  return { mrr: sum(levels), accounts: levels.filter((one) => one > 0).length }
+}
+
+export function naiveSeats(ledger: Ledger, scope: string[], where: FactWhere, month: number): number {
+  const rows = naiveAccounts(ledger, scope, where).flatMap((account) => rowsOf(ledger, account, where).slice)
+  return sum(rows.filter((row) => row.month <= month).map((row) => row.seats))
+}
+
+export function naiveSpans(ledger: Ledger, scope: string[], where: FactWhere, opening: number, closing: number) {
+  const spans = naiveAccounts(ledger, scope, where).flatMap((account) => {
+    const { slice, product } = rowsOf(ledger, account, where)
+    if (level(slice, opening) === 0 || level(product, opening) === 0) return []
+    return [{ account: account.id, opening: level(product, opening), closing: level(product, closing) }]
+  })
+  return {
+    spans,
+    opening: sum(spans.map((span) => span.opening)),
+    closing: sum(spans.map((span) => span.closing)),
+    kept: sum(spans.map((span) => Math.min(span.opening, span.closing))),
+  }
+}

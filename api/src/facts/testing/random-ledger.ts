@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { expansionStrategies } from '../kind.ts'
+import type { FactWhere } from '../slice.ts'
+import type { ChangeRow } from '../store-builder.ts'
+import type { Ledger } from './naive.ts'
+
+/** First and last month of the random ledgers. */
+export const FIRST = 2023 * 12
+export const LAST = FIRST + 17
+
+const PLANS = ['core-basic', 'core-pro', 'chat-basic', 'chat-pro']
+const REGIONS = ['', 'EU', 'US', 'JP']
+const SEGMENTS = ['small', 'large']
+
+const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values)
+
+/** An item: levels (0 is "not held") by month, and its place. A small range of amounts makes equal levels likely. */
+const item = fc.record({
+  plan: oneOf(PLANS),
+  region: oneOf(REGIONS),
+  levels: fc.array(fc.record({ month: fc.integer({ min: FIRST, max: LAST }), seats: fc.integer({ min: 0, max: 4 }) }), {
+    minLength: 1,
+    maxLength: 5,
+  }),
+  price: fc.integer({ min: 1, max: 3 }),
+  strategy: oneOf([...expansionStrategies, '']),
+})
+
+const account = fc.record({
+  region: oneOf([null, 'EU', 'US']),
+  segment: oneOf([...SEGMENTS, undefined]),
+  items: fc.array(item, { minLength: 0, maxLength: 3 }),
+})
+
+/** Ledgers whose items never fall below zero, with gaps, returns, several plans, products and regions. */
+export const randomLedger: fc.Arbitrary<Ledger> = fc.array(account, { minLength: 1, maxLength: 7 }).map((accounts) => ({
+  accounts: accounts.map(({ region, segment }, index) => ({
+    id: `a${index}`,
+    name: `Account ${index}`,
+    region,
+    attributes: segment ? { segment } : {},
+  })),
+  plans: PLANS.map((id) => ({ id, productId: id.split('-')[0] ?? id, confirmed: id.endsWith('pro') })),
+  changes: accounts.flatMap(({ items }, index) =>
+    items.flatMap(({ plan, region, levels, price, strategy }) => {
+      let held = 0
+      return [...levels]
+        .sort((a, b) => a.month - b.month)
+        .map(({ month, seats }): ChangeRow => {
+          const change = seats - held
+          held = seats
+          const amountMinor = change * price * 100
+          return {
+            accountId: `a${index}`,
+            month,
+            planId: plan,
+            region,
+            currency: 'USD',
+            strategy,
+            amountMinor,
+            seats: change,
+          }
+        })
+    }),
+  ),
+}))
+
+export const randomScope = fc.subarray(['a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6'])
+
+export const randomWhere: fc.Arbitrary<FactWhere> = fc.record(
+  {
+    accountIds: fc.subarray(['a0', 'a1', 'a2', 'a3', 'nobody']),
+    region: fc.subarray(REGIONS),
+    planId: fc.subarray(PLANS),
+    attributes: oneOf([
+      [{ key: 'segment', in: ['small'] }],
+      [{ key: 'segment', in: SEGMENTS }],
+      [{ key: 'none', in: [''] }],
+    ]),
+  },
+  { requiredKeys: [] },
+)
+
+export const randomRange = fc
+  .tuple(fc.integer({ min: FIRST - 2, max: LAST + 2 }), fc.integer({ min: 1, max: 14 }))
+  .map(([start, months]) => ({ start, end: start + months }))

@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildStore } from '../facts/build-store.ts'
+import { accountsOf } from '../facts/scope.ts'
+import type { FactWhere } from '../facts/slice.ts'
+import { NOW } from '../facts/testing/a-store.ts'
+import { type Ledger, naiveLevels, naiveMovements, naiveSeats, naiveSpans } from '../facts/testing/naive.ts'
+import { randomLedger, randomRange, randomScope, randomWhere } from '../facts/testing/random-ledger.ts'
+import { evaluate } from './evaluate.ts'
+import { explain } from './explain.ts'
+import { type MetricKey, metricKeys } from './registry.ts'
+import type { MetricValue } from './result.ts'
+import { strategyMix } from './strategy-mix.ts'
+import { waterfall } from './waterfall.ts'
+
+const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
+const storeOf = (ledger: Ledger) => buildStore({ ...header, ...ledger })
+const runs = { numRuns: 300 }
+
+/** Numerator and denominator of each metric, by the plain definitions. */
+function naiveTerms(ledger: Ledger, scope: string[], where: FactWhere, start: number, end: number, window: number) {
+  const movements = naiveMovements(ledger, scope, where, start, end)
+  const flow = (kind: string) => {
+    const changes = movements.filter((movement) => movement.kind === kind).map((movement) => movement.change)
+    return (kind === 'CONTRACTION' || kind === 'CHURN' ? -1 : 1) * changes.reduce((a, b) => a + b, 0)
+  }
+  const opening = naiveLevels(ledger, scope, where, start - 1)
+  const closing = naiveLevels(ledger, scope, where, end - 1)
+  const spans = naiveSpans(ledger, scope, where, end - 1 - window, end - 1)
+  const [gained, grown, shrunk, lost, back] = ['NEW', 'EXPANSION', 'CONTRACTION', 'CHURN', 'REACTIVATION'].map(
+    flow,
+  ) as [number, number, number, number, number]
+  const churned = movements.filter((movement) => movement.kind === 'CHURN').length
+  return {
+    mrr: [closing.mrr],
+    arr: [closing.mrr * 12],
+    arpa: [closing.mrr, closing.accounts],
+    seats: [naiveSeats(ledger, scope, where, end - 1)],
+    new: [gained],
+    expansion: [grown],
+    contraction: [shrunk],
+    churn: [lost],
+    reactivation: [back],
+    nrr: [spans.closing, spans.opening],
+    grr: [spans.kept, spans.opening],
+    expansionRate: [grown, opening.mrr],
+    contractionRate: [shrunk, opening.mrr],
+    revenueChurnRate: [lost, opening.mrr],
+    logoChurnRate: [churned, opening.accounts],
+    netMrrChurnRate: [shrunk + lost - grown, opening.mrr],
+    quickRatio: [gained + grown, shrunk + lost],
+    expansionShare: [grown, gained + grown + back],
+  } satisfies Record<MetricKey, number[]>
+}
+
+const whole = (term: MetricValue['numerator']) => (term ? Number(term.minor ?? term.value) : undefined)
+const terms = (value: MetricValue) => [whole(value.numerator), ...(value.denominator ? [whole(value.denominator)] : [])]
+const zero = (value: number | undefined) => (value === 0 ? 0 : value)
+
+describe('on random ledgers, scopes and filters', () => {
+  it('every metric equals the plain definition, in every bucket and in total', () => {
+    fc.assert(
+      fc.property(
+        randomLedger,
+        randomScope,
+        randomWhere,
+        randomRange,
+        fc.constantFrom('MONTH', 'QUARTER', 'YEAR'),
+        fc.constantFrom(1, 3, 12),
+        (ledger, ids, where, range, bucket, window) => {
+          const store = storeOf(ledger)
+          const query = {
+            scope: accountsOf(store, ids),
+            now: NOW,
+            where,
+            range,
+            bucket,
+            window,
+            keys: metricKeys,
+          } as const
+          for (const series of evaluate(store, query)) {
+            for (const value of [...series.values, ...(series.total ? [series.total] : [])]) {
+              const { start, end } = value.period
+              const expected = naiveTerms(ledger, ids, where, start, end, window)[series.definition.key as MetricKey]
+              expect(terms(value).map(zero), series.definition.key).toEqual(expected.map(zero))
+              if (expected.length === 2) expect(value.value === null).toBe(expected[1] === 0)
+            }
+          }
+        },
+      ),
+      runs,
+    )
+  })
+
+  it('GRR is at most 1 and at most NRR', () => {
+    fc.assert(
+      fc.property(randomLedger, randomScope, randomWhere, randomRange, (ledger, ids, where, range) => {
+        const store = storeOf(ledger)
+        const query = { scope: accountsOf(store, ids), now: NOW, where, range, window: 3 }
+        const [nrr, grr] = evaluate(store, { ...query, keys: ['nrr', 'grr'] })
+        grr?.values.forEach((value, index) => {
+          if (value.value === null) return
+          expect(Number(value.value)).toBeLessThanOrEqual(1)
+          expect(Number(value.value)).toBeLessThanOrEqual(Number(nrr?.values[index]?.value))
+        })
+      }),
+      runs,
+    )
+  })
+
+  it('the waterfall of everyone adds up, and its expansion is the sum of its strategies and of the strategy mix', () => {
+    fc.assert(
+      fc.property(randomLedger, randomScope, randomWhere, randomRange, (ledger, ids, where, range) => {
+        const store = storeOf(ledger)
+        const query = { scope: accountsOf(store, ids), now: NOW, where, range }
+        const all = waterfall(store, { ...query, population: 'ALL' })
+        expect(all.difference).toBe(0n)
+        expect(all.closing).toBe(BigInt(naiveLevels(ledger, ids, where, range.end - 1).mrr))
+        const expansion = all.steps.find((step) => step.key === 'EXPANSION')
+        const parts = expansion?.strategies.reduce((sum, part) => sum + part.minor, 0n)
+        expect(parts).toBe(expansion?.minor)
+        expect(strategyMix(store, query).total).toBe(expansion?.minor)
+        expect(all.steps.some((step) => step.key === 'TRANSFER') && !where.region && !where.planId).toBe(false)
+      }),
+      runs,
+    )
+  })
+
+  it('the cohort bridge adds up and divides to NRR and GRR, to the same digits', () => {
+    fc.assert(
+      fc.property(randomLedger, randomScope, randomWhere, randomRange, (ledger, ids, where, range) => {
+        const store = storeOf(ledger)
+        const query = { scope: accountsOf(store, ids), now: NOW, where, range, window: 12 }
+        const bridge = waterfall(store, { ...query, population: 'COHORT' })
+        const [nrr, grr] = evaluate(store, { ...query, keys: ['nrr', 'grr'] })
+        expect(bridge.difference).toBe(0n)
+        expect([bridge.nrr, bridge.reason]).toEqual([nrr?.total?.value, nrr?.total?.reason])
+        expect(bridge.grr).toBe(grr?.total?.value)
+      }),
+      runs,
+    )
+  })
+
+  it('parts of a partition of the accounts, of the regions and of the plans sum to the whole', () => {
+    const flows = ['mrr', 'seats', 'new', 'expansion', 'contraction', 'churn', 'reactivation'] as const
+    fc.assert(
+      fc.property(randomLedger, randomScope, randomRange, (ledger, ids, range) => {
+        const store = storeOf(ledger)
+        const total = (where: FactWhere) =>
+          evaluate(store, { scope: accountsOf(store, ids), now: NOW, where, range, keys: flows }).map((series) =>
+            Number(series.total?.numerator?.minor ?? series.total?.value),
+          )
+        const add = (parts: number[][]) =>
+          flows.map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? 0), 0))
+        const accounts = ledger.accounts.map(({ id }) => total({ accountIds: [id] }))
+        expect(add(accounts)).toEqual(total({}))
+        expect(add(['', 'EU', 'US', 'JP'].map((region) => total({ region: [region] })))).toEqual(total({}))
+        expect(add(ledger.plans.map(({ id }) => total({ planId: [id] })))).toEqual(total({}))
+      }),
+      runs,
+    )
+  })
+
+  it('every explanation lands on its number', () => {
+    fc.assert(
+      fc.property(
+        randomLedger,
+        randomScope,
+        randomWhere,
+        fc.integer({ min: 2023 * 12, max: 2024 * 12 + 8 }),
+        fc.constantFrom(...metricKeys),
+        (ledger, ids, where, at, key) => {
+          const store = storeOf(ledger)
+          const found = explain(store, { scope: accountsOf(store, ids), now: NOW, where, at, key, limit: 100 })
+          expect(found.difference).toBe(0n)
+          const { numerator, denominator } = found.value
+          const last = found.spans.items.at(-1)?.runningTotal
+          if (last === undefined) return
+          const above = numerator?.minor ?? BigInt(numerator?.value ?? 0)
+          const isBridge = key === 'nrr' || key === 'grr'
+          expect(last).toBe(isBridge ? above - (denominator?.minor ?? 0n) : above)
+        },
+      ),
+      runs,
+    )
+  })
+
+  it('says nothing about accounts outside the scope: changing them changes no answer', () => {
+    fc.assert(
+      fc.property(randomLedger, randomLedger, randomScope, randomRange, (ledger, other, ids, range) => {
+        const mixed: Ledger = {
+          ...ledger,
+          changes: [
+            ...ledger.changes.filter((change) => ids.includes(change.accountId)),
+            ...other.changes.filter(
+              ({ accountId }) => !ids.includes(accountId) && ledger.accounts.some(({ id }) => id === accountId),
+            ),
+          ],
+        }
+        const answers = [ledger, mixed].map((one) => {
+          const store = storeOf(one)
+          const query = { scope: accountsOf(store, ids), now: NOW, range }
+          return [
+            evaluate(store, { ...query, keys: metricKeys }),
+            waterfall(store, { ...query, population: 'ALL' }),
+            waterfall(store, { ...query, population: 'COHORT' }),
+            strategyMix(store, query),
+            metricKeys.map((key) => explain(store, { ...query, key, at: range.end - 1 })),
+          ]
+        })
+        expect(answers[1]).toEqual(answers[0])
+      }),
+      { numRuns: 100 },
+    )
+  })
+})

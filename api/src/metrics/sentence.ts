@@ -1,0 +1,63 @@
+import { firstDayOf, type Month } from '../facts/month.ts'
+import type { Metric } from './metric.ts'
+import type { MetricTerm, MetricValue } from './result.ts'
+import type { LocalizedText, UndefinedReason } from './vocabulary.ts'
+
+type Language = keyof LocalizedText
+type Inputs = { value: MetricValue; accounts: number; from: Month; to: Month }
+
+/** The metric's sentence with this period's inputs, or why there is no value. */
+export function sentenceOf(metric: Metric, inputs: Inputs): LocalizedText {
+  const template = inputs.value.reason ? reasonSentences[inputs.value.reason] : metric.sentence
+  return { en: fill(template.en, inputs, 'en'), ja: fill(template.ja, inputs, 'ja') }
+}
+
+function fill(template: string, { value, accounts, from, to }: Inputs, language: Language): string {
+  const words: Record<string, string> = {
+    value: value.value === null ? '' : format(value.value, value.unit, value.currency, language),
+    numerator: termText(value.numerator, value.currency, language),
+    denominator: termText(value.denominator, value.currency, language),
+    accounts: new Intl.NumberFormat(language).format(accounts),
+    currency: value.currency,
+    from: monthText(from, language),
+    to: monthText(to, language),
+  }
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '')
+}
+
+const termText = (term: MetricTerm | null, currency: string, language: Language) =>
+  term ? format(term.value, term.unit, currency, language) : ''
+
+function format(decimal: string, unit: MetricValue['unit'], currency: string, language: Language): string {
+  const exact = decimal as `${number}` // our decimals are plain ones; a string keeps every digit
+  if (unit === 'RATIO') return number(language, { style: 'percent', maximumFractionDigits: 1 }).format(exact)
+  if (unit === 'MULTIPLE') return `x ${number(language, { maximumFractionDigits: 1 }).format(exact)}`
+  if (unit === 'COUNT') return number(language, {}).format(exact)
+  return number(language, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(exact)
+}
+
+const number = (language: Language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options)
+
+function monthText(month: Month, language: Language): string {
+  const day = new Date(`${firstDayOf(month)}T00:00:00Z`)
+  return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(day)
+}
+
+const reasonSentences: Record<UndefinedReason, LocalizedText> = {
+  NO_OPENING_MRR: { en: 'No account paid at the end of {from}.', ja: '{from}末に支払いのあるアカウントがありません。' },
+  NOT_ENOUGH_HISTORY: {
+    en: '{from} lies before the first month with revenue.',
+    ja: '{from}は、最初に売上が発生した月より前です。',
+  },
+  NO_LOSS: { en: 'Nothing was lost in {to}.', ja: '{to}には失ったMRRがありません。' },
+  NO_SPEND: { en: 'No spend is known for {to}.', ja: '{to}の費用が登録されていません。' },
+  NO_EXPANSION: { en: 'Nothing was gained in {to}.', ja: '{to}には増えたMRRがありません。' },
+  NO_GROSS_MARGIN: { en: 'No gross margin is set.', ja: '粗利率が設定されていません。' },
+  NO_RATE: {
+    en: 'Some accounts pay in another currency, and there is no exchange rate to {currency}.',
+    ja: '別の通貨で支払うアカウントがあり、{currency}への為替レートがありません。',
+  },
+  TOO_FEW_ACCOUNTS: { en: 'There are too few accounts to compare.', ja: '比較するにはアカウントが足りません。' },
+  NO_PAYING_ACCOUNTS: { en: 'No account paid at the end of {to}.', ja: '{to}末に支払いのあるアカウントがありません。' },
+  NO_SEATS: { en: 'No seats were held at the end of {to}.', ja: '{to}末に購入済みの席がありません。' },
+}

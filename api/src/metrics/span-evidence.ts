@@ -1,0 +1,64 @@
+import { firstOf } from '../facts/first-of.ts'
+import type { Month } from '../facts/month.ts'
+import { listSpans } from '../facts/span-list.ts'
+import { kindOfCode } from '../facts/walk.ts'
+import type { Evidence, SpanFacts } from './metric.ts'
+import type { Question } from './question.ts'
+import type { Span, SpanPage } from './result.ts'
+
+export type SpanEvidence = { page: SpanPage; numerator: bigint; denominator: bigint }
+
+type Asked = {
+  evidence: Extract<Evidence, { by: 'SPANS' }>
+  /** Months whose closes the spans compare. */
+  opening: Month
+  closing: Month
+  population: 'COHORT' | 'ALL'
+  offset: number
+  limit: number
+}
+
+/** The spans behind a ratio, largest effect first, and what they add up to. Only the rows of the page become objects. */
+export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvidence {
+  const { evidence, offset, limit } = asked
+  const columns = listSpans(slice, { opening: asked.opening, closing: asked.closing }, asked.population)
+  const size = columns.account.length
+  const effects = new Float64Array(size)
+  const involved: number[] = []
+  let numerator = 0
+  let denominator = 0
+  const facts: SpanFacts = { opening: 0, closing: 0, kept: 0, kind: null }
+  for (let row = 0; row < size; row += 1) {
+    facts.opening = columns.opening[row]!
+    facts.closing = columns.closing[row]!
+    facts.kept = Math.min(facts.opening, facts.closing)
+    facts.kind = kindOfCode(columns.kind[row]!) ?? null
+    const above = evidence.numerator(facts)
+    const below = evidence.denominator?.(facts) ?? 0
+    numerator += above
+    denominator += below
+    if (above !== 0 || below !== 0) involved.push(row)
+    effects[row] = evidence.landsOn === 'DIFFERENCE' ? above - below : above
+  }
+  const effect = (place: number) => Math.abs(effects[involved[place]!]!)
+  const shown = Math.min(offset + limit, involved.length)
+  const places = firstOf(involved.length, shown, (a, b) => effect(b) - effect(a) || a - b)
+  let runningTotal = 0
+  const items = places.map((place): Span => {
+    const row = involved[place]!
+    const [opening, closing] = [columns.opening[row]!, columns.closing[row]!]
+    const account = columns.account[row]!
+    runningTotal += effects[row]!
+    return {
+      account: { index: account, id: store.accounts.ids[account] ?? '' },
+      opening: BigInt(opening),
+      closing: BigInt(closing),
+      kept: BigInt(Math.min(opening, closing)),
+      change: BigInt(effects[row]!),
+      runningTotal: BigInt(runningTotal),
+      returned: columns.returned[row] === 1,
+    }
+  })
+  const page = { items: items.slice(offset), total: involved.length }
+  return { page, numerator: BigInt(numerator), denominator: BigInt(denominator) }
+}

@@ -1,0 +1,11 @@
+import { ExpectedError } from '../shared/errors.ts'
+import type { Metric } from './metric.ts'
+
+/** The window asked for, or the metric's own; null for a metric without one. */
+export function windowOf(metric: Metric, asked: number | undefined): number | null {
+  if (metric.needs !== 'spans') return null
+  if (asked === undefined) return metric.windows[0]
+  if (metric.windows.includes(asked)) return asked
+  const message = `${metric.key} has no window of ${asked} months; it has ${metric.windows.join(', ')}`
+  throw new ExpectedError('INVALID_INPUT', message, 'window')
+}
