@@ -16,22 +16,19 @@ export const pnpm = !runner.includes('pnpm')
  * Runs a command at the root of the repository; resolves with its exit code and what it printed.
  * @param {string | string[]} command
  * @param {string[]} args
- * @param {{ cwd?: string, stdoutOnly?: boolean }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function run(command, args, { cwd = root, stdoutOnly = false } = {}) {
+export function run(command, args) {
   const [file = '', ...first] = [command].flat()
-  const child = spawn(file, [...first, ...args], { cwd, env: { ...process.env, FORCE_COLOR: '0' } })
+  const child = spawn(file, [...first, ...args], { cwd: root, env: { ...process.env, FORCE_COLOR: '0' } })
   let output = ''
-  let errors = ''
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    output += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    errors += text
-  })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+  }
   return new Promise((done) => {
     child.on('error', (error) => done({ code: 1, output: error.message }))
-    child.on('close', (code) => done({ code: code ?? 1, output: stdoutOnly && code === 0 ? output : output + errors }))
+    child.on('close', (code) => done({ code: code ?? 1, output }))
   })
 }
