@@ -9,21 +9,17 @@ const schema = z.strictObject({
   accountIds: z.array(z.string().min(1), 'is a list of account ids').max(1_000, 'has at most 1000 ids').nullish(),
   capabilities: z
     .array(
-      z
-        .string()
-        .refine(isCapability, {
-          error: (issue) => `"${String(issue.input)}" is unknown; known are ${CAPABILITIES.join(', ')}`,
-        }),
+      z.string().refine(isCapability, {
+        error: (issue) => `"${String(issue.input)}" is unknown; known are ${CAPABILITIES.join(', ')}`,
+      }),
       'is a list of names',
     )
     .nullish(),
   origins: z
     .array(
-      z
-        .string()
-        .refine(isOrigin, {
-          error: (issue) => `"${String(issue.input)}" is not an origin such as https://app.example.com`,
-        }),
+      z.string().refine(isOrigin, {
+        error: (issue) => `"${String(issue.input)}" is not an origin such as https://app.example.com`,
+      }),
       'is a list of origins, e.g. ["https://app.example.com"]',
     )
     .min(1, 'names at least one origin')

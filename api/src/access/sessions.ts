@@ -5,7 +5,7 @@ import type { SessionPrincipal } from './principal.ts'
 import { parseSessionInput } from './session-input.ts'
 import { hashToken, isSameHash, mintToken, type Token } from './tokens.ts'
 
-export type MintedSession = { token: string; sessionId: string; expiresAt: Date; serverTime: Date }
+export type MintedSession = { token: string; sessionId: string; expiresAt: Date; serverTime: Date; origins: string[] }
 export type SessionRecord = {
   id: string
   keyId: string
@@ -46,7 +46,7 @@ export async function mintSession(
       select: { id: true },
     })
   })
-  return { token: token.text, sessionId: token.id, expiresAt, serverTime: now }
+  return { token: token.text, sessionId: token.id, expiresAt, serverTime: now, origins: input.origins }
 }
 
 /** Account ids of the tenant; each may be given as the account's id or as the id its source knows. */

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '@nobishiro/prisma'
+import type { Logger } from 'pino'
+import { createAuthenticator } from './access/authenticate.ts'
+import { createOrigins } from './access/origins.ts'
+import type { FactsCache } from './facts/facts-cache.ts'
+import { createGraphqlServer } from './graphql/server.ts'
+import { answerError, Refused } from './http/answer.ts'
+import { preflight, withCors } from './http/cors.ts'
+import { embedSessionsHandler } from './http/embed-sessions.ts'
+import { graphqlHandler } from './http/graphql.ts'
+import type { Connection, Handler } from './http/handler.ts'
+import { live, readyHandler } from './http/health.ts'
+import { withSecurityHeaders } from './http/security-headers.ts'
+import { stripeWebhookHandler } from './http/stripe-webhook.ts'
+import { createTelemetry, metricsHandler } from './http/telemetry.ts'
+
+export type AppDependencies = {
+  db: Database
+  factsCache: FactsCache
+  logger: Logger
+  now: () => Date
+  /** Seals secrets at rest. */
+  secret: string
+  production: boolean
+  /** Origins of pages that may call beside those of sessions. */
+  origins: readonly string[]
+  /** Why the server cannot answer yet; absent when it can. */
+  waitingFor?: () => string | undefined
+  /** What is served at every path that is not ours. */
+  site?: Handler
+  /** Endpoints of a host application beside ours; undefined passes the request on. */
+  host?: (request: Request) => Promise<Response | undefined>
+}
+
+export type App = (request: Request, connection?: Partial<Connection>) => Promise<Response>
+
+/** The whole server as one function from request to response. */
+export function createApp(deps: AppDependencies): App {
+  const { db, logger, now, secret, production, host } = deps
+  const authenticate = createAuthenticator({ db, now })
+  const origins = createOrigins({ db, configured: deps.origins, now })
+  const telemetry = createTelemetry()
+  const graphql = graphqlHandler({ authenticate, origins, server: createGraphqlServer(deps) })
+  const isReadable = (request: Request) =>
+    request.method === 'GET' && request.headers.get('accept')?.includes('text/html')
+
+  const routes: Record<string, Handler> = {
+    '/graphql': async (request, connection) =>
+      !production && isReadable(request)
+        ? (await import('./http/graphiql.ts')).graphiqlPage()
+        : graphql(request, connection),
+    '/embed/sessions': embedSessionsHandler({ db, authenticate, origins, now }),
+    '/ingest/stripe': stripeWebhookHandler({ db, secret, now }),
+    '/health/live': live,
+    '/health/ready': readyHandler({ db, waitingFor: deps.waitingFor ?? (() => undefined) }),
+    '/metrics': metricsHandler({ telemetry, authenticate }),
+  }
+  const nothing: Handler = () => Promise.reject(new Refused(404, 'There is nothing here.'))
+  const { site = nothing } = deps
+  const SHARED = new Set(['/graphql', '/embed/sessions'])
+
+  return async (request, known = {}) => {
+    const started = performance.now()
+    const connection = { requestId: randomUUID(), ...known }
+    const { pathname } = new URL(request.url)
+    const route = Object.keys(routes).find((path) => pathname === path || pathname.startsWith(`${path}/`))
+    const report = (cause: unknown) =>
+      logger.error({ requestId: connection.requestId, route, err: cause }, 'request failed')
+    let response: Response
+    try {
+      const isPreflight = request.method === 'OPTIONS' && route !== undefined && SHARED.has(route)
+      response = isPreflight ? preflight() : await answer()
+    } catch (error) {
+      response = answerError(error, connection.requestId, report)
+    }
+    response.headers.set('x-request-id', connection.requestId)
+    withSecurityHeaders(response)
+    telemetry.observe(route ?? 'site', request.method, response.status, (performance.now() - started) / 1_000)
+    return route !== undefined && SHARED.has(route) ? withCors(request, response, origins) : response
+
+    async function answer(): Promise<Response> {
+      if (route !== undefined) return routes[route]!(request, connection)
+      return (await host?.(request)) ?? site(request, connection)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { complexityFromQuery } from '@pothos/plugin-complexity'
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
+import type { Principal } from '../access/principal.ts'
+import type { Allowance, RateLimit } from '../access/rate-limit.ts'
+import { measure } from './measure.ts'
+import { schema } from './schema.ts'
+
+export const MAX_TOKENS = 1_000
+const MAX = { depth: 12, aliases: 30, directives: 10 } as const
+const COST = { KEY: 5_000, SESSION: 1_000 } as const satisfies Record<Principal['kind'], number>
+const ALLOWANCE = {
+  KEY: { burst: 5_000, restoreRate: 100 },
+  SESSION: { burst: 2_000, restoreRate: 100 },
+} as const satisfies Record<Principal['kind'], Allowance>
+const ROWS_PER_POINT = 10
+
+/** Points of one operation, as `extensions.cost` and the headers say them. */
+export type Cost = { requested: number; available: number; restoreRate: number }
+
+export type Request = {
+  document: DocumentNode
+  operationName?: string | null | undefined
+  variables?: Record<string, unknown> | null | undefined
+  principal: Principal
+}
+
+/** Refuses what is too deep, too wide or too dear before anything is read; returns what it cost. */
+export function checkLimits({ document, operationName, variables, principal }: Request, limit: RateLimit): Cost {
+  const operation = operationOf(document, operationName)
+  checkShape(document, operation, principal)
+  const rows = complexityFromQuery(alone(document, operation), { schema, variables: variables ?? {} }).complexity
+  const allowance = ALLOWANCE[principal.kind]
+  const cost = { requested: Math.max(1, Math.ceil(rows / ROWS_PER_POINT)), restoreRate: allowance.restoreRate }
+  if (rows > COST[principal.kind]) {
+    const text = `The operation would read about ${rows} rows; the limit is ${COST[principal.kind]}. Ask for smaller pages.`
+    throw refusal('COST_EXCEEDED', text, { cost: { ...cost, available: allowance.burst } })
+  }
+  const { ok, available } = limit.spend(`${principal.tenantId}/${principal.id}`, cost.requested, allowance)
+  if (!ok) throw tooMany({ ...cost, available })
+  return { ...cost, available }
+}
+
+function checkShape(document: DocumentNode, operation: OperationDefinitionNode, principal: Principal): void {
+  const { introspects, ...found } = measure(document, operation)
+  for (const [name, max] of Object.entries(MAX)) {
+    const value = found[name as keyof typeof MAX]
+    if (value > max) throw refusal('COST_EXCEEDED', `The operation has ${name} ${value}; the limit is ${max}.`)
+  }
+  if (introspects && principal.kind === 'SESSION') {
+    throw refusal('FORBIDDEN', 'Introspection is for API keys only. The schema is published as schema.graphql.')
+  }
+}
+
+function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  const operation = name ? operations.find((candidate) => candidate.name?.value === name) : operations[0]
+  if (!operation) throw refusal('INVALID_INPUT', name ? `There is no operation "${name}".` : 'There is no operation.')
+  if (!name && operations.length > 1)
+    throw refusal('INVALID_INPUT', 'Say operationName: the document has several operations.')
+  return operation
+}
+
+/** The document with one operation: the cost is of what runs. */
+function alone(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+  const definitions = document.definitions.filter(
+    (definition) => definition === operation || definition.kind === Kind.FRAGMENT_DEFINITION,
+  )
+  return { ...document, definitions }
+}
+
+function tooMany(cost: Cost): GraphQLError {
+  const retryAfter = Math.max(1, Math.ceil((cost.requested - cost.available) / cost.restoreRate))
+  return new GraphQLError(`Too many requests. Try again in ${retryAfter} s.`, {
+    extensions: {
+      code: 'RATE_LIMITED',
+      cost,
+      retryAfter,
+      http: { status: 429, headers: { 'retry-after': String(retryAfter) } },
+    },
+  })
+}
+
+function refusal(code: string, message: string, more: Record<string, unknown> = {}): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code, ...more, http: { status: code === 'FORBIDDEN' ? 403 : 400 } },
+  })
+}

@@ -1,0 +1,93 @@
+import { connect, type Database } from '@nobishiro/prisma'
+import { type Logger, pino } from 'pino'
+import { type App, type AppDependencies, createApp } from './app.ts'
+import type { Env } from './env.ts'
+import { createFactsCache } from './facts/facts-cache.ts'
+import { listen, stopListening } from './http/node-server.ts'
+import { startingHandler } from './http/starting.ts'
+import { recover } from './ingest/import-store.ts'
+import { readSecret } from './secret.ts'
+
+const GRACE_MS = 8_000
+
+/** More of the application, made once the database is open; `step` says what it is doing. */
+export type Extend = (parts: {
+  db: Database
+  url: string
+  step: (text: string) => void
+}) => Promise<Pick<AppDependencies, 'site' | 'host'>>
+
+export type Running = {
+  url: string
+  /** Resolves when requests are answered; rejects when starting failed. */
+  ready: Promise<void>
+  /** Finishes the answers under way and closes the database. */
+  stop(): Promise<void>
+}
+
+/** Environment → dependencies → listen. Listens at once; the database opens behind it. */
+export async function start(
+  env: Env,
+  { logger = createLogger(env), extend }: { logger?: Logger; extend?: Extend } = {},
+): Promise<Running> {
+  const now = () => new Date()
+  let waitingFor: string | undefined = 'opening the database'
+  let app: App | undefined
+  let db: Database | undefined
+  const starting = startingHandler(() => waitingFor ?? 'starting')
+  const server = await listen(
+    (request, connection) => (app ?? starting)(request, { requestId: '', ...connection }),
+    env,
+  )
+  const url = urlOf(env.host, server.address())
+
+  async function open(): Promise<void> {
+    db = await openDatabase(env)
+    for (const { id } of await db.tenants()) await recover(db, id, now)
+    const secret = await readSecret(env)
+    const step = (text: string) => {
+      waitingFor = text
+    }
+    const more = (await extend?.({ db, url, step })) ?? {}
+    const factsCache = createFactsCache({ database: db, budgetBytes: env.factsBytes, now })
+    const { production, origins } = env
+    app = createApp({ db, factsCache, logger, now, secret, production, origins, waitingFor: () => waitingFor, ...more })
+    waitingFor = undefined
+  }
+
+  async function stop(): Promise<void> {
+    waitingFor = 'stopping'
+    await stopListening(server, GRACE_MS)
+    await ready.catch(() => {})
+    await db?.close()
+  }
+
+  const ready = open()
+  ready.catch(() => {}) // the caller awaits it too
+  return { url, ready, stop }
+}
+
+/** The database that the environment names, open and migrated. */
+export function openDatabase({ databaseUrl, dataDir }: Pick<Env, 'databaseUrl' | 'dataDir'>): Promise<Database> {
+  return connect(databaseUrl === undefined ? { dataDir } : { url: databaseUrl })
+}
+
+/** One JSON line per event on standard error; credentials never. */
+function createLogger({ logLevel }: Env): Logger {
+  const redact = [
+    'authorization',
+    'req.headers.authorization',
+    'headers.authorization',
+    'token',
+    'secret',
+    '*.token',
+    '*.secret',
+  ]
+  return pino({ level: logLevel, base: null, redact }, pino.destination(2))
+}
+
+function urlOf(host: string, address: ReturnType<import('node:http').Server['address']>): string {
+  const port = typeof address === 'object' && address ? address.port : 0
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
