@@ -1,9 +1,10 @@
+import type { PGlite } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../generated/client/client.ts'
 import { type Database, openDoor } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Session } from './migrate.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
 
 export type ConnectOptions =
@@ -43,10 +44,7 @@ async function connectEmbedded(options: { dataDir: string } | { memory: true; im
         ? { dataDir: `${options.dataDir}/database` }
         : { dataDir: 'memory://', ...(options.image ? { loadDataDir: options.image } : {}) },
     )
-    await migrate({
-      script: async (sql) => void (await engine.exec(sql)),
-      rows: async (sql, values) => (await engine.query<Record<string, unknown>>(sql, values)).rows,
-    })
+    await migrate(embeddedSession(engine))
     const client = new PrismaClient({ adapter: pgliteAdapter(engine) })
     await proveCommitReports(client)
     return openDoor('pglite', client, async () => {
@@ -59,6 +57,21 @@ async function connectEmbedded(options: { dataDir: string } | { memory: true; im
     throw error
   }
 }
+
+/** A migrated, empty embedded database as an image: `connect({ memory: true, image })` opens it in a fraction of the time. */
+export async function memoryImage(): Promise<Blob> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const engine = await PGlite.create('memory://')
+  await migrate(embeddedSession(engine))
+  const image = await engine.dumpDataDir('none')
+  await engine.close()
+  return image
+}
+
+const embeddedSession = (engine: PGlite): Session => ({
+  script: async (sql) => void (await engine.exec(sql)),
+  rows: async (sql, values) => (await engine.query<Record<string, unknown>>(sql, values)).rows,
+})
 
 /** Start-up self-test: a commit that the database refuses must throw, or rows would be lost in silence. */
 async function proveCommitReports(client: PrismaClient): Promise<void> {

@@ -22,12 +22,7 @@ export function accept(db: Database, context: AcceptContext, received: readonly 
       const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
       if (fresh.length > 0) await apply(tx, key, fresh)
       await touchSource(tx, key, received)
-      const seen = new Set<string>()
-      return received.map((item) => {
-        const repeated = seen.has(item.externalId)
-        seen.add(item.externalId)
-        return outcomeOf(item, stored.has(item.externalId) && !repeated, conflicts)
-      })
+      return received.map((item) => outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)))
     },
     { timeoutMs: 120_000 },
   )
@@ -51,10 +46,10 @@ function withinBatch(received: readonly Received[]): { first: Received[]; again:
   return { first: [...first.values()], again }
 }
 
-function outcomeOf(item: Received, isNew: boolean, conflicts: Set<string>): Outcome {
+function outcomeOf(item: Received, isNew: boolean, conflicting: boolean): Outcome {
   const { externalId, ignored } = item
   if (isNew) return ignored === undefined ? { externalId, outcome: 'POSTED' } : { externalId, outcome: 'IGNORED', reason: ignored }
-  if (conflicts.has(externalId)) {
+  if (conflicting) {
     return { externalId, outcome: 'CONFLICT', reason: 'the same id arrived before with another body; it was kept apart and does not count' }
   }
   return { externalId, outcome: 'DUPLICATE' }

@@ -44,15 +44,15 @@ function inboxRow(key: InboxKey, item: Received, importId: string | null) {
 
 const bodyHash = (item: Received): Buffer => createHash('sha256').update(item.raw).digest()
 
-/** Of deliveries whose id is known: those whose body differs are kept apart. Returns their ids. */
-export async function keepConflicts(tx: Tx, key: InboxKey, known: readonly Received[]): Promise<Set<string>> {
+/** Of deliveries whose id is known: those whose body differs are kept apart, and returned. */
+export async function keepConflicts(tx: Tx, key: InboxKey, known: readonly Received[]): Promise<Set<Received>> {
   if (known.length === 0) return new Set()
   const rows = known.map((item) => ({
     external_id: item.externalId,
     sha256: bodyHash(item).toString('base64'),
     raw: Buffer.from(item.raw).toString('base64'),
   }))
-  const conflicts = await tx.$queryRaw<{ external_id: string }[]>`
+  const conflicts = await tx.$queryRaw<{ external_id: string; sha256: string }[]>`
     WITH delivered AS (
       SELECT external_id, decode(sha256, 'base64') AS body_sha256, decode(raw, 'base64') AS raw
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (external_id text, sha256 text, raw text)
@@ -64,6 +64,7 @@ export async function keepConflicts(tx: Tx, key: InboxKey, known: readonly Recei
       SELECT ${key.tenantId}, ${key.source}, external_id, body_sha256, raw FROM differing
       ON CONFLICT DO NOTHING
     )
-    SELECT external_id FROM differing`
-  return new Set(conflicts.map((row) => row.external_id))
+    SELECT external_id, encode(body_sha256, 'base64') AS sha256 FROM differing`
+  const differing = new Set(conflicts.map((row) => `${row.external_id} ${row.sha256}`))
+  return new Set(known.filter((item) => differing.has(`${item.externalId} ${bodyHash(item).toString('base64')}`)))
 }

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { connect, type Database } from '@nobishiro/prisma'
+import { connect, type Database, memoryImage } from '@nobishiro/prisma'
 import pg from 'pg'
 import { afterAll, afterEach, describe } from 'vitest'
 
 type Open = () => Promise<Database>
 
 const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/postgres'
+
+/** Made once per test file: loading it is several times faster than creating a database. */
+let image: Promise<Blob> | undefined
 
 /**
  * Runs the block once on the embedded engine and once on PostgreSQL. `open()` gives an empty, migrated database of its own
@@ -15,7 +18,7 @@ export function eachDatabase(block: (open: Open, engine: Database['engine']) => 
   describe('on PGlite', () => {
     const cleanup: (() => Promise<void>)[] = []
     afterEach(() => runAll(cleanup))
-    block(async () => keep(cleanup, await connect({ memory: true })), 'pglite')
+    block(async () => keep(cleanup, await connect({ memory: true, image: await (image ??= memoryImage()) })), 'pglite')
   })
   describe.skipIf(process.env['NOBISHIRO_TEST_POSTGRES'] === 'absent')('on PostgreSQL', () => {
     const cleanup: (() => Promise<void>)[] = []
