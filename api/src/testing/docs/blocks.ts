@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { root } from '../root.ts'
 
-/** One fenced code block of a document. */
-export type Block = { file: string; line: number; language: string; code: string }
+/** One fenced code block of a document. `given` is what an HTML comment `<!-- given: … -->` before it declares for the compiler. */
+export type Block = { file: string; line: number; language: string; code: string; given: string }
 
 /** Every Markdown file of the repository that people read, relative to its root. */
 export const documents = markdownBelow(root)
@@ -13,12 +13,13 @@ export const documents = markdownBelow(root)
 /** The fenced blocks of a document that are in one of these languages. */
 export function blocksOf(file: string, languages: readonly string[]): Block[] {
   const text = readFileSync(join(root, file), 'utf8')
-  return [...text.matchAll(/^```(\w+)[^\n]*\n(.*?)^```$/gms)]
-    .map((match) => ({
+  return [...text.matchAll(/(?:<!-- given: ((?:(?!-->).)*)-->\s*)?^```(\w+)[^\n]*\n(.*?)^```$/gms)]
+    .map(({ index, 0: whole, 1: given = '', 2: language = '', 3: code = '' }) => ({
       file,
-      line: text.slice(0, match.index).split('\n').length,
-      language: match[1] ?? '',
-      code: match[2] ?? '',
+      line: text.slice(0, index + whole.indexOf('```')).split('\n').length,
+      language,
+      code,
+      given,
     }))
     .filter(({ language }) => languages.includes(language))
 }

@@ -15,12 +15,8 @@ it('every TypeScript snippet in the documents compiles against the packages', { 
 })
 
 it('a wrong snippet would be noticed', { timeout: 120_000 }, () => {
-  const wrong: Block = {
-    file: 'a.md',
-    line: 1,
-    language: 'ts',
-    code: "import { nothing } from '@nobishiro/sdk'\nnothing()",
-  }
+  const code = "import { nothing } from '@nobishiro/sdk'"
+  const wrong: Block = { file: 'a.md', line: 1, language: 'ts', code, given: '' }
   expect(diagnose(new Map([[join(host, 'snippet-wrong.tsx'), wrong]]))).not.toEqual([])
 })
 
@@ -31,7 +27,7 @@ function diagnose(files: Map<string, Block>): string[] {
   const compiler = ts.createCompilerHost(loose)
   const text = (path: string) => {
     const block = files.get(path)
-    return block ? `${block.code}\nexport {}\n` : undefined
+    return block ? `${block.code}\n${block.given}\nexport {}\n` : undefined
   }
   const { fileExists, readFile, getSourceFile } = compiler
   compiler.fileExists = (path) => files.has(path) || fileExists(path)
