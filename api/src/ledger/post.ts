@@ -2,7 +2,8 @@ import type { Tx } from '@nobishiro/prisma'
 import { type CatalogMapping, catalogMapping } from './catalog.ts'
 import { refreshCatalog, storeEvidence } from './catalog-store.ts'
 import { catalogEvidence } from './evidence.ts'
-import { type History, histories, type SourcedEvent } from './history.ts'
+import { foldAccounts } from './fold-accounts.ts'
+import type { History } from './history.ts'
 import { type Line, accountLines } from './lines.ts'
 import { appendLines, type PostedLine, postedLines, replaceChanges } from './line-store.ts'
 import { replaceSubscriptions } from './subscription-store.ts'
@@ -52,22 +53,4 @@ function compare(current: readonly PostedLine[], wanted: readonly Line[]): { gon
   for (const line of current) standing.set(line.contentKey, [...(standing.get(line.contentKey) ?? []), line])
   const come = wanted.filter((line) => standing.get(line.contentKey)?.pop() === undefined)
   return { gone: [...standing.values()].flat(), come }
-}
-
-type EventRow = { account_id: string; source: string; external_id: string; events: SourcedEvent['event'][] }
-
-async function foldAccounts(tx: Tx, tenantId: string, accounts: string[]): Promise<Map<string, History[]>> {
-  if (accounts.length === 0) return new Map()
-  const rows = await tx.$queryRaw<EventRow[]>`
-    SELECT account_id, source, external_id, events FROM inbox
-    WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND folds AND status = 'POSTED'`
-  const events = new Map<string, SourcedEvent[]>(accounts.map((account) => [account, []]))
-  for (const row of rows) {
-    for (const event of row.events) {
-      // One payload also names products and prices; only what it says of subscriptions is folded here.
-      if (event.type !== 'subscription' && event.type !== 'subscriptionHistory') continue
-      events.get(row.account_id)?.push({ source: row.source, sourceEvent: row.external_id, event })
-    }
-  }
-  return new Map([...events].map(([account, list]) => [account, histories(list)]))
 }

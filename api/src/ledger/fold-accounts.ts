@@ -1,0 +1,21 @@
+import type { Tx } from '@nobishiro/prisma'
+import { type History, histories, type SourcedEvent } from './history.ts'
+
+type EventRow = { account_id: string; source: string; external_id: string; events: SourcedEvent['event'][] }
+
+/** The histories of these accounts, from all that the inbox holds of them. */
+export async function foldAccounts(tx: Tx, tenantId: string, accounts: string[]): Promise<Map<string, History[]>> {
+  if (accounts.length === 0) return new Map()
+  const rows = await tx.$queryRaw<EventRow[]>`
+    SELECT account_id, source, external_id, events FROM inbox
+    WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND folds AND status = 'POSTED'`
+  const events = new Map<string, SourcedEvent[]>(accounts.map((account) => [account, []]))
+  for (const row of rows) {
+    for (const event of row.events) {
+      // One payload also names products and prices; only what it says of subscriptions is folded here.
+      if (event.type !== 'subscription' && event.type !== 'subscriptionHistory') continue
+      events.get(row.account_id)?.push({ source: row.source, sourceEvent: row.external_id, event })
+    }
+  }
+  return new Map([...events].map(([account, list]) => [account, histories(list)]))
+}

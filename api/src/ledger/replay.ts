@@ -1,0 +1,33 @@
+import type { Tx } from '@nobishiro/prisma'
+import { catalogMapping } from './catalog.ts'
+import { refreshCatalog } from './catalog-store.ts'
+import { foldAccounts } from './fold-accounts.ts'
+import { postedLines } from './line-store.ts'
+import { accountLines } from './lines.ts'
+import type { Problem } from './verify-checks.ts'
+
+/** Accounts are replayed in slices, so that memory does not grow with the tenant. */
+const SLICE = 500
+
+/** Folds the whole inbox again and names the accounts whose current lines say something else. */
+export async function replayProblems(tx: Tx, { tenantId, timeZone }: { tenantId: string; timeZone: string }): Promise<Problem[]> {
+  const { places } = await refreshCatalog(tx, tenantId, false)
+  const mapping = catalogMapping(places)
+  const accounts = await tx.account.findMany({ where: { tenantId }, select: { id: true }, orderBy: { id: 'asc' } })
+  const problems: Problem[] = []
+  for (let start = 0; start < accounts.length; start += SLICE) {
+    const ids = accounts.slice(start, start + SLICE).map(({ id }) => id)
+    const folded = await foldAccounts(tx, tenantId, ids)
+    const posted = await postedLines(tx, tenantId, ids)
+    for (const id of ids) {
+      const wanted = accountLines(id, folded.get(id) ?? [], timeZone, mapping).map((line) => line.contentKey)
+      const found = (posted.current.get(id) ?? []).map((line) => line.contentKey)
+      const missing = wanted.filter((key) => !found.includes(key)).length
+      const extra = found.filter((key) => !wanted.includes(key)).length
+      if (missing + extra > 0 || wanted.length !== found.length) {
+        problems.push({ where: id, expected: `${wanted.length} lines`, found: `${found.length} lines, ${missing} missing, ${extra} not explained by events` })
+      }
+    }
+  }
+  return problems
+}

@@ -1,0 +1,51 @@
+import type { Database, Tx } from '@nobishiro/prisma'
+import { checks, type Problem } from './verify-checks.ts'
+import { ledgerHash } from './hash.ts'
+import { replayProblems } from './replay.ts'
+import { type MonthSums, monthSums } from './verify-months.ts'
+
+export type Verification = {
+  tenantId: string
+  version: bigint
+  hash: string
+  lines: number
+  accounts: number
+  checks: { name: string; what: string; problems: Problem[] }[]
+  /** The waterfall and the retention terms of every month, summed in SQL over the lines: nothing of the metrics engine. */
+  months: MonthSums[]
+  ok: boolean
+}
+
+/** Proves a tenant's ledger: its sums, its identity, and that the inbox folds to exactly what was posted. Repairs nothing. */
+export function verify(db: Database, tenantId: string, now: Date): Promise<Verification> {
+  return db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => verifyInside(tx, tenantId, now), { timeoutMs: 3_600_000 })
+}
+
+async function verifyInside(tx: Tx, tenantId: string, now: Date): Promise<Verification> {
+  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } })
+  const months = await monthSums(tx, tenant, now)
+  const results = []
+  for (const { name, what, find } of checks) results.push({ name, what, problems: await find(tx, tenantId) })
+  results.push({
+    name: 'replay',
+    what: 'folding the inbox again gives the current lines',
+    problems: await replayProblems(tx, { tenantId, timeZone: tenant.timeZone }),
+  })
+  results.push({ name: 'identity', what: 'opening and movements give closing, every month and currency', problems: months.flatMap(identityProblem) })
+  return {
+    tenantId,
+    version: tenant.version,
+    hash: await ledgerHash(tx, tenantId),
+    lines: await tx.ledgerLine.count({ where: { tenantId } }),
+    accounts: await tx.account.count({ where: { tenantId } }),
+    checks: results,
+    months,
+    ok: results.every(({ problems }) => problems.length === 0),
+  }
+}
+
+function identityProblem(month: MonthSums): Problem[] {
+  const sum = month.opening + month.new + month.reactivation + month.expansion - month.contraction - month.churn
+  if (sum === month.closing) return []
+  return [{ where: `${month.month} ${month.currency}`, expected: String(sum), found: String(month.closing) }]
+}
