@@ -3,72 +3,116 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocument } from '../document.ts'
+/** Order of a list of accounts. */
 export type AccountOrder = {
+  /** Which end comes first. */
   direction?: OrderDirection;
+  /** What to order by. */
   field: AccountOrderField;
 };
 
+/** What accounts are ordered by. */
 export type AccountOrderField =
+  /** Expansion over the 12 last complete months. */
   | 'EXPANSION'
+  /** MRR now. */
   | 'MRR'
+  /** Name. */
   | 'NAME'
+  /** Purchased seats now. */
   | 'SEATS';
 
+/** Narrows a list of accounts; a missing field narrows nothing, an empty list matches nothing. */
 export type AccountWhere = {
+  /** These accounts. */
   ids?: Array<string> | null | undefined;
+  /** With (true) or without (false) MRR now. */
   paying?: boolean | null | undefined;
+  /** Holding any of these plans now. */
   planId?: Array<string> | null | undefined;
+  /** In any of these regions. */
   region?: Array<string> | null | undefined;
+  /** Part of the name or of the external id, in any case. */
   search?: string | null | undefined;
 };
 
+/** Accounts whose attribute has one of these values. */
 export type AttributeWhere = {
+  /** Values it may have. */
   in: Array<string>;
+  /** Name of the attribute. */
   key: string;
 };
 
+/** Length of one step of the time axis. */
 export type Bucket =
   | 'MONTH'
   | 'QUARTER'
   | 'YEAR';
 
+/** What a value is set beside: the period just before it, or the same one a year earlier. */
 export type Compare =
   | 'PREVIOUS'
   | 'YEAR_AGO';
 
+/** Whether a period can still change. */
 export type Completeness =
+  /** The period is over and every source has passed its end. */
   | 'COMPLETE'
+  /** Today lies in the period, or a source has not passed its end. */
   | 'PARTIAL'
+  /** Changed after it was closed. */
   | 'RESTATED';
 
 /** Half-open range of days: start is included, end is not. Both are first days of a month when the bucket is MONTH or longer. */
 export type DateRange = {
+  /** First day after it. */
   end: string;
+  /** First day of it. */
   start: string;
 };
 
+/** How an account grew. */
 export type ExpansionStrategy =
+  /** Another price for the same thing: renewal, price change, discount, term. */
   | 'CONTRACT_VALUE'
+  /** A product that the account did not hold. */
   | 'CROSS_SELL'
+  /** A paid add-on, or a free feature that became paid. */
   | 'FEATURE'
+  /** A region, site or unit that did not have the product. */
   | 'GEOGRAPHIC'
+  /** More seats. */
   | 'SEAT'
+  /** A higher plan of the same product. */
   | 'UPSELL'
+  /** More use of something metered. */
   | 'USAGE';
 
+/** Narrows the facts behind a number; a missing field narrows nothing, an empty list matches nothing. */
 export type FactWhere = {
+  /** Of these accounts. */
   accountIds?: Array<string> | null | undefined;
+  /** Accounts matching all of these; not for account viewers. */
   attributes?: Array<AttributeWhere> | null | undefined;
+  /** Items of any of these plans. */
   planId?: Array<string> | null | undefined;
+  /** Items of any of these regions. */
   region?: Array<string> | null | undefined;
 };
 
+/** What sort of thing an item sells. */
 export type ItemKind =
+  /** Something on top of a plan. */
   | 'ADD_ON'
+  /** A plan, often by the seat. */
   | 'LICENCE'
+  /** Billed by use. */
   | 'METERED'
+  /** Work that does not recur: not MRR. */
   | 'SERVICE';
 
+/** A registered metric; `definitions` says what each one is. */
 export type MetricKey =
   | 'arpa'
   | 'arr'
@@ -89,39 +133,65 @@ export type MetricKey =
   | 'revenueChurnRate'
   | 'seats';
 
+/** What a number counts. */
 export type MetricUnit =
+  /** A number of things. */
   | 'COUNT'
+  /** An amount of the currency, in major units. */
   | 'MONEY'
+  /** How many times. */
   | 'MULTIPLE'
+  /** A share of one: 1.124 is 112.4 %. */
   | 'RATIO';
 
+/** What an account's change of MRR in a month is called; cases of zero come first. */
 export type MovementKind =
+  /** Down to zero. */
   | 'CHURN'
+  /** Down to above zero. */
   | 'CONTRACTION'
+  /** Up from above zero. */
   | 'EXPANSION'
+  /** From zero, never paid before. */
   | 'NEW'
+  /** From zero, paid before. */
   | 'REACTIVATION';
 
+/** Order of a list of movements. */
 export type MovementOrder = {
+  /** Which end comes first. */
   direction?: OrderDirection;
+  /** What to order by. */
   field: MovementOrderField;
 };
 
+/** What movements are ordered by. */
 export type MovementOrderField =
+  /** Amount. */
   | 'AMOUNT'
+  /** Month. */
   | 'MONTH';
 
+/** Narrows a list of movements; a missing field narrows nothing, an empty list matches nothing. */
 export type MovementWhere = {
+  /** Of these accounts. */
   accountIds?: Array<string> | null | undefined;
+  /** Of any of these kinds. */
   kinds?: Array<MovementKind> | null | undefined;
+  /** Months of the range; all of history when missing. */
   range?: DateRange | null | undefined;
+  /** With a part of any of these strategies. */
   strategies?: Array<ExpansionStrategy> | null | undefined;
 };
 
+/** Which end comes first. */
 export type OrderDirection =
+  /** Smallest first. */
   | 'ASC'
+  /** Largest first. */
   | 'DESC';
 
+/** Where a subscription stands, as its source last said. */
 export type SubscriptionStatus =
   | 'ACTIVE'
   | 'ENDED'
@@ -131,38 +201,69 @@ export type SubscriptionStatus =
   | 'TRIAL'
   | 'UNPAID';
 
+/** Why a value is not defined. */
 export type UndefinedReason =
+  /** The data begins later than the window. */
   | 'NOT_ENOUGH_HISTORY'
+  /** Nothing expanded. */
   | 'NO_EXPANSION'
+  /** No gross margin is known. */
   | 'NO_GROSS_MARGIN'
+  /** Nothing was lost, so nothing can be divided by it. */
   | 'NO_LOSS'
+  /** Nothing was paid at the start. */
   | 'NO_OPENING_MRR'
+  /** No account pays. */
   | 'NO_PAYING_ACCOUNTS'
+  /** An exchange rate is missing. */
   | 'NO_RATE'
+  /** No seats are sold. */
   | 'NO_SEATS'
+  /** No spend is known. */
   | 'NO_SPEND'
+  /** Too few accounts to say. */
   | 'TOO_FEW_ACCOUNTS';
 
+/** Who looks. */
 export type ViewerKind =
+  /** A customer of the vendor: its own accounts only. */
   | 'ACCOUNT'
+  /** The vendor: every account. */
   | 'TENANT';
 
+/** Whose MRR a waterfall follows. */
 export type WaterfallPopulation =
+  /** Every account, period by period, including accounts won in the period. */
   | 'ALL'
+  /** The accounts that paid at the start of the window, point to point: what NRR is made of. */
   | 'COHORT';
 
+/** A step of a waterfall. */
 export type WaterfallStepKey =
+  /** Lost with accounts that left. */
   | 'CHURN'
+  /** MRR at the end. */
   | 'CLOSING'
+  /** COHORT: lost from accounts that stayed. */
   | 'CONTRACTED'
+  /** Lost from accounts that still pay. */
   | 'CONTRACTION'
+  /** COHORT: gained from accounts that stayed. */
   | 'EXPANDED'
+  /** Gained from paying accounts. */
   | 'EXPANSION'
+  /** Made by exchange rates. */
   | 'FX'
+  /** COHORT: lost with accounts at zero at the end. */
   | 'LOST'
+  /** Won from accounts that never paid before. */
   | 'NEW'
+  /** MRR at the start. */
   | 'OPENING'
-  | 'REACTIVATION';
+  /** Won back. */
+  | 'REACTIVATION'
+  /** Moved into or out of the slice while the account stood still. */
+  | 'TRANSFER';
 
 export type AccountQueryVariables = Exact<{
   id?: string | null | undefined;

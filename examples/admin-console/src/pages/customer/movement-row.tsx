@@ -1,0 +1,57 @@
+import type { LedgerLine, Movement } from '@nobishiro/sdk'
+import { useFormat } from '../../format.ts'
+import { useText } from '../../preferences.ts'
+
+/** One month's change, its parts by strategy, and on demand the ledger lines that add up to it. */
+export function MovementRow({ movement }: { movement: Movement }) {
+  const text = useText()
+  const format = useFormat()
+  const { customer, kinds, strategies } = text
+  return (
+    <tr>
+      <th scope="row">{format.month(movement.month)}</th>
+      <td className="movement-what">
+        <span className={`badge badge-${movement.kind.toLowerCase()}`}>{kinds[movement.kind]}</span>
+        {movement.strategyParts.map(({ strategy, amount }) => (
+          <span key={strategy} className="part">
+            {strategies[strategy]} {format.signedMoney(amount)}
+          </span>
+        ))}
+        {movement.lines.length > 0 && (
+          <details>
+            <summary>{customer.lines(movement.lines.length)}</summary>
+            <ul className="lines">
+              {movement.lines.map((line) => (
+                <Line key={line.id} line={line} />
+              ))}
+            </ul>
+          </details>
+        )}
+      </td>
+      <td className="number" data-label={customer.seatsChange}>
+        {movement.seatsChange === 0 ? '—' : format.signedCount(movement.seatsChange)}
+      </td>
+      <td className="number" data-label={customer.amount}>
+        {format.signedMoney(movement.change)}
+      </td>
+      <td className="number" data-label={customer.closing}>
+        {format.money(movement.closing)}
+      </td>
+    </tr>
+  )
+}
+
+function Line({ line }: { line: LedgerLine }) {
+  const { strategies } = useText()
+  const format = useFormat()
+  return (
+    <li className="line">
+      <span>{format.day(line.effectiveOn)}</span>
+      <span>
+        {[line.plan.name, line.strategy && strategies[line.strategy], line.region].filter(Boolean).join(' · ')}
+        <code>{line.sourceEvent}</code>
+      </span>
+      <span className="number">{format.signedMoney(line.amount)}</span>
+    </li>
+  )
+}

@@ -1,0 +1,28 @@
+import { ExpansionWaterfall, NobishiroProvider, NrrGauge, SeatGrowthChart } from '@nobishiro/widgets'
+import '@nobishiro/widgets/styles.css'
+import { fetchSession, url } from '../../client.ts'
+import { PageTitle } from '../../parts/page-title.tsx'
+import { usePreferences, useText } from '../../preferences.ts'
+import { DataThrough } from './data-through.tsx'
+import { Figures } from './figures.tsx'
+
+/** Retention, expansion and seats: the widgets between the console's own figures. */
+export default function RevenuePage() {
+  const text = useText()
+  const { locale, theme } = usePreferences()
+  return (
+    <>
+      <PageTitle title={text.revenue.title}>
+        <DataThrough />
+      </PageTitle>
+      <Figures />
+      <NobishiroProvider session={fetchSession} url={url} locale={locale} theme={theme}>
+        <div className="widgets">
+          <NrrGauge />
+          <ExpansionWaterfall />
+          <SeatGrowthChart />
+        </div>
+      </NobishiroProvider>
+    </>
+  )
+}
