@@ -18,7 +18,11 @@ export type StoreInput = StoreHeader & {
 
 /** A store from plain rows, without a database. */
 export function buildStore({ accounts, plans, changes, usage = [], ...header }: StoreInput): Store {
-  const builder = new StoreBuilder(header, accounts, plans)
+  const builder = new StoreBuilder(
+    header,
+    [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    plans,
+  )
   for (const change of changes) builder.addChange(change)
   for (const row of usage) builder.addUsage(row)
   return builder.build()

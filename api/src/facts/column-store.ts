@@ -26,7 +26,7 @@ export type Store = {
 }
 
 export type AccountColumns = {
-  /** account.id, ascending. */
+  /** account.id. */
   ids: readonly string[]
   names: readonly string[]
   indexOf: ReadonlyMap<string, number>

@@ -20,3 +20,16 @@ export function lastDayOf(month: Month): string {
   const day = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate()
   return `${firstDayOf(month).slice(0, 8)}${day}`
 }
+
+/** Month of a day counted from 1 January 1970. */
+export function monthOfDayNumber(day: number): Month {
+  const known = monthByDay.get(day)
+  if (known !== undefined) return known
+  const date = new Date(day * 86_400_000)
+  const month = date.getUTCFullYear() * 12 + date.getUTCMonth()
+  monthByDay.set(day, month)
+  return month
+}
+
+/** Few different days, many change points. */
+const monthByDay = new Map<number, Month>()

@@ -19,13 +19,14 @@ export type ChangeRow = {
   amountMinor: bigint | number
   seats: number
 }
+export type PointRow = Omit<ChangeRow, 'accountId' | 'planId'> & { account: number; plan: number }
 /** Rows of one account and month must come by day: the last one counts. */
 export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
 
 /** "Otherwise" of the strategy rules: what a line without a strategy counts as in an expansion. */
 const otherwise = expansionStrategies.indexOf('CONTRACT_VALUE')
 
-/** Takes rows in any order, accounts and plans first, and gives the columns. */
+/** Takes accounts and plans first, then change points and usage in any order of accounts, and gives the columns. */
 export class StoreBuilder {
   readonly #header: StoreHeader
   readonly #accounts: readonly AccountRow[]
@@ -56,7 +57,7 @@ export class StoreBuilder {
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
     this.#header = header
-    this.#accounts = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))
+    this.#accounts = accounts
     this.#plans = plans
     if (plans.length > 0xffff) throw new RangeError(`More than ${0xffff} plans`)
     this.#accountIndex = new Map(this.#accounts.map((account, index) => [account.id, index]))
@@ -66,7 +67,16 @@ export class StoreBuilder {
   }
 
   addChange(row: ChangeRow): void {
-    const account = known(this.#accountIndex, row.accountId, 'account')
+    this.addPoint({
+      ...row,
+      account: known(this.#accountIndex, row.accountId, 'account'),
+      plan: known(this.#planIndex, row.planId, 'plan'),
+    })
+  }
+
+  /** A change point whose account and plan are known by their places in the lists given. */
+  addPoint(row: PointRow): void {
+    const { account } = row
     const amount = Number(row.amountMinor)
     this.#absolute += Math.abs(amount)
     // Every figure is a sum of some of these amounts, so this one check keeps all of them exact.
@@ -78,7 +88,7 @@ export class StoreBuilder {
     const change = this.#change
     change.account.push(account)
     change.month.push(row.month)
-    change.plan.push(known(this.#planIndex, row.planId, 'plan'))
+    change.plan.push(row.plan)
     change.region.push(row.region === '' ? (this.#accountRegion[account] ?? 0) : this.#regions.code(row.region))
     change.strategy.push(this.#strategies.get(row.strategy) ?? otherwise)
     change.currency.push(this.#currencies.code(row.currency))

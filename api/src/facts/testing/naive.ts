@@ -91,3 +91,17 @@ export function naiveSpans(ledger: Ledger, scope: string[], where: FactWhere, op
     kept: sum(spans.map((span) => Math.min(span.opening, span.closing))),
   }
 }
+
+/** Signed parts of EXPANSION account-months by strategy; a line without one counts as CONTRACT_VALUE. */
+export function naiveStrategies(ledger: Ledger, scope: string[], where: FactWhere, from: number, end: number) {
+  const parts: Record<string, number> = {}
+  for (const account of naiveAccounts(ledger, scope, where)) {
+    const { all, slice } = rowsOf(ledger, account, where)
+    for (const row of slice) {
+      if (row.month < from || row.month >= end || kindOf(all, row.month) !== 'EXPANSION') continue
+      const strategy = row.strategy || 'CONTRACT_VALUE'
+      parts[strategy] = (parts[strategy] ?? 0) + Number(row.amountMinor)
+    }
+  }
+  return parts
+}

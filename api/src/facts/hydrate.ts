@@ -1,0 +1,92 @@
+import type { Database } from '@nobishiro/prisma'
+import { ExpectedError } from '../shared/errors.ts'
+import { localDay } from '../shared/local-day.ts'
+import type { Store } from './column-store.ts'
+import { monthOfDayNumber } from './month.ts'
+import { readSnapshot, type SnapshotPart } from './snapshot.ts'
+import { type AccountRow, type PlanRow, StoreBuilder, type UsageRow } from './store-builder.ts'
+
+/** Loads a tenant's facts as they are now. The transaction is over before the columns are built. */
+export async function hydrate(database: Database, tenantId: string, asOf: Date): Promise<Store> {
+  const parts = await database.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => readSnapshot(tx, tenantId))
+  return storeFrom(parts, tenantId, asOf)
+}
+
+function storeFrom(parts: SnapshotPart[], tenantId: string, asOf: Date): Store {
+  const read = <Columns extends unknown[]>(name: SnapshotPart['part']) =>
+    parts
+      .filter(({ part }) => part === name)
+      .map(({ columns }) => columns.map((column) => JSON.parse(column ?? '[]') ?? []) as Columns) // as the statement says
+  const [tenant] = read<[[string, string, string]]>('tenant')
+  if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant ${tenantId}`)
+  const [version, currency, timeZone] = tenant[0]
+  const dataThrough = read<Watermarks>('source').map((columns) => dataThroughOf(columns, timeZone))[0] ?? null
+  const header = { tenantId, currency, timeZone, version: BigInt(version), asOf, dataThrough }
+  const accounts = read<AccountPart>('account').flatMap(([ids, names, regions, attributes]) =>
+    ids.map(
+      (id, row): AccountRow => ({
+        id,
+        name: names[row] ?? id,
+        region: regions[row] ?? null,
+        attributes: attributes[row] ?? {},
+      }),
+    ),
+  )
+  const plans = read<PlanPart>('plan').flatMap(([ids, products, confirmed]) =>
+    ids.map((id, row): PlanRow => ({ id, productId: products[row] ?? '', confirmed: confirmed[row] ?? false })),
+  )
+  const builder = new StoreBuilder(header, accounts, plans)
+  for (const columns of read<ChangePart>('change')) addChanges(builder, columns)
+  for (const columns of read<UsagePart>('usage')) addUsage(builder, columns, accounts)
+  return builder.build()
+}
+
+type Watermarks = [through: (string | null)[], lastEventAt: (string | null)[]]
+type AccountPart = [id: string[], name: string[], region: (string | null)[], attributes: Record<string, unknown>[]]
+type PlanPart = [id: string[], productId: string[], confirmed: boolean[]]
+type ChangePart = [
+  account: number[],
+  day: number[],
+  plan: (number | null)[],
+  region: string[],
+  currency: string[],
+  strategy: string[],
+  amount: number[],
+  seats: number[],
+]
+type UsagePart = [account: number[], day: number[], metric: UsageRow['metric'][], quantity: number[]]
+
+/** The earliest of what the sources declare, or else show by their last event; a source that sent nothing says nothing. */
+function dataThroughOf([through, lastEventAt]: Watermarks, timeZone: string): string | null {
+  const days = through.flatMap((day, row) => {
+    const last = lastEventAt[row]
+    return day ?? (last ? localDay(new Date(last), timeZone) : [])
+  })
+  return days.sort()[0] ?? null
+}
+
+function addChanges(builder: StoreBuilder, columns: ChangePart): void {
+  const [account, day, plan, region, currency, strategy, amount, seats] = columns
+  for (let row = 0; row < account.length; row += 1) {
+    const place = plan[row] ?? null
+    if (place === null) throw new Error('A change point names a plan that is not in the catalogue')
+    builder.addPoint({
+      account: account[row]!,
+      month: monthOfDayNumber(day[row]!),
+      plan: place,
+      region: region[row]!,
+      currency: currency[row]!,
+      strategy: strategy[row]!,
+      amountMinor: amount[row]!,
+      seats: seats[row]!,
+    })
+  }
+}
+
+function addUsage(builder: StoreBuilder, [account, day, metric, quantity]: UsagePart, accounts: AccountRow[]): void {
+  account.forEach((place, row) => {
+    const accountId = accounts[place]?.id
+    if (accountId === undefined) return
+    builder.addUsage({ accountId, month: monthOfDayNumber(day[row]!), metric: metric[row]!, quantity: quantity[row]! })
+  })
+}
