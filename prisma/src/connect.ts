@@ -80,6 +80,10 @@ async function proveCommitReports(client: PrismaClient): Promise<void> {
       await tx.$executeRaw`CREATE TEMPORARY TABLE commit_probe (n int UNIQUE DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP`
       await tx.$executeRaw`INSERT INTO commit_probe VALUES (1), (1)`
     })
-    .then(() => false, () => true)
-  if (!reported) throw new Error('The embedded database reported a failed commit as success. Refusing to start: data could be lost.')
+    .then(
+      () => false,
+      () => true,
+    )
+  if (!reported)
+    throw new Error('The embedded database reported a failed commit as success. Refusing to start: data could be lost.')
 }

@@ -1,4 +1,4 @@
-import type { PrismaClient, Prisma } from '../generated/client/client.ts'
+import type { Prisma, PrismaClient } from '../generated/client/client.ts'
 
 /** Who looks: everything of a tenant, or some of its accounts (ids as in account.id). */
 export type TenantContext =

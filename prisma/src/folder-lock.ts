@@ -6,7 +6,10 @@ import lockfile from 'proper-lockfile'
 /** Thrown when another process has the data folder open. */
 export class DataDirLockedError extends Error {
   readonly code = 'DATA_DIR_LOCKED'
-  constructor(readonly dataDir: string, readonly pid: number | undefined) {
+  constructor(
+    readonly dataDir: string,
+    readonly pid: number | undefined,
+  ) {
     super(
       `The data folder ${dataDir} is in use by another process${pid ? ` (pid ${pid})` : ''}. ` +
         'Two writers would lose data. Stop the other process, or set NOBISHIRO_DATA_DIR to another folder, or DATABASE_URL to a PostgreSQL server.',

@@ -1,5 +1,6 @@
 /** The door to the database. The bare client is not exported: every query is inside one tenant. */
+
+export { Prisma } from '../generated/client/client.ts'
 export { type ConnectOptions, connect, memoryImage } from './connect.ts'
 export type { Database, TenantContext, TransactionOptions, Tx } from './database.ts'
 export { DataDirLockedError } from './folder-lock.ts'
-export { Prisma } from '../generated/client/client.ts'

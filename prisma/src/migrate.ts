@@ -24,15 +24,18 @@ export async function migrate(session: Session): Promise<string[]> {
   try {
     await session.script(HISTORY)
     const applied = new Map(
-      (
-        await session.rows('SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL')
-      ).map((row) => [String(row['migration_name']), String(row['checksum'])]),
+      (await session.rows('SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL')).map(
+        (row) => [String(row['migration_name']), String(row['checksum'])],
+      ),
     )
     const ran: string[] = []
     for (const { name, sql, checksum } of await migrations()) {
       const known = applied.get(name)
       if (known === checksum) continue
-      if (known) throw new Error(`Migration ${name} was changed after it ran on this database. Restore the file, and put the change into a new migration.`)
+      if (known)
+        throw new Error(
+          `Migration ${name} was changed after it ran on this database. Restore the file, and put the change into a new migration.`,
+        )
       await apply(session, name, sql, checksum)
       ran.push(name)
     }
@@ -43,7 +46,9 @@ export async function migrate(session: Session): Promise<string[]> {
 }
 
 async function migrations(): Promise<{ name: string; sql: string; checksum: string }[]> {
-  const names = (await readdir(FOLDER, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const names = (await readdir(FOLDER, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
   return Promise.all(
     names.sort().map(async (name) => {
       const sql = await readFile(new URL(`${name}/migration.sql`, FOLDER), 'utf8')
@@ -64,6 +69,9 @@ async function apply(session: Session, name: string, sql: string, checksum: stri
     await session.script('COMMIT')
   } catch (error) {
     await session.script('ROLLBACK')
-    throw new Error(`Migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(
+      `Migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    )
   }
 }

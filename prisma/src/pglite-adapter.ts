@@ -1,5 +1,10 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
-import type { IsolationLevel, SqlDriverAdapter, SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils'
+import type {
+  IsolationLevel,
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQueryable,
+} from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 
 /**
@@ -21,7 +26,11 @@ export function pgliteAdapter(client: PGlite): SqlDriverAdapterFactory {
 
 type Started = Awaited<ReturnType<SqlDriverAdapter['startTransaction']>>
 
-function startTransaction(client: PGlite, adapter: SqlDriverAdapter, isolationLevel?: IsolationLevel): Promise<Started> {
+function startTransaction(
+  client: PGlite,
+  adapter: SqlDriverAdapter,
+  isolationLevel?: IsolationLevel,
+): Promise<Started> {
   return new Promise((resolve, reject) => {
     const committed = client.transaction(async (tx) => {
       if (isolationLevel) await tx.exec(`SET TRANSACTION ISOLATION LEVEL ${isolationLevel}`)
@@ -32,7 +41,12 @@ function startTransaction(client: PGlite, adapter: SqlDriverAdapter, isolationLe
   })
 }
 
-function started(adapter: SqlDriverAdapter, tx: Transaction, release: () => void, committed: () => Promise<void>): Started {
+function started(
+  adapter: SqlDriverAdapter,
+  tx: Transaction,
+  release: () => void,
+  committed: () => Promise<void>,
+): Started {
   const queryable = boundTo(adapter, tx)
   return {
     provider: adapter.provider,

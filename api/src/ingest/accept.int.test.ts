@@ -37,9 +37,15 @@ eachDatabase((open) => {
     const context = await aTenant(db)
     await accept(db, context, deliveries)
     const changes = await db.withTenant({ tenantId: context.tenantId, viewer: 'TENANT' }, (tx) =>
-      tx.accountChange.groupBy({ by: ['day', 'strategy'], _sum: { amountMinor: true, seats: true }, orderBy: [{ day: 'asc' }, { strategy: 'asc' }] }),
+      tx.accountChange.groupBy({
+        by: ['day', 'strategy'],
+        _sum: { amountMinor: true, seats: true },
+        orderBy: [{ day: 'asc' }, { strategy: 'asc' }],
+      }),
     )
-    expect(changes.map((row) => [row.day.toISOString().slice(0, 10), row.strategy, row._sum.amountMinor, row._sum.seats])).toEqual([
+    expect(
+      changes.map((row) => [row.day.toISOString().slice(0, 10), row.strategy, row._sum.amountMinor, row._sum.seats]),
+    ).toEqual([
       ['2024-01-10', 'CROSS_SELL', 10_000n, 10],
       ['2024-03-10', 'SEAT', 40_000n, 40],
       ['2024-03-10', 'UPSELL', 40_000n, 0],
@@ -56,7 +62,9 @@ eachDatabase((open) => {
       await accept(db, orderly, deliveries)
       for (const delivery of [...deliveries].reverse()) await accept(db, messy, [delivery, delivery])
       const hashes = await Promise.all(
-        [orderly, messy].map(({ tenantId }) => db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => ledgerHash(tx, tenantId))),
+        [orderly, messy].map(({ tenantId }) =>
+          db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => ledgerHash(tx, tenantId)),
+        ),
       )
       expect(hashes[1]).toBe(hashes[0])
     }
@@ -68,8 +76,15 @@ eachDatabase((open) => {
     const event = delivered('e1', aSubscription({ at: JANUARY, items: [basic(10)] }))
     const other = { ...event, raw: Buffer.from('another body') }
     const unsupported = { ...event, externalId: 'e2', ignored: 'charge.updated is not about subscriptions' }
-    expect((await accept(db, context, [event, event, unsupported])).map((result) => result.outcome)).toEqual(['POSTED', 'DUPLICATE', 'IGNORED'])
-    expect((await accept(db, context, [event, other])).map((result) => result.outcome)).toEqual(['DUPLICATE', 'CONFLICT'])
+    expect((await accept(db, context, [event, event, unsupported])).map((result) => result.outcome)).toEqual([
+      'POSTED',
+      'DUPLICATE',
+      'IGNORED',
+    ])
+    expect((await accept(db, context, [event, other])).map((result) => result.outcome)).toEqual([
+      'DUPLICATE',
+      'CONFLICT',
+    ])
   })
 
   it('a back-dated event takes lines back and posts new ones, and nothing is changed in place', async () => {

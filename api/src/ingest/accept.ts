@@ -18,7 +18,10 @@ export function accept(db: Database, context: AcceptContext, received: readonly 
       await lockTenant(tx, key)
       const { first, again } = withinBatch(received)
       const stored = await insertInbox(tx, key, first, null)
-      const conflicts = await keepConflicts(tx, key, [...first.filter((item) => !stored.has(item.externalId)), ...again])
+      const conflicts = await keepConflicts(tx, key, [
+        ...first.filter((item) => !stored.has(item.externalId)),
+        ...again,
+      ])
       const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
       if (fresh.length > 0) await apply(tx, key, fresh)
       await touchSource(tx, key, received)
@@ -48,16 +51,30 @@ function withinBatch(received: readonly Received[]): { first: Received[]; again:
 
 function outcomeOf(item: Received, isNew: boolean, conflicting: boolean): Outcome {
   const { externalId, ignored } = item
-  if (isNew) return ignored === undefined ? { externalId, outcome: 'POSTED' } : { externalId, outcome: 'IGNORED', reason: ignored }
+  if (isNew)
+    return ignored === undefined
+      ? { externalId, outcome: 'POSTED' }
+      : { externalId, outcome: 'IGNORED', reason: ignored }
   if (conflicting) {
-    return { externalId, outcome: 'CONFLICT', reason: 'the same id arrived before with another body; it was kept apart and does not count' }
+    return {
+      externalId,
+      outcome: 'CONFLICT',
+      reason: 'the same id arrived before with another body; it was kept apart and does not count',
+    }
   }
   return { externalId, outcome: 'DUPLICATE' }
 }
 
 /** The source's watermark is its latest event. */
-export async function touchSource(tx: Tx, { tenantId, source }: InboxKey, received: readonly { eventTime: string }[]): Promise<void> {
-  const last = received.map((item) => item.eventTime).sort().at(-1)
+export async function touchSource(
+  tx: Tx,
+  { tenantId, source }: InboxKey,
+  received: readonly { eventTime: string }[],
+): Promise<void> {
+  const last = received
+    .map((item) => item.eventTime)
+    .sort()
+    .at(-1)
   if (last === undefined) return
   await tx.$executeRaw`
     UPDATE source SET last_event_at = greatest(last_event_at, ${last}::timestamptz) WHERE tenant_id = ${tenantId} AND name = ${source}`

@@ -1,14 +1,18 @@
 import type { Tx } from '@nobishiro/prisma'
 import { post } from '../ledger/post.ts'
 import { slug } from '../shared/slug.ts'
-import type { InboxKey } from './inbox.ts'
 import type { AccountEvent, IngestEvent, PriceEvent, ProductEvent, UsageEvent } from './event.ts'
+import type { InboxKey } from './inbox.ts'
 
 /** Events with the account of the delivery they came in and its id. */
 export type Applied = { externalId: string; account: string | null; events: IngestEvent[] }
 
 /** Makes newly stored deliveries count: entities, catalogue, usage, and the ledger of every account they touch. */
-export async function apply(tx: Tx, key: InboxKey, applied: readonly Applied[]): Promise<{ appended: number; version: bigint }> {
+export async function apply(
+  tx: Tx,
+  key: InboxKey,
+  applied: readonly Applied[],
+): Promise<{ appended: number; version: bigint }> {
   const [tenant] = await tx.$queryRaw<{ version: bigint; time_zone: string }[]>`
     UPDATE tenant SET version = version + 1 WHERE id = ${key.tenantId} RETURNING version, time_zone`
   if (!tenant) throw new Error(`Tenant ${key.tenantId} does not exist`)
@@ -17,7 +21,9 @@ export async function apply(tx: Tx, key: InboxKey, applied: readonly Applied[]):
   const catalogMoved = await upsertCatalog(tx, key, all)
   await insertUsage(tx, key, applied)
   const touched = new Set(
-    all.flatMap((event) => (event.type === 'subscription' || event.type === 'subscriptionHistory' ? `${key.source}:${event.account}` : [])),
+    all.flatMap((event) =>
+      event.type === 'subscription' || event.type === 'subscriptionHistory' ? `${key.source}:${event.account}` : [],
+    ),
   )
   const { appended } = await post(
     tx,
@@ -65,14 +71,21 @@ async function upsertAccounts(tx: Tx, key: InboxKey, events: IngestEvent[]): Pro
 
 /** One total order, so that the order of delivery does not decide between events of the same instant. */
 function isLater(a: AccountEvent, b: AccountEvent): boolean {
-  const key = (event: AccountEvent) => [event.at, event.deleted ? '1' : '0', event.name ?? '', JSON.stringify(event.attributes ?? {})].join('\n')
+  const key = (event: AccountEvent) =>
+    [event.at, event.deleted ? '1' : '0', event.name ?? '', JSON.stringify(event.attributes ?? {})].join('\n')
   return key(a) > key(b)
 }
 
 /** True when anything of the catalogue is new or changed. */
 async function upsertCatalog(tx: Tx, key: InboxKey, events: IngestEvent[]): Promise<boolean> {
-  const products = latest(events.filter((event): event is ProductEvent => event.type === 'product'), (event) => event.product)
-  const prices = latest(events.filter((event): event is PriceEvent => event.type === 'price'), (event) => event.price)
+  const products = latest(
+    events.filter((event): event is ProductEvent => event.type === 'product'),
+    (event) => event.product,
+  )
+  const prices = latest(
+    events.filter((event): event is PriceEvent => event.type === 'price'),
+    (event) => event.price,
+  )
   const productRows = products.map(({ product, name, at }) => ({ external: product, name, at }))
   const movedProducts = await tx.$executeRaw`
     INSERT INTO source_product (tenant_id, source, external_id, name, seen_at)
@@ -101,15 +114,24 @@ async function upsertCatalog(tx: Tx, key: InboxKey, events: IngestEvent[]): Prom
 function priceRow(key: InboxKey, event: PriceEvent) {
   const { price, product, nickname, lookupKey, pricing, at, mapping } = event
   return {
-    external: price, product_external: product, nickname: nickname ?? null, lookup_key: lookupKey ?? null, currency: pricing.currency,
-    price: pricing, at, product: mapping ? productId(key, mapping) : null, plan: mapping ? planId(key, mapping) : null,
-    kind: mapping?.kind ?? 'LICENCE', mapping: mapping ? 'CONFIRMED' : 'INFERRED',
+    external: price,
+    product_external: product,
+    nickname: nickname ?? null,
+    lookup_key: lookupKey ?? null,
+    currency: pricing.currency,
+    price: pricing,
+    at,
+    product: mapping ? productId(key, mapping) : null,
+    plan: mapping ? planId(key, mapping) : null,
+    kind: mapping?.kind ?? 'LICENCE',
+    mapping: mapping ? 'CONFIRMED' : 'INFERRED',
   }
 }
 
 type Mapping = NonNullable<PriceEvent['mapping']>
 const productId = (key: InboxKey, mapping: Mapping): string => `${key.source}:${slug(mapping.product)}`
-const planId = (key: InboxKey, mapping: Mapping): string => `${key.source}:${slug(mapping.product)}/${slug(mapping.plan)}`
+const planId = (key: InboxKey, mapping: Mapping): string =>
+  `${key.source}:${slug(mapping.product)}/${slug(mapping.plan)}`
 
 /** Products and plans that a mapping file names exist from the start, so that inference keeps them. */
 async function confirmPlaces(tx: Tx, key: InboxKey, prices: PriceEvent[]): Promise<void> {
@@ -118,8 +140,16 @@ async function confirmPlaces(tx: Tx, key: InboxKey, prices: PriceEvent[]): Promi
     if (!mapping) continue
     const product = { tenantId, id: productId(key, mapping), name: mapping.product }
     const plan = { tenantId, id: planId(key, mapping), productId: product.id, name: mapping.plan, rank: mapping.rank }
-    await tx.product.upsert({ where: { tenantId_id: { tenantId, id: product.id } }, create: product, update: { name: product.name } })
-    await tx.plan.upsert({ where: { tenantId_id: { tenantId, id: plan.id } }, create: plan, update: { name: plan.name, rank: plan.rank } })
+    await tx.product.upsert({
+      where: { tenantId_id: { tenantId, id: product.id } },
+      create: product,
+      update: { name: product.name },
+    })
+    await tx.plan.upsert({
+      where: { tenantId_id: { tenantId, id: plan.id } },
+      create: plan,
+      update: { name: plan.name, rank: plan.rank },
+    })
   }
 }
 
@@ -127,7 +157,8 @@ function latest<T extends { at: string }>(events: T[], id: (event: T) => string)
   const found = new Map<string, T>()
   for (const event of events) {
     const known = found.get(id(event))
-    if (!known || known.at < event.at || (known.at === event.at && JSON.stringify(known) < JSON.stringify(event))) found.set(id(event), event)
+    if (!known || known.at < event.at || (known.at === event.at && JSON.stringify(known) < JSON.stringify(event)))
+      found.set(id(event), event)
   }
   return [...found.values()]
 }
@@ -138,7 +169,10 @@ async function insertUsage(tx: Tx, key: InboxKey, applied: readonly Applied[]): 
       .filter((event): event is UsageEvent => event.type === 'usage')
       .map((event, index) => ({
         external: index === 0 ? externalId : `${externalId}#${index}`,
-        account: `${key.source}:${event.account}`, metric: event.metric, day: event.day, quantity: event.quantity,
+        account: `${key.source}:${event.account}`,
+        metric: event.metric,
+        day: event.day,
+        quantity: event.quantity,
       })),
   )
   for (let start = 0; start < rows.length; start += 5_000) {

@@ -1,7 +1,13 @@
 import type { Price } from '../ledger/price.ts'
 
 /** What a source says, in our words. Pure sources turn a payload into these; the ledger folds them. */
-export type IngestEvent = AccountEvent | SubscriptionEvent | SubscriptionHistoryEvent | ProductEvent | PriceEvent | UsageEvent
+export type IngestEvent =
+  | AccountEvent
+  | SubscriptionEvent
+  | SubscriptionHistoryEvent
+  | ProductEvent
+  | PriceEvent
+  | UsageEvent
 
 /** Who an account is, as of `at`. A later `at` wins. */
 export type AccountEvent = {

@@ -1,14 +1,19 @@
 import type { Database } from '@nobishiro/prisma'
 import { ExpectedError } from '../shared/errors.ts'
-import { type Applied, apply } from './apply.ts'
 import { type AcceptContext, lockTenant } from './accept.ts'
+import { type Applied, apply } from './apply.ts'
 import { insertInbox } from './inbox.ts'
 import type { Received } from './received.ts'
 
 const door = ({ tenantId }: { tenantId: string }) => ({ tenantId, viewer: 'TENANT' }) as const
 
 /** Puts one chunk of an import into the inbox without making it count. Returns the ids that are new. */
-export function stage(db: Database, context: AcceptContext, importId: string, received: readonly Received[]): Promise<Set<string>> {
+export function stage(
+  db: Database,
+  context: AcceptContext,
+  importId: string,
+  received: readonly Received[],
+): Promise<Set<string>> {
   return db.withTenant(
     door(context),
     async (tx) => {
@@ -35,14 +40,23 @@ export function publish(
     async (tx) => {
       const { tenantId, source } = context
       await lockTenant(tx, context)
-      const staged = await tx.$queryRaw<{ external_id: string; account_id: string | null; events: Applied['events'] }[]>`
+      const staged = await tx.$queryRaw<
+        { external_id: string; account_id: string | null; events: Applied['events'] }[]
+      >`
         UPDATE inbox SET status = 'POSTED' WHERE tenant_id = ${tenantId} AND source = ${source} AND import_id = ${importId}
           AND status = 'STAGED'
         RETURNING external_id, account_id, events`
       if (staged.length !== expected) {
-        throw new ExpectedError('CONFLICT', `Another import of the same rows is running: ${expected} rows were staged, ${staged.length} are left. Run the import again.`)
+        throw new ExpectedError(
+          'CONFLICT',
+          `Another import of the same rows is running: ${expected} rows were staged, ${staged.length} are left. Run the import again.`,
+        )
       }
-      const applied = staged.map((row) => ({ externalId: row.external_id, account: row.account_id, events: row.events }))
+      const applied = staged.map((row) => ({
+        externalId: row.external_id,
+        account: row.account_id,
+        events: row.events,
+      }))
       const { appended } = applied.length > 0 ? await apply(tx, context, applied) : { appended: 0 }
       await tx.$executeRaw`
         UPDATE source SET last_event_at = (SELECT max(event_time) FROM inbox WHERE tenant_id = ${tenantId} AND source = ${source}

@@ -8,7 +8,12 @@ export type InboxKey = { tenantId: string; source: string }
 const SLICE = 2_000
 
 /** Stores what is new; returns the ids that were. With `importId` the rows are staged: they do not count yet. */
-export async function insertInbox(tx: Tx, key: InboxKey, received: readonly Received[], importId: string | null): Promise<Set<string>> {
+export async function insertInbox(
+  tx: Tx,
+  key: InboxKey,
+  received: readonly Received[],
+  importId: string | null,
+): Promise<Set<string>> {
   const stored = new Set<string>()
   for (let start = 0; start < received.length; start += SLICE) {
     const rows = received.slice(start, start + SLICE).map((item) => inboxRow(key, item, importId))
@@ -36,7 +41,9 @@ function inboxRow(key: InboxKey, item: Received, importId: string | null) {
     raw: Buffer.from(item.raw).toString('base64'),
     events: item.ignored === undefined ? item.events : [],
     event_time: item.eventTime,
-    folds: item.ignored === undefined && item.events.some((event) => event.type === 'subscription' || event.type === 'subscriptionHistory'),
+    folds:
+      item.ignored === undefined &&
+      item.events.some((event) => event.type === 'subscription' || event.type === 'subscriptionHistory'),
     status: item.ignored !== undefined ? 'IGNORED' : importId === null ? 'POSTED' : 'STAGED',
     reason: item.ignored ?? null,
   }

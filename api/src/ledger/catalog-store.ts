@@ -2,7 +2,13 @@ import type { Tx } from '@nobishiro/prisma'
 import type { ItemKind } from '../ingest/event.ts'
 import { canonicalJson } from '../shared/canonical.ts'
 import type { Place } from './catalog.ts'
-import { type Catalog, type Evidence, inferCatalog, type SourcePriceRow, type SourceProductRow } from './infer-catalog.ts'
+import {
+  type Catalog,
+  type Evidence,
+  inferCatalog,
+  type SourcePriceRow,
+  type SourceProductRow,
+} from './infer-catalog.ts'
 import type { Price } from './price.ts'
 
 /** Replaces the evidence of these accounts. True when anything moved. */
@@ -12,7 +18,8 @@ export async function storeEvidence(tx: Tx, tenantId: string, evidence: Map<stri
   const stored = await tx.$queryRaw<{ account_id: string; kind: Evidence['kind']; first: string; second: string }[]>`
     SELECT account_id, kind, first, second FROM catalog_evidence WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts})`
   const before = new Map<string, string[]>()
-  for (const row of stored) before.set(row.account_id, [...(before.get(row.account_id) ?? []), `${row.kind} ${row.first} ${row.second}`])
+  for (const row of stored)
+    before.set(row.account_id, [...(before.get(row.account_id) ?? []), `${row.kind} ${row.first} ${row.second}`])
   const moved = accounts.filter((account) => {
     const now = (evidence.get(account) ?? []).map((row) => `${row.kind} ${row.first} ${row.second}`)
     return now.sort().join('\n') !== (before.get(account) ?? []).sort().join('\n')
@@ -28,12 +35,24 @@ export async function storeEvidence(tx: Tx, tenantId: string, evidence: Map<stri
 }
 
 type StoredPrice = {
-  source: string; external_id: string; product_external_id: string; nickname: string | null; lookup_key: string | null
-  price: Price; product_id: string | null; plan_id: string | null; kind: ItemKind; mapping: string
+  source: string
+  external_id: string
+  product_external_id: string
+  nickname: string | null
+  lookup_key: string | null
+  price: Price
+  product_id: string | null
+  plan_id: string | null
+  kind: ItemKind
+  mapping: string
 }
 
 /** Places of all prices; with `infer`, works them out anew and names the accounts whose lines they change. */
-export async function refreshCatalog(tx: Tx, tenantId: string, infer: boolean): Promise<{ places: Map<string, Place>; remapped: string[] }> {
+export async function refreshCatalog(
+  tx: Tx,
+  tenantId: string,
+  infer: boolean,
+): Promise<{ places: Map<string, Place>; remapped: string[] }> {
   const plans = await tx.plan.findMany({ where: { tenantId } })
   const products = await tx.product.findMany({ where: { tenantId } })
   const prices = await tx.$queryRaw<StoredPrice[]>`
@@ -43,23 +62,46 @@ export async function refreshCatalog(tx: Tx, tenantId: string, infer: boolean): 
   const before = new Map<string, Place>()
   for (const row of prices) {
     const plan = row.plan_id === null ? undefined : planById.get(row.plan_id)
-    if (plan && row.product_id) before.set(`${row.source}:${row.external_id}`, { product: row.product_id, plan: plan.id, rank: plan.rank, kind: row.kind })
+    if (plan && row.product_id)
+      before.set(`${row.source}:${row.external_id}`, {
+        product: row.product_id,
+        plan: plan.id,
+        rank: plan.rank,
+        kind: row.kind,
+      })
   }
   if (!infer) return { places: before, remapped: [] }
 
   const productNames = new Map(products.map((product) => [product.id, product.name]))
-  const catalog = inferCatalog(await sourceProducts(tx, tenantId), prices.map((row) => sourcePrice(row, before, planById, productNames)), await allEvidence(tx, tenantId))
+  const catalog = inferCatalog(
+    await sourceProducts(tx, tenantId),
+    prices.map((row) => sourcePrice(row, before, planById, productNames)),
+    await allEvidence(tx, tenantId),
+  )
   await writeCatalog(tx, tenantId, catalog)
   return { places: catalog.places, remapped: await remappedAccounts(tx, tenantId, before, catalog.places) }
 }
 
-function sourcePrice(row: StoredPrice, places: Map<string, Place>, plans: Map<string, { name: string }>, productNames: Map<string, string>): SourcePriceRow {
+function sourcePrice(
+  row: StoredPrice,
+  places: Map<string, Place>,
+  plans: Map<string, { name: string }>,
+  productNames: Map<string, string>,
+): SourcePriceRow {
   const place = row.mapping === 'CONFIRMED' ? places.get(`${row.source}:${row.external_id}`) : undefined
   return {
-    source: row.source, externalId: row.external_id, productExternalId: row.product_external_id, nickname: row.nickname,
-    lookupKey: row.lookup_key, pricing: row.price,
+    source: row.source,
+    externalId: row.external_id,
+    productExternalId: row.product_external_id,
+    nickname: row.nickname,
+    lookupKey: row.lookup_key,
+    pricing: row.price,
     confirmed: place
-      ? { ...place, productName: productNames.get(place.product) ?? place.product, planName: plans.get(place.plan)?.name ?? place.plan }
+      ? {
+          ...place,
+          productName: productNames.get(place.product) ?? place.product,
+          planName: plans.get(place.plan)?.name ?? place.plan,
+        }
       : null,
   }
 }
@@ -76,7 +118,9 @@ async function writeCatalog(tx: Tx, tenantId: string, catalog: Catalog): Promise
   await tx.plan.deleteMany({ where: { tenantId } })
   await tx.product.deleteMany({ where: { tenantId } })
   await tx.product.createMany({ data: catalog.products.map((row) => ({ tenantId, ...row })) })
-  await tx.plan.createMany({ data: catalog.plans.map(({ product, ...row }) => ({ tenantId, productId: product, ...row })) })
+  await tx.plan.createMany({
+    data: catalog.plans.map(({ product, ...row }) => ({ tenantId, productId: product, ...row })),
+  })
   const rows = [...catalog.places].map(([price, place]) => ({ price, ...place }))
   await tx.$executeRaw`
     UPDATE source_price SET product_id = place.product, plan_id = place.plan, kind = place.kind
@@ -85,7 +129,12 @@ async function writeCatalog(tx: Tx, tenantId: string, catalog: Catalog): Promise
 }
 
 /** Accounts with lines on a plan whose product, kind or standing among its product's ranks moved. */
-async function remappedAccounts(tx: Tx, tenantId: string, before: Map<string, Place>, after: Map<string, Place>): Promise<string[]> {
+async function remappedAccounts(
+  tx: Tx,
+  tenantId: string,
+  before: Map<string, Place>,
+  after: Map<string, Place>,
+): Promise<string[]> {
   const was = standings(before)
   const is = standings(after)
   const plans = [...was].filter(([plan, standing]) => is.get(plan) !== standing).map(([plan]) => plan)

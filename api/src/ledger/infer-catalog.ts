@@ -72,7 +72,13 @@ function clusters(ids: string[], evidence: Evidence[]): Map<string, string> {
 
 const pairKey = ({ first, second }: Evidence): string => `${first}\n${second}`
 
-function addPlans(catalog: Catalog, product: string, rows: SourcePriceRow[], names: Map<string, string>, several: boolean): void {
+function addPlans(
+  catalog: Catalog,
+  product: string,
+  rows: SourcePriceRow[],
+  names: Map<string, string>,
+  several: boolean,
+): void {
   const plans = new Map<string, SourcePriceRow[]>()
   for (const row of rows) {
     const id = planId(row.source, row.productExternalId, planKey(row.nickname, row.lookupKey))
@@ -86,11 +92,13 @@ function addPlans(catalog: Catalog, product: string, rows: SourcePriceRow[], nam
     if (!previous || compareAmount(previous, amount) !== 0) rank += 1
     previous = amount
     catalog.plans.push({ id, product, name: planName(members, names, several), rank })
-    for (const row of members) catalog.places.set(`${row.source}:${row.externalId}`, { product, plan: id, rank, kind: kindOf(row.pricing) })
+    for (const row of members)
+      catalog.places.set(`${row.source}:${row.externalId}`, { product, plan: id, rank, kind: kindOf(row.pricing) })
   }
 }
 
-const kindOf = (price: Price): ItemKind => (price.oneTime ? 'SERVICE' : price.usage === 'METERED' ? 'METERED' : 'LICENCE')
+const kindOf = (price: Price): ItemKind =>
+  price.oneTime ? 'SERVICE' : price.usage === 'METERED' ? 'METERED' : 'LICENCE'
 
 /** Ranks compare list prices of one unit; the first currency in the alphabet that the plan has stands for it. */
 function highestUnitAmount(rows: SourcePriceRow[]): Rational {

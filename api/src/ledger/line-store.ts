@@ -16,10 +16,27 @@ export type Posted = {
 }
 
 type Row = {
-  id: bigint; account_id: string; subscription_id: string; item_id: string; effective_at: Date; effective_day: Date
-  source: string; source_event: string; ordinal: number; reverses: bigint | null; content_key: string; amount_minor: bigint
-  currency: string; seats: number; strategy: Line['strategy']; rule: number; reason: string | null; product_id: string
-  plan_id: string; region: string; evidence: Line['evidence']
+  id: bigint
+  account_id: string
+  subscription_id: string
+  item_id: string
+  effective_at: Date
+  effective_day: Date
+  source: string
+  source_event: string
+  ordinal: number
+  reverses: bigint | null
+  content_key: string
+  amount_minor: bigint
+  currency: string
+  seats: number
+  strategy: Line['strategy']
+  rule: number
+  reason: string | null
+  product_id: string
+  plan_id: string
+  region: string
+  evidence: Line['evidence']
 }
 
 export async function postedLines(tx: Tx, tenantId: string, accounts: string[]): Promise<Posted> {
@@ -42,15 +59,36 @@ const eventKey = (source: string, event: string): string => `${source} ${event}`
 
 function toLine(row: Row): PostedLine {
   return {
-    id: row.id, contentKey: row.content_key, account: row.account_id, subscription: row.subscription_id, item: row.item_id,
-    effectiveAt: row.effective_at.toISOString(), effectiveDay: row.effective_day.toISOString().slice(0, 10), source: row.source,
-    sourceEvent: row.source_event, amount: row.amount_minor, currency: row.currency, seats: row.seats, strategy: row.strategy,
-    rule: row.rule, reason: row.reason, product: row.product_id, plan: row.plan_id, region: row.region, evidence: row.evidence,
+    id: row.id,
+    contentKey: row.content_key,
+    account: row.account_id,
+    subscription: row.subscription_id,
+    item: row.item_id,
+    effectiveAt: row.effective_at.toISOString(),
+    effectiveDay: row.effective_day.toISOString().slice(0, 10),
+    source: row.source,
+    sourceEvent: row.source_event,
+    amount: row.amount_minor,
+    currency: row.currency,
+    seats: row.seats,
+    strategy: row.strategy,
+    rule: row.rule,
+    reason: row.reason,
+    product: row.product_id,
+    plan: row.plan_id,
+    region: row.region,
+    evidence: row.evidence,
   }
 }
 
 /** Appends reversals, then additions. Returns how many lines were written. */
-export async function appendLines(tx: Tx, context: PostContext, ordinals: Map<string, number>, reversals: PostedLine[], additions: Line[]): Promise<number> {
+export async function appendLines(
+  tx: Tx,
+  context: PostContext,
+  ordinals: Map<string, number>,
+  reversals: PostedLine[],
+  additions: Line[],
+): Promise<number> {
   const next = (line: Line): number => {
     const event = eventKey(line.source, line.sourceEvent)
     const ordinal = (ordinals.get(event) ?? 0) + 1
@@ -58,7 +96,9 @@ export async function appendLines(tx: Tx, context: PostContext, ordinals: Map<st
     return ordinal
   }
   const rows = [
-    ...reversals.map((line) => record({ ...line, amount: -line.amount, seats: -line.seats }, next(line), String(line.id))),
+    ...reversals.map((line) =>
+      record({ ...line, amount: -line.amount, seats: -line.seats }, next(line), String(line.id)),
+    ),
     ...additions.map((line) => record(line, next(line), null)),
   ]
   for (let start = 0; start < rows.length; start += 5_000) {
@@ -79,15 +119,35 @@ export async function appendLines(tx: Tx, context: PostContext, ordinals: Map<st
 
 function record(line: Line, ordinal: number, reverses: string | null) {
   return {
-    account: line.account, subscription: line.subscription, item: line.item, effective_at: line.effectiveAt,
-    effective_day: line.effectiveDay, source: line.source, source_event: line.sourceEvent, ordinal, reverses,
-    content_key: line.contentKey, amount: String(line.amount), currency: line.currency, seats: line.seats, strategy: line.strategy,
-    rule: line.rule, reason: line.reason, product: line.product, plan: line.plan, region: line.region, evidence: line.evidence,
+    account: line.account,
+    subscription: line.subscription,
+    item: line.item,
+    effective_at: line.effectiveAt,
+    effective_day: line.effectiveDay,
+    source: line.source,
+    source_event: line.sourceEvent,
+    ordinal,
+    reverses,
+    content_key: line.contentKey,
+    amount: String(line.amount),
+    currency: line.currency,
+    seats: line.seats,
+    strategy: line.strategy,
+    rule: line.rule,
+    reason: line.reason,
+    product: line.product,
+    plan: line.plan,
+    region: line.region,
+    evidence: line.evidence,
   }
 }
 
 /** The sparse change points that facts are loaded from: the current lines, summed per day and slice. */
-export async function replaceChanges(tx: Tx, tenantId: string, accounts: { account: string; lines: Line[] }[]): Promise<void> {
+export async function replaceChanges(
+  tx: Tx,
+  tenantId: string,
+  accounts: { account: string; lines: Line[] }[],
+): Promise<void> {
   if (accounts.length === 0) return
   const ids = accounts.map(({ account }) => account)
   await tx.$executeRaw`DELETE FROM account_change WHERE tenant_id = ${tenantId} AND account_id = ANY(${ids})`

@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from '../shared/canonical.ts'
 import type { CatalogMapping } from './catalog.ts'
-import { heldDays, type HeldLine } from './held.ts'
+import { type HeldLine, heldDays } from './held.ts'
 import type { History } from './history.ts'
 import { classify, lineOf, type Part, type Strategy } from './strategy.ts'
 
@@ -27,7 +27,12 @@ export type Line = {
 }
 
 /** All lines of one account: its histories, day by day, split into parts. Pure: same input, same lines. */
-export function accountLines(account: string, history: readonly History[], timeZone: string, mapping: CatalogMapping): Line[] {
+export function accountLines(
+  account: string,
+  history: readonly History[],
+  timeZone: string,
+  mapping: CatalogMapping,
+): Line[] {
   const lines: Line[] = []
   let before: ReadonlyMap<string, HeldLine> = new Map()
   for (const { day, lines: after, causes } of heldDays(history, timeZone, mapping)) {

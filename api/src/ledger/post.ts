@@ -4,20 +4,31 @@ import { refreshCatalog, storeEvidence } from './catalog-store.ts'
 import { catalogEvidence } from './evidence.ts'
 import { foldAccounts } from './fold-accounts.ts'
 import type { History } from './history.ts'
-import { type Line, accountLines } from './lines.ts'
 import { appendLines, type PostedLine, postedLines, replaceChanges } from './line-store.ts'
+import { accountLines, type Line } from './lines.ts'
 import { replaceSubscriptions } from './subscription-store.ts'
 
-export type PostContext = { tenantId: string; timeZone: string; /** The version that this posting publishes. */ version: bigint }
+export type PostContext = {
+  tenantId: string
+  timeZone: string /** The version that this posting publishes. */
+  version: bigint
+}
 
 /**
  * Brings the ledger in line with the inbox for these accounts: folds all their events, and appends the difference as
  * reversals and new lines. The caller holds the tenant's row lock, so there is one writer per tenant at a time.
  */
-export async function post(tx: Tx, context: PostContext, touched: readonly string[], catalogMoved: boolean): Promise<{ appended: number }> {
+export async function post(
+  tx: Tx,
+  context: PostContext,
+  touched: readonly string[],
+  catalogMoved: boolean,
+): Promise<{ appended: number }> {
   const accounts = new Set(touched)
   const folded = await foldAccounts(tx, context.tenantId, [...accounts])
-  const evidence = new Map([...folded].map(([account, history]) => [account, catalogEvidence(history, context.timeZone)]))
+  const evidence = new Map(
+    [...folded].map(([account, history]) => [account, catalogEvidence(history, context.timeZone)]),
+  )
   const evidenceMoved = await storeEvidence(tx, context.tenantId, evidence)
   const { places, remapped } = await refreshCatalog(tx, context.tenantId, catalogMoved || evidenceMoved)
   const others = remapped.filter((account) => !accounts.has(account))
@@ -42,7 +53,11 @@ async function postFolded(tx: Tx, context: PostContext, folded: Map<string, Hist
   }
   const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
   const moved = new Set([...reversals, ...additions].map((line) => line.account))
-  await replaceChanges(tx, context.tenantId, [...moved].map((account) => ({ account, lines: wanted.get(account) ?? [] })))
+  await replaceChanges(
+    tx,
+    context.tenantId,
+    [...moved].map((account) => ({ account, lines: wanted.get(account) ?? [] })),
+  )
   await replaceSubscriptions(tx, context.tenantId, folded, mapping)
   return { appended }
 }

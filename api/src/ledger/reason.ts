@@ -8,7 +8,11 @@ export function reasonOf(changes: readonly LineChange[], change: LineChange, sta
   if (after?.status === 'PAUSED' && before?.status !== 'PAUSED') return 'PAUSE'
   if (before?.status === 'PAUSED' && after && after.status !== 'PAUSED') return 'RESUME'
   if (statusOnly || !before || !after) return null
-  if (before.pricing.interval !== after.pricing.interval || before.pricing.intervalCount !== after.pricing.intervalCount) return 'TERM_CHANGE'
+  if (
+    before.pricing.interval !== after.pricing.interval ||
+    before.pricing.intervalCount !== after.pricing.intervalCount
+  )
+    return 'TERM_CHANGE'
   return after.renewed ? 'RENEWAL' : 'PRICE_CHANGE'
 }
 

@@ -10,7 +10,10 @@ import type { Problem } from './verify-checks.ts'
 const SLICE = 500
 
 /** Folds the whole inbox again and names the accounts whose current lines say something else. */
-export async function replayProblems(tx: Tx, { tenantId, timeZone }: { tenantId: string; timeZone: string }): Promise<Problem[]> {
+export async function replayProblems(
+  tx: Tx,
+  { tenantId, timeZone }: { tenantId: string; timeZone: string },
+): Promise<Problem[]> {
   const { places } = await refreshCatalog(tx, tenantId, false)
   const mapping = catalogMapping(places)
   const accounts = await tx.account.findMany({ where: { tenantId }, select: { id: true }, orderBy: { id: 'asc' } })
@@ -25,7 +28,11 @@ export async function replayProblems(tx: Tx, { tenantId, timeZone }: { tenantId:
       const missing = wanted.filter((key) => !found.includes(key)).length
       const extra = found.filter((key) => !wanted.includes(key)).length
       if (missing + extra > 0 || wanted.length !== found.length) {
-        problems.push({ where: id, expected: `${wanted.length} lines`, found: `${found.length} lines, ${missing} missing, ${extra} not explained by events` })
+        problems.push({
+          where: id,
+          expected: `${wanted.length} lines`,
+          found: `${found.length} lines, ${missing} missing, ${extra} not explained by events`,
+        })
       }
     }
   }

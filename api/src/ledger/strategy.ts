@@ -60,7 +60,10 @@ function classifyPlans(changes: LineChange[], before: Lines, after: Lines): Part
 
 /** Lines going down stand against lines going up: seats moved between them. Otherwise each is compared with itself. */
 function isExchange(changes: LineChange[]): boolean {
-  return changes.some((change) => heldOf(change.after) < heldOf(change.before)) && changes.some((change) => heldOf(change.after) > heldOf(change.before))
+  return (
+    changes.some((change) => heldOf(change.after) < heldOf(change.before)) &&
+    changes.some((change) => heldOf(change.after) > heldOf(change.before))
+  )
 }
 
 /** Rules 7 to 9: the seat part at the old unit price, the rest by plan, price or term. */
@@ -78,7 +81,8 @@ function compare(changes: LineChange[]): Part[] {
     const reason = ranksDiffer ? null : reasonOf(changes, change)
     const parts: Part[] = []
     if (seat !== 0n || seats !== 0) parts.push({ change, amount: seat, seats, strategy: 'SEAT', rule, reason: null })
-    if (rest !== 0n) parts.push({ change, amount: rest, seats: 0, strategy: ranksDiffer ? 'UPSELL' : 'CONTRACT_VALUE', rule, reason })
+    if (rest !== 0n)
+      parts.push({ change, amount: rest, seats: 0, strategy: ranksDiffer ? 'UPSELL' : 'CONTRACT_VALUE', rule, reason })
     return parts
   })
 }
@@ -87,7 +91,10 @@ function compare(changes: LineChange[]): Part[] {
 function splitSeats(changes: LineChange[], was: Side, is: Side): bigint[] {
   if (was.quantity === 0n) return changes.map(() => 0n)
   const total = roundHalfEven(rational(was.level * (is.quantity - was.quantity), was.quantity)) + was.level
-  const shares = shareOut(total, changes.map((change) => heldOf(change.after)))
+  const shares = shareOut(
+    total,
+    changes.map((change) => heldOf(change.after)),
+  )
   return changes.map((change, index) => (shares[index] ?? 0n) - levelOf(change.before))
 }
 

@@ -4,7 +4,12 @@ import type { History } from './history.ts'
 import { level } from './level.ts'
 
 /** Entities as the fold left them: what people browse. The ledger does not read them. */
-export async function replaceSubscriptions(tx: Tx, tenantId: string, folded: Map<string, History[]>, mapping: CatalogMapping): Promise<void> {
+export async function replaceSubscriptions(
+  tx: Tx,
+  tenantId: string,
+  folded: Map<string, History[]>,
+  mapping: CatalogMapping,
+): Promise<void> {
   const accounts = [...folded.keys()]
   const subscriptions = []
   const items = []
@@ -15,13 +20,26 @@ export async function replaceSubscriptions(tx: Tx, tenantId: string, folded: Map
       if (!first || !last) continue
       const { status, currency } = last.state
       subscriptions.push({
-        id: subscription, account, source, external: subscription.slice(source.length + 1), status, currency,
-        started: first.effectiveAt, ended: status === 'ENDED' ? last.effectiveAt : null,
+        id: subscription,
+        account,
+        source,
+        external: subscription.slice(source.length + 1),
+        status,
+        currency,
+        started: first.effectiveAt,
+        ended: status === 'ENDED' ? last.effectiveAt : null,
       })
       for (const item of last.state.items) {
         const { product, plan, kind } = mapping.resolve(source, item.product, item.price)
         items.push({
-          id: item.item, subscription, price: item.price, product, plan, kind, region: item.region ?? '', quantity: item.quantity,
+          id: item.item,
+          subscription,
+          price: item.price,
+          product,
+          plan,
+          kind,
+          region: item.region ?? '',
+          quantity: item.quantity,
           level: String(kind === 'SERVICE' ? 0n : level(status, item)),
         })
       }

@@ -22,7 +22,9 @@ const MAX_MONTHS = 600
 
 /** From the first month with a line to the current one. Plain SQL over the ledger, independent of facts and metrics. */
 export async function monthSums(tx: Tx, tenant: { id: string; timeZone: string }, now: Date): Promise<MonthSums[]> {
-  const rows = await tx.$queryRaw<(Record<Exclude<keyof MonthSums, 'month' | 'currency'>, string> & { month: string; currency: string })[]>`
+  const rows = await tx.$queryRaw<
+    (Record<Exclude<keyof MonthSums, 'month' | 'currency'>, string> & { month: string; currency: string })[]
+  >`
     WITH account_month AS (
       SELECT account_id, currency, date_trunc('month', effective_day)::date AS month, sum(amount_minor) AS amount
       FROM ledger_line WHERE tenant_id = ${tenant.id} GROUP BY 1, 2, 3

@@ -15,12 +15,17 @@ eachDatabase((open) => {
       delivered('e2', aSubscription({ at: '2024-02-10T00:00:00.000Z', items: [seats(10)] })),
       delivered('e3', aSubscription({ at: '2024-03-10T00:00:00.000Z', items: [seats(10)], status: 'ENDED', rank: 2 })),
       delivered('e4', aSubscription({ at: '2024-05-10T00:00:00.000Z', items: [seats(4)], subscription: 'sub_2' })),
-      delivered('e5', aSubscription({ at: '2024-01-31T23:00:00.000Z', items: [seats(1)], subscription: 'sub_9', account: 'other' })),
+      delivered(
+        'e5',
+        aSubscription({ at: '2024-01-31T23:00:00.000Z', items: [seats(1)], subscription: 'sub_9', account: 'other' }),
+      ),
     ])
     const result = await verify(db, context.tenantId, new Date('2025-02-01T12:00:00Z'))
     expect(result.checks.flatMap((check) => check.problems)).toEqual([])
     expect(result.ok).toBe(true)
-    const flows = result.months.slice(0, 5).map((m) => [m.month, m.opening, m.new, m.reactivation, m.expansion, m.contraction, m.churn, m.closing])
+    const flows = result.months
+      .slice(0, 5)
+      .map((m) => [m.month, m.opening, m.new, m.reactivation, m.expansion, m.contraction, m.churn, m.closing])
     expect(flows).toEqual([
       ['2024-01', 0n, 4_000n, 0n, 0n, 0n, 0n, 4_000n],
       ['2024-02', 4_000n, 0n, 0n, 7_000n, 0n, 0n, 11_000n],
@@ -41,7 +46,9 @@ eachDatabase((open) => {
     )
     const result = await verify(db, context.tenantId, new Date('2024-02-01T12:00:00Z'))
     expect(result.ok).toBe(false)
-    expect(result.checks.filter((check) => check.problems.length > 0).map((check) => check.name)).toEqual(['change-points'])
+    expect(result.checks.filter((check) => check.problems.length > 0).map((check) => check.name)).toEqual([
+      'change-points',
+    ])
   })
 
   it('nobody can change or remove a line', async () => {
@@ -49,7 +56,9 @@ eachDatabase((open) => {
     const context = await aTenant(db)
     await accept(db, context, [delivered('e1', aSubscription({ at: '2024-01-10T00:00:00.000Z', items: [seats(3)] }))])
     const inside = { tenantId: context.tenantId, viewer: 'TENANT' } as const
-    await expect(db.withTenant(inside, (tx) => tx.ledgerLine.updateMany({ data: { amountMinor: 1n } }))).rejects.toThrow(/permission denied/)
+    await expect(
+      db.withTenant(inside, (tx) => tx.ledgerLine.updateMany({ data: { amountMinor: 1n } })),
+    ).rejects.toThrow(/permission denied/)
     await expect(db.withTenant(inside, (tx) => tx.ledgerLine.deleteMany())).rejects.toThrow(/permission denied/)
   })
 })

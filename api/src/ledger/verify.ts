@@ -1,7 +1,7 @@
 import type { Database, Tx } from '@nobishiro/prisma'
-import { checks, type Problem } from './verify-checks.ts'
 import { ledgerHash } from './hash.ts'
 import { replayProblems } from './replay.ts'
+import { checks, type Problem } from './verify-checks.ts'
 import { type MonthSums, monthSums } from './verify-months.ts'
 
 export type Verification = {
@@ -18,7 +18,9 @@ export type Verification = {
 
 /** Proves a tenant's ledger: its sums, its identity, and that the inbox folds to exactly what was posted. Repairs nothing. */
 export function verify(db: Database, tenantId: string, now: Date): Promise<Verification> {
-  return db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => verifyInside(tx, tenantId, now), { timeoutMs: 3_600_000 })
+  return db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => verifyInside(tx, tenantId, now), {
+    timeoutMs: 3_600_000,
+  })
 }
 
 async function verifyInside(tx: Tx, tenantId: string, now: Date): Promise<Verification> {
@@ -31,7 +33,11 @@ async function verifyInside(tx: Tx, tenantId: string, now: Date): Promise<Verifi
     what: 'folding the inbox again gives the current lines',
     problems: await replayProblems(tx, { tenantId, timeZone: tenant.timeZone }),
   })
-  results.push({ name: 'identity', what: 'opening and movements give closing, every month and currency', problems: months.flatMap(identityProblem) })
+  results.push({
+    name: 'identity',
+    what: 'opening and movements give closing, every month and currency',
+    problems: months.flatMap(identityProblem),
+  })
   return {
     tenantId,
     version: tenant.version,

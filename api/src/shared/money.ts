@@ -1,4 +1,4 @@
-import { parseDecimal, rational, multiply } from './rational.ts'
+import { multiply, parseDecimal, rational } from './rational.ts'
 
 const digits = new Map<string, number>()
 
@@ -6,7 +6,8 @@ const digits = new Map<string, number>()
 export function minorDigits(currency: string): number {
   const known = digits.get(currency)
   if (known !== undefined) return known
-  const found = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  const found =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   digits.set(currency, found)
   return found
 }

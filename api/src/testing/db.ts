@@ -9,6 +9,10 @@ const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgresql://postgres@127.0.
 
 /** Made once per test file: loading it is several times faster than creating a database. */
 let image: Promise<Blob> | undefined
+function migratedImage(): Promise<Blob> {
+  image ??= memoryImage()
+  return image
+}
 
 /**
  * Runs the block once on the embedded engine and once on PostgreSQL. `open()` gives an empty, migrated database of its own
@@ -18,7 +22,7 @@ export function eachDatabase(block: (open: Open, engine: Database['engine']) => 
   describe('on PGlite', () => {
     const cleanup: (() => Promise<void>)[] = []
     afterEach(() => runAll(cleanup))
-    block(async () => keep(cleanup, await connect({ memory: true, image: await (image ??= memoryImage()) })), 'pglite')
+    block(async () => keep(cleanup, await connect({ memory: true, image: await migratedImage() })), 'pglite')
   })
   describe.skipIf(process.env['NOBISHIRO_TEST_POSTGRES'] === 'absent')('on PostgreSQL', () => {
     const cleanup: (() => Promise<void>)[] = []

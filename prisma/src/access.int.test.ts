@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDatabase, dropAll } from '../../api/src/testing/db.ts'
+import { connect, type Database } from './index.ts'
+
+const inside = (tenantId: string) => ({ tenantId, viewer: 'TENANT' }) as const
+const account = (tenantId: string, id: string) => ({
+  tenantId,
+  id,
+  source: 's',
+  externalId: id,
+  name: id,
+  seenAt: new Date(0),
+})
+
+describe.each(['pglite', 'postgresql'] as const)('the door on %s', (engine) => {
+  const databases: string[] = []
+  let db: Database
+  beforeAll(async () => {
+    db =
+      engine === 'pglite'
+        ? await connect({ memory: true })
+        : await connect({ url: await createDatabase(databases), poolSize: 3 })
+    for (const id of ['a', 'b'].map((letter) => `tenant-${letter}`)) {
+      await db.withTenant(inside(id), async (tx) => {
+        await tx.tenant.create({ data: { id, name: id, currency: 'USD', timeZone: 'UTC' } })
+        await tx.source.create({ data: { tenantId: id, name: 's', kind: 'CSV' } })
+        await tx.account.createMany({ data: [account(id, 's:1'), account(id, 's:2')] })
+      })
+    }
+  })
+  afterAll(async () => {
+    await db.close()
+    await dropAll(databases)
+  })
+
+  it('every table of a tenant has row-level security that binds its owner too', async () => {
+    const tables = await db.withTenant(
+      inside('tenant-a'),
+      (tx) =>
+        tx.$queryRaw<{ name: string; forced: boolean; policies: bigint }[]>`
+        SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS forced,
+          (SELECT count(*) FROM pg_policy WHERE polrelid = pg_class.oid AND polpermissive) AS policies
+        FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations'`,
+    )
+    expect(tables.length).toBeGreaterThan(15)
+    expect(tables.filter((table) => !table.forced || table.policies === 0n)).toEqual([])
+  })
+
+  it('the application role owns nothing, bypasses nothing and cannot rewrite the ledger', async () => {
+    const [rights] = await db.withTenant(
+      inside('tenant-a'),
+      (tx) =>
+        tx.$queryRaw<Record<string, unknown>[]>`
+        SELECT current_user::text AS role,
+          (SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user) AS above,
+          (SELECT count(*)::int FROM pg_class WHERE relowner = current_user::regrole AND relnamespace = 'public'::regnamespace) AS owned,
+          has_table_privilege('ledger_line', 'UPDATE') OR has_table_privilege('ledger_line', 'DELETE') OR has_table_privilege('ledger_line', 'TRUNCATE') AS rewrites`,
+    )
+    expect(rights).toEqual({ role: 'nobishiro_app', above: false, owned: 0, rewrites: false })
+  })
+
+  it('a tenant sees itself alone, and cannot write as another', async () => {
+    await db.withTenant(inside('tenant-a'), async (tx) => {
+      expect((await tx.account.findMany()).map((row) => row.tenantId)).toEqual(['tenant-a', 'tenant-a'])
+      expect(await tx.tenant.count()).toBe(1)
+    })
+    await expect(
+      db.withTenant(inside('tenant-a'), (tx) => tx.account.create({ data: account('tenant-b', 's:9') })),
+    ).rejects.toThrow(/row-level security/)
+  })
+
+  it('an account viewer sees its accounts and nothing of the vendor', async () => {
+    const seen = await db.withTenant(
+      { tenantId: 'tenant-a', viewer: 'ACCOUNT', accountIds: ['s:2', 'x","s:1'] },
+      async (tx) => ({
+        accounts: (await tx.account.findMany()).map((row) => row.id),
+        sources: await tx.source.count(),
+      }),
+    )
+    expect(seen).toEqual({ accounts: ['s:2'], sources: 0 })
+  })
+
+  it('an account viewer without accounts sees nothing', async () => {
+    expect(
+      await db.withTenant({ tenantId: 'tenant-a', viewer: 'ACCOUNT', accountIds: [] }, (tx) => tx.account.count()),
+    ).toBe(0)
+  })
+
+  it('nothing of one transaction leaks into the next', async () => {
+    await db.withTenant(inside('tenant-a'), (tx) => tx.account.count())
+    expect(await db.tenants()).toHaveLength(2)
+    expect(await db.withTenant(inside('tenant-z'), (tx) => tx.account.count())).toBe(0)
+  })
+
+  it('a failure inside takes everything back', async () => {
+    const failing = db.withTenant(inside('tenant-a'), async (tx) => {
+      await tx.account.create({ data: account('tenant-a', 's:3') })
+      throw new Error('on purpose')
+    })
+    await expect(failing).rejects.toThrow('on purpose')
+    expect(await db.withTenant(inside('tenant-a'), (tx) => tx.account.count())).toBe(2)
+  })
+})
