@@ -1,0 +1,13 @@
+import { createRoot } from 'react-dom/client'
+import '../src/styles.css'
+import './preview.css'
+import { allStories } from './all-stories.ts'
+import { Bare } from './bare.tsx'
+import { Gallery } from './gallery.tsx'
+
+const query = new URLSearchParams(location.search)
+const bare = query.get('story')
+const root = createRoot(document.getElementById('preview') as HTMLElement) // index.html has it
+
+Object.assign(window, { nobishiroStories: allStories.map(({ widget, name }) => `${widget}/${name}`) })
+root.render(bare ? <Bare id={bare} query={query} /> : <Gallery />)

@@ -1,0 +1,89 @@
+import { formatNumber, type Numeric, numberFormat } from './parts.ts'
+
+/** An exact amount as the API sends it: major units, minor units, currency. */
+export interface Money {
+  amount: string
+  minor: string
+  currency: string
+}
+
+/** How a whole chart writes its money: divided by one number, the unit named once. */
+export interface MoneyUnit {
+  divisor: number
+  digits: number
+  /** Named once, in the header: "$k", "万円". */
+  label: string
+}
+
+const SCALES = {
+  en: [
+    { from: 1e13, divisor: 1e12, name: 'T' },
+    { from: 1e10, divisor: 1e9, name: 'B' },
+    { from: 1e7, divisor: 1e6, name: 'M' },
+    { from: 1e4, divisor: 1e3, name: 'k' },
+  ],
+  ja: [
+    { from: 1e13, divisor: 1e12, name: '兆' },
+    { from: 1e9, divisor: 1e8, name: '億' },
+    { from: 1e5, divisor: 1e4, name: '万' },
+  ],
+} as const
+
+const isJapanese = (locale: string) => locale.startsWith('ja')
+
+/** Digits behind the point of a currency: 0 for JPY, 2 for USD, 3 for KWD. */
+export function currencyDigits(currency: string): number {
+  return numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+function currencyName(currency: string, locale: string): string {
+  const currencyDisplay = isJapanese(locale) ? 'name' : 'narrowSymbol'
+  const parts = numberFormat(locale, { style: 'currency', currency, currencyDisplay }).formatToParts(1)
+  return parts.find((part) => part.type === 'currency')?.value ?? currency
+}
+
+/** The one unit in which all the given amounts read well, with one decimal. */
+export function moneyUnit(amounts: readonly number[], currency: string, locale: string): MoneyUnit {
+  const largest = Math.max(0, ...amounts.map(Math.abs))
+  const scale = SCALES[isJapanese(locale) ? 'ja' : 'en'].find(({ from }) => largest >= from)
+  const name = currencyName(currency, locale)
+  if (!scale) return { divisor: 1, digits: largest >= 1000 ? 0 : currencyDigits(currency), label: name }
+  const gap = /[a-z]$/i.test(name) ? ' ' : ''
+  return {
+    divisor: scale.divisor,
+    digits: 1,
+    label: isJapanese(locale) ? `${scale.name}${name}` : `${name}${gap}${scale.name}`,
+  }
+}
+
+/** An amount in the chart's unit: 842.0, or +24.6 where the sign matters. */
+export function formatInUnit(amount: number, unit: MoneyUnit, locale: string, signed = false): string {
+  return formatNumber(amount / unit.divisor, locale, {
+    minimumFractionDigits: unit.digits,
+    maximumFractionDigits: unit.digits,
+    signDisplay: signed ? 'exceptZero' : 'negative',
+  })
+}
+
+/** Digits that show every given amount exactly: none where all are whole. */
+export function exactDigits(amounts: readonly Numeric[], currency: string): number {
+  const whole = amounts.every((amount) => !String(amount).replace(/\.0+$/, '').includes('.'))
+  return whole ? 0 : currencyDigits(currency)
+}
+
+/** An exact amount in major units without its currency, which the header names. */
+export function formatAmount(amount: Numeric, digits: number, locale: string, signed = false): string {
+  return formatNumber(amount, locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: signed ? 'exceptZero' : 'negative',
+  })
+}
+
+/** Minor units as a decimal string in major units, exact: 12345n of USD is "123.45". */
+export function minorToAmount(minor: bigint, currency: string): string {
+  const digits = currencyDigits(currency)
+  if (digits === 0) return String(minor)
+  const text = String(minor < 0n ? -minor : minor).padStart(digits + 1, '0')
+  return `${minor < 0n ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`
+}

@@ -1,0 +1,26 @@
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import type { ExplainPart } from '../explain/part.ts'
+import { useSettings } from '../provider/settings.ts'
+import type { Question } from '../queries/explain.ts'
+
+const ExplainDrawer = lazy(() => import('../explain/explain-drawer.tsx'))
+
+/** A widget's explain drawer: closed until asked for, and loaded then. */
+export function useExplainDrawer(question: Question): {
+  explain: (part?: ExplainPart, at?: string) => void
+  drawer: ReactNode
+} {
+  const { emit } = useSettings('ExplainDrawer')
+  const [opened, setOpened] = useState<{ part: ExplainPart; question: Question } | null>(null)
+  return {
+    explain: (part = 'effect', at) => {
+      emit({ type: 'explain', metric: question.metric })
+      setOpened({ part, question: at ? { ...question, at } : question })
+    },
+    drawer: opened && (
+      <Suspense fallback={null}>
+        <ExplainDrawer question={opened.question} part={opened.part} onClose={() => setOpened(null)} />
+      </Suspense>
+    ),
+  }
+}

@@ -1,0 +1,25 @@
+export type { ExplainPart } from './explain/part.ts'
+export type { Terms, TermsOption } from './i18n/terms.ts'
+export type { Connection } from './provider/client.ts'
+export type { NobishiroEvent } from './provider/event.ts'
+export { NobishiroProvider, type NobishiroProviderProps } from './provider/nobishiro-provider.tsx'
+export type { Theme, ThemeVariables } from './provider/theme.ts'
+export { type NobishiroControls, useNobishiro } from './provider/use-nobishiro.ts'
+export type { Question } from './queries/explain.ts'
+export type { Retention, RetentionMonth } from './queries/retention.ts'
+export { type ExplanationState, useExplain } from './queries/use-explain.ts'
+export { type NrrOptions, useNrr } from './queries/use-nrr.ts'
+export { type SeatGrowthOptions, useSeatGrowth } from './queries/use-seat-growth.ts'
+export { useWaterfall, type WaterfallOptions } from './queries/use-waterfall.ts'
+export type { WidgetState } from './queries/widget-state.ts'
+export {
+  ExpansionWaterfall,
+  type ExpansionWaterfallDatum,
+  type ExpansionWaterfallProps,
+} from './widgets/expansion-waterfall/expansion-waterfall.tsx'
+export { NrrGauge, type NrrGaugeDatum, type NrrGaugeProps } from './widgets/nrr-gauge/nrr-gauge.tsx'
+export {
+  SeatGrowthChart,
+  type SeatGrowthChartProps,
+  type SeatGrowthDatum,
+} from './widgets/seat-growth-chart/seat-growth-chart.tsx'

@@ -1,0 +1,23 @@
+import type { DateRange, FactWhere } from '@nobishiro/sdk'
+import { useMemo } from 'react'
+import type { Settings } from '../provider/settings.ts'
+
+/** What a question is narrowed by. Only what is set is in it, so that equal questions have equal keys. */
+export interface Scope {
+  range?: DateRange
+  where?: FactWhere
+  currency?: string
+}
+
+/** The provider's range, filter and currency; a widget's own range wins. */
+export function useScope({ range, filter, currency }: Settings, own?: DateRange | undefined): Scope {
+  const asked = own ?? range
+  return useMemo(
+    () => ({
+      ...(asked && { range: { start: asked.start, end: asked.end } }),
+      ...(filter && { where: filter }),
+      ...(currency && { currency }),
+    }),
+    [asked, filter, currency],
+  )
+}

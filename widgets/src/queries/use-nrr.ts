@@ -1,0 +1,29 @@
+import type { DateRange } from '@nobishiro/sdk'
+import { useSettings } from '../provider/settings.ts'
+import { nrrQuery } from './nrr.ts'
+import { type Retention, readRetention } from './retention.ts'
+import { useScope } from './scope.ts'
+import { useWidgetQuery } from './use-widget-query.ts'
+import { type WidgetState, widgetState } from './widget-state.ts'
+
+export interface NrrOptions {
+  /** Months to look back: 12 (default), 3 or 1. */
+  window?: 1 | 3 | 12 | undefined
+  /** Months to show. Default: the provider's, else the last 12 complete months. */
+  range?: DateRange | undefined
+}
+
+/** NRR and GRR per month, for a picture of your own. */
+export function useNrr({ window = 12, range }: NrrOptions = {}, asker = 'useNrr'): WidgetState<Retention> {
+  const settings = useSettings(asker)
+  const scope = useScope(settings, range)
+  const query = useWidgetQuery(settings, nrrQuery(settings.client, { window, ...scope }))
+  return widgetState(query, (series) => {
+    const retention = readRetention(series, window)
+    return {
+      data: retention as Retention, // null only when empty, and then not shown
+      isEmpty: retention === null,
+      isPartial: retention?.current.completeness === 'PARTIAL',
+    }
+  })
+}

@@ -1,0 +1,27 @@
+import { NobishiroError } from '@nobishiro/sdk'
+import type { UseQueryResult } from '@tanstack/react-query'
+
+/** What a widget or a headless hook is in: exactly one of these. */
+export type WidgetState<T> =
+  | { status: 'loading' }
+  | { status: 'empty' }
+  | { status: 'denied'; error: NobishiroError; retry: () => void }
+  | { status: 'error'; error: unknown; retry: () => void }
+  /** `partial`: the period is still in progress. */
+  | { status: 'ready' | 'partial'; data: T }
+
+const denials = new Set(['FORBIDDEN', 'UNAUTHENTICATED', 'SESSION_EXPIRED'])
+
+/** Folds a query's result into one state. A denial hides what was loaded before. */
+export function widgetState<Answer, T>(
+  query: Pick<UseQueryResult<Answer>, 'data' | 'error' | 'refetch'>,
+  read: (answer: Answer) => { data: T; isEmpty: boolean; isPartial: boolean },
+): WidgetState<T> {
+  const { data, error, refetch } = query
+  const retry = () => void refetch()
+  if (error instanceof NobishiroError && denials.has(error.code)) return { status: 'denied', error, retry }
+  if (data === undefined) return error ? { status: 'error', error, retry } : { status: 'loading' }
+  const { isEmpty, isPartial, data: value } = read(data)
+  if (isEmpty) return { status: 'empty' }
+  return { status: isPartial ? 'partial' : 'ready', data: value }
+}

@@ -1,0 +1,83 @@
+import type {
+  Completeness,
+  MetricDefinition,
+  MetricKey,
+  MetricSeries,
+  MetricValue,
+  UndefinedReason,
+} from '@nobishiro/sdk'
+import { addMonths } from '../format/month.ts'
+import { aMoney } from './money.ts'
+
+const LABELS: Partial<Record<MetricKey, [string, string]>> = {
+  nrr: ['Net revenue retention', '売上継続率'],
+  grr: ['Gross revenue retention', '総売上継続率'],
+  expansion: ['Expansion', '拡大'],
+}
+
+/** A metric's definition. */
+export function aDefinition(key: MetricKey): MetricDefinition {
+  const [en, ja] = LABELS[key] ?? [key, key]
+  return {
+    key,
+    unit: key === 'expansion' ? 'MONEY' : 'RATIO',
+    version: 'nobishiro/1',
+    source: 'ledger',
+    windows: key === 'expansion' ? [] : [1, 3, 12],
+    label: { en, ja },
+    description: { en, ja },
+    formula: { en: 'closing ÷ opening', ja: '期末 ÷ 期首' },
+  }
+}
+
+export interface ValueOptions {
+  completeness?: Completeness
+  reason?: UndefinedReason
+}
+
+/** One value of a ratio in the month that starts on a day. */
+export function aValue(key: MetricKey, month: string, ratio: number | null, options: ValueOptions = {}): MetricValue {
+  const { completeness = 'COMPLETE', reason = 'NO_OPENING_MRR' } = options
+  const opening = 760_600
+  const closing = Math.round(opening * (ratio ?? 0))
+  const term = (en: string, ja: string, amount: number) => ({
+    label: { en, ja },
+    value: String(amount),
+    unit: 'MONEY' as const,
+    money: aMoney(amount),
+  })
+  return {
+    period: { start: month, end: addMonths(month, 1) },
+    value: ratio === null ? null : String(ratio),
+    money: null,
+    unit: 'RATIO',
+    numerator: ratio === null ? null : term('closing', '期末', closing),
+    denominator: ratio === null ? null : term('opening', '期首', opening),
+    reason: ratio === null ? reason : null,
+    completeness,
+    definition: { key, version: 'nobishiro/1', revision: 1, view: 'NOBISHIRO' },
+    asOf: '2026-11-22T03:00:00Z',
+    version: '48213',
+  }
+}
+
+/** A series of ratios, one a month, that ends with October 2026. */
+export function aSeries(key: MetricKey, ratios: (number | null)[], last: ValueOptions = {}): MetricSeries {
+  const first = addMonths('2026-10-01', 1 - ratios.length)
+  return {
+    definition: aDefinition(key),
+    unit: 'RATIO',
+    currency: 'USD',
+    window: 12,
+    values: ratios.map((ratio, index) => ({
+      ...aValue(
+        key,
+        addMonths(first, index),
+        ratio,
+        index === ratios.length - 1 ? last : { reason: last.reason ?? 'NO_OPENING_MRR' },
+      ),
+      previous: null,
+    })),
+    total: null,
+  }
+}

@@ -1,0 +1,39 @@
+import type { Explanation, MetricSeries, MovementPage, SeatGrowth, SessionSnapshot, Waterfall } from '@nobishiro/sdk'
+import type { WidgetClient } from '../provider/client.ts'
+
+/** An answer, a fault, or nothing for ever. */
+export type Answer<T> = T | Error | 'pending'
+
+export interface Answers {
+  metrics?: Answer<MetricSeries[]>
+  waterfall?: Answer<Waterfall>
+  seatGrowth?: Answer<SeatGrowth>
+  explain?: Answer<Explanation> | ((after: string | null | undefined) => Explanation)
+  movements?: Answer<MovementPage>
+}
+
+function settle<T>(answer: Answer<T> | undefined): Promise<T> {
+  if (answer === undefined || answer === 'pending') return new Promise(() => {})
+  return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
+}
+
+const ready: SessionSnapshot = { state: 'ready', expiresAt: null, sessionId: null, error: null }
+
+/** A client that answers from memory. */
+export function fakeClient(answers: Answers): WidgetClient {
+  const { explain, movements } = answers
+  return {
+    metrics: () => settle(answers.metrics),
+    waterfall: () => settle(answers.waterfall),
+    seatGrowth: () => settle(answers.seatGrowth),
+    explain: ({ after }) => (typeof explain === 'function' ? settle(explain(after)) : settle(explain)),
+    movements: {
+      page: () => settle(movements),
+      async *all() {
+        for (const { node } of (await settle(movements)).edges) yield node
+      },
+    },
+    session: { snapshot: () => ready, subscribe: () => () => {}, renew: async () => {}, close: () => {} },
+    close: () => {},
+  }
+}

@@ -1,0 +1,138 @@
+import type { Completeness } from '@nobishiro/sdk'
+import type { Table } from '../../chart/table.ts'
+import { formatMonth, lastMonth } from '../../format/month.ts'
+import { formatPercent, formatRoundPercent, formatTenths, toTenths } from '../../format/percent.ts'
+import type { Messages } from '../../i18n/en.ts'
+import type { Terms } from '../../i18n/terms.ts'
+import type { Retention, RetentionMonth } from '../../queries/retention.ts'
+import { gaugeAngle, gaugeMax, SWEEP } from './gauge-scale.ts'
+
+export type GaugeMetric = 'nrr' | 'grr'
+
+/** A stretch of the arc: what was kept, what was grown on top, the room to the target. */
+export interface GaugePart {
+  key: 'kept' | 'grown' | 'room'
+  from: number
+  to: number
+  label: string
+}
+
+export interface GaugeModel {
+  term: string
+  short: string
+  /** The number in the middle; null shows the reason instead. */
+  value: string | null
+  reason: string | null
+  kept: string | null
+  grown: string | null
+  lost: string | null
+  parts: GaugePart[]
+  target: { angle: number; label: string } | null
+  ends: [string, string]
+  points: { month: string; label: string; value: number | null; completeness: Completeness }[]
+  summary: string
+  table: Table
+}
+
+export interface GaugeInput {
+  retention: Retention
+  metric: GaugeMetric
+  target: number | undefined
+  text: Messages
+  terms: Terms
+  locale: string
+}
+
+const SHORT: Record<GaugeMetric, string> = { nrr: 'NRR', grr: 'GRR' }
+
+function partsOf({ retention: { current }, metric, target, text, locale }: GaugeInput, max: number): GaugePart[] {
+  const { gauge } = text
+  const shown = current[metric]
+  const parts: GaugePart[] = []
+  const add = (key: GaugePart['key'], from: number, to: number, label: string) => {
+    if (to - from > 0.05) parts.push({ key, from, to, label })
+  }
+  const kept = current.grr === null ? null : gaugeAngle(current.grr, max)
+  if (kept !== null && current.grr !== null) {
+    add('kept', -SWEEP, kept, gauge.partKept(formatPercent(current.grr, locale)))
+  }
+  if (metric === 'nrr' && kept !== null && current.nrr !== null && current.grownTenths !== null) {
+    const grown = formatPercent(current.grownTenths / 1000, locale)
+    add('grown', kept, gaugeAngle(current.nrr, max), gauge.partGrown(grown))
+  }
+  if (target !== undefined && shown !== null) {
+    const room = formatPercent((toTenths(target) - toTenths(shown)) / 1000, locale)
+    add('room', gaugeAngle(shown, max), gaugeAngle(target, max), gauge.partRoom(room))
+  }
+  return parts
+}
+
+function tableOf({ retention, metric, terms, text, locale }: GaugeInput): Table {
+  const cell = (month: RetentionMonth, key: GaugeMetric) =>
+    month[key] === null ? (month.reason ? text.reasons[month.reason] : '') : formatPercent(month[key], locale)
+  return {
+    caption: terms[metric],
+    columns: [
+      { label: text.gauge.columnMonth, isNumber: false },
+      { label: SHORT.nrr, isNumber: true },
+      { label: SHORT.grr, isNumber: true },
+    ],
+    rows: retention.months.map((month) => [monthLabel(month, text, locale), cell(month, 'nrr'), cell(month, 'grr')]),
+    values: retention.months.map((month) => [lastMonth(month.period), month.nrr, month.grr]),
+  }
+}
+
+/** A month's name, and in words when it is still in progress. */
+function monthLabel(month: RetentionMonth, text: Messages, locale: string): string {
+  const name = formatMonth(lastMonth(month.period), locale)
+  return month.completeness === 'COMPLETE' ? name : `${name} (${text.completeness[month.completeness]})`
+}
+
+function summaryOf({ retention, metric, target, text, terms, locale }: GaugeInput): string {
+  const { gauge } = text
+  const { current, window } = retention
+  const value = current[metric]
+  if (value === null) return current.reason ? text.reasons[current.reason] : ''
+  const period = gauge.window(window, formatMonth(lastMonth(current.period), locale))
+  const tenths = (count: number) => formatPercent(count / 1000, locale)
+  const gap = locale.startsWith('ja') ? '' : ' '
+  const sentences = [gauge.summary(terms[metric], formatPercent(value, locale), period)]
+  if (metric === 'nrr' && current.keptTenths !== null && current.grownTenths !== null) {
+    sentences.push(gauge.summaryParts(tenths(current.keptTenths), tenths(current.grownTenths)))
+  }
+  if (metric === 'grr') sentences.push(gauge.summaryLost(tenths(1000 - toTenths(value))))
+  if (target !== undefined) sentences.push(gauge.summaryTarget(formatRoundPercent(target, locale)))
+  return sentences.join(gap)
+}
+
+/** Everything the gauge shows, in the reader's language. */
+export function gaugeModel(input: GaugeInput): GaugeModel {
+  const { retention, metric, target, text, terms, locale } = input
+  const { current } = retention
+  const value = current[metric]
+  const max = gaugeMax(Math.max(value ?? 0, target ?? 0, 1))
+  const isNet = metric === 'nrr'
+  return {
+    term: terms[metric],
+    short: SHORT[metric],
+    value: value === null ? null : formatPercent(value, locale),
+    reason: value === null && current.reason ? text.reasons[current.reason] : null,
+    kept: isNet && current.keptTenths !== null ? text.gauge.kept(formatTenths(current.keptTenths, locale)) : null,
+    grown: isNet && current.grownTenths !== null ? text.gauge.grown(formatTenths(current.grownTenths, locale)) : null,
+    lost: isNet || value === null ? null : text.gauge.lost(formatTenths(1000 - toTenths(value), locale)),
+    parts: partsOf(input, max),
+    target:
+      target === undefined
+        ? null
+        : { angle: gaugeAngle(target, max), label: text.gauge.target(formatRoundPercent(target, locale)) },
+    ends: ['0', formatRoundPercent(max, locale)],
+    points: retention.months.map((month) => ({
+      month: lastMonth(month.period),
+      label: formatMonth(lastMonth(month.period), locale),
+      value: month[metric],
+      completeness: month.completeness,
+    })),
+    summary: summaryOf(input),
+    table: tableOf(input),
+  }
+}
