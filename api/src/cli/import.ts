@@ -45,7 +45,6 @@ export function importCommand(dependencies: CommandDependencies): Command {
     .option('--accept-valid', 'import the sound rows although others are refused; those go to <file>.rejects.csv')
     .option('--rejects <path>', 'where to write rejected rows: a file, or a directory when several files are imported')
     .option('--json', 'print the result as JSON')
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? DONE : WRONG_USAGE))
     .action(async (source: string, path: string, options: Options) => {
       process.exitCode = await runImport(dependencies, { source, path, options })
     })
