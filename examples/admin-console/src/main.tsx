@@ -6,6 +6,7 @@ import './styles/base.css'
 import './styles/shell.css'
 import './styles/parts.css'
 import './styles/pages.css'
+import './styles/narrow.css'
 
 const place = document.getElementById('app')
 if (!place) throw new Error('index.html has no #app')

@@ -28,15 +28,14 @@ export function MovementRow({ movement }: { movement: Movement }) {
           </details>
         )}
       </td>
-      <td className="number" data-label={customer.seatsChange}>
+      <td
+        className={movement.seatsChange === 0 ? 'number wide' : 'number seats labelled'}
+        data-label={customer.seatsChange}
+      >
         {movement.seatsChange === 0 ? '—' : format.signedCount(movement.seatsChange)}
       </td>
-      <td className="number" data-label={customer.amount}>
-        {format.signedMoney(movement.change)}
-      </td>
-      <td className="number" data-label={customer.closing}>
-        {format.money(movement.closing)}
-      </td>
+      <td className="number amount">{format.signedMoney(movement.change)}</td>
+      <td className="number closing">{format.money(movement.closing)}</td>
     </tr>
   )
 }

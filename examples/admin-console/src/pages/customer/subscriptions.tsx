@@ -39,13 +39,11 @@ export function Subscriptions({ account }: { account: AccountDetail }) {
                 {subscription.items.map((item) => (
                   <tr key={item.id}>
                     <th scope="row">{itemName(item.plan)}</th>
-                    <td data-label={customers.region}>{item.region ?? '—'}</td>
-                    <td className="number" data-label={customer.quantity}>
+                    <td>{item.region ?? '—'}</td>
+                    <td className="number labelled" data-label={customers.seats}>
                       {format.count(item.quantity)}
                     </td>
-                    <td className="number" data-label={customer.mrr}>
-                      {format.money(item.mrr)}
-                    </td>
+                    <td className="number amount">{format.money(item.mrr)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -45,15 +45,15 @@ function CustomerRow({ account }: { account: Account }) {
       <th scope="row">
         <a href={hrefs.customer(account.id)}>{account.name}</a>
       </th>
-      <td data-label={customers.plan}>{plans || '—'}</td>
-      <td data-label={customers.region}>{account.region ?? '—'}</td>
-      <td className="number" data-label={customers.seats}>
+      <td>{plans || '—'}</td>
+      <td className="wide">{account.region ?? '—'}</td>
+      <td className="number labelled" data-label={customers.seats}>
         {format.count(account.seats)}
       </td>
-      <td className="number" data-label={customers.mrr}>
+      <td className="number amount">
         {isPaying ? format.money(account.mrr) : <span className="muted">{customers.notPaying}</span>}
       </td>
-      <td data-label={customers.since}>
+      <td className="wide">
         {account.firstPaidMonth ? (
           format.month(account.firstPaidMonth)
         ) : (

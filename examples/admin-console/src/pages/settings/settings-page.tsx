@@ -10,7 +10,7 @@ export function SettingsPage() {
   const { settings } = useText()
   const { locale, theme, choose } = usePreferences()
   return (
-    <>
+    <div className="settings">
       <PageTitle title={settings.title} />
       <section className="card" aria-labelledby="appearance">
         <h2 id="appearance">{settings.appearance}</h2>
@@ -33,6 +33,6 @@ export function SettingsPage() {
       </section>
       <SessionStatus />
       <DataStatus />
-    </>
+    </div>
   )
 }
