@@ -1,0 +1,54 @@
+import { monthStart } from './calendar.ts'
+import type { Span, StripeWebhook } from './simulate.ts'
+
+/** Month-end MRR in yen and seats of one account. */
+export type NaiveAccount = { id: string; mrr: number[]; seats: number[] }
+
+type Told = {
+  id: string
+  customer: string
+  status: string
+  start_date: number
+  ended_at: number | null
+  pause_collection: unknown
+  items: {
+    data: { quantity: number; price: { unit_amount: number; recurring: { interval: string }; product: string } }[]
+  }
+}
+
+/** What a careful reader would make of the webhooks, without any of the product's code: the check on the product. */
+export function foldNaively(webhooks: readonly StripeWebhook[], { from, until }: Span): NaiveAccount[] {
+  const told = webhooks
+    .filter(({ type }) => type.startsWith('customer.subscription.'))
+    .map(({ created, body }) => ({ created, object: JSON.parse(new TextDecoder().decode(body)).data.object as Told }))
+  const seatProduct = webhooks
+    .filter(({ type }) => type === 'product.created')
+    .map(
+      ({ body }) => JSON.parse(new TextDecoder().decode(body)).data.object as { id: string; unit_label: string | null },
+    )
+    .find(({ unit_label }) => unit_label === 'seat')?.id
+  const accounts = new Map<string, NaiveAccount>()
+  for (let month = 0; monthStart(from, month) <= until; month++) {
+    const end = monthStart(from, month + 1).getTime() / 1000
+    for (const object of statesAt(told, end)) {
+      const account = accounts.get(object.customer) ?? { id: object.customer, mrr: [], seats: [] }
+      accounts.set(object.customer, account)
+      const pays = ['active', 'past_due'].includes(object.status) && object.pause_collection === null
+      for (const { quantity, price } of pays ? object.items.data : []) {
+        const months = price.recurring.interval === 'year' ? 12 : 1
+        account.mrr[month] = (account.mrr[month] ?? 0) + (quantity * price.unit_amount) / months
+        if (price.product === seatProduct) account.seats[month] = (account.seats[month] ?? 0) + quantity
+      }
+    }
+  }
+  return [...accounts.values()]
+}
+
+/** The last that was told of each subscription, of what counts before an instant. */
+function statesAt(told: readonly { created: Date; object: Told }[], end: number): Iterable<Told> {
+  const last = new Map<string, Told>()
+  for (const { created, object } of told) {
+    if ((object.ended_at ?? created.getTime() / 1000) < end) last.set(object.id, object)
+  }
+  return last.values()
+}

@@ -1,0 +1,103 @@
+import type { Database } from '@nobishiro/prisma'
+import { accept } from '../ingest/accept.ts'
+import type { Received } from '../ingest/received.ts'
+import { readStripe } from '../ingest/sources/stripe/stripe.ts'
+import { DAY, dayOf } from './calendar.ts'
+import { type Span, simulate, threeYearsBefore } from './simulate.ts'
+import { type UsageRow, usageByMonth, usageCsv } from './usage.ts'
+import { VENDOR } from './vendor.ts'
+
+export const DEMO_SEED = 'hibiki-36'
+const SOURCE = 'stripe'
+/** Events of one transaction. */
+const BATCH = 400
+
+export type DemoProgress = { done: number; total: number }
+
+/**
+ * Creates the demo tenant and delivers its history up to now through the real ingest path. What is there already is not
+ * delivered again, so a seeding that was cut off is completed, and a later one adds what has happened since.
+ */
+export async function seedDemo(
+  db: Database,
+  options: { clock: () => Date; onProgress?: (progress: DemoProgress) => void },
+): Promise<void> {
+  const until = options.clock()
+  const context = { tenantId: VENDOR.tenantId, source: SOURCE, clock: options.clock }
+  await createTenant(db)
+  const stored = await deliveredAlready(db)
+  const span = { seed: DEMO_SEED, from: stored.from ?? threeYearsBefore(until), until }
+  const missing = deliveries(span).filter(({ externalId }) => !stored.ids.has(externalId))
+  options.onProgress?.({ done: 0, total: missing.length })
+  for (let start = 0; start < missing.length; start += BATCH) {
+    const batch = missing.slice(start, start + BATCH).map(({ read }) => read())
+    await accept(db, context, batch)
+    options.onProgress?.({ done: start + batch.length, total: missing.length })
+  }
+  await declareThrough(db, dayOf(new Date(until.getTime() - DAY)))
+}
+
+type Delivery = { externalId: string; read: () => Received }
+
+/** Everything that was sent up to now: webhooks, and one file of measurements for each month. */
+function deliveries(span: Span): Delivery[] {
+  const webhooks = [...simulate(span)].map(({ id, body }) => ({ externalId: id, read: () => readStripe(body, SOURCE) }))
+  const files = usageByMonth(span).map(({ month, rows }) => {
+    const externalId = `usage-${month}`
+    return { externalId, read: () => readUsage(externalId, rows) }
+  })
+  return [...webhooks, ...files]
+}
+
+/** A month's file as one delivery: its rows name accounts as Stripe does. */
+function readUsage(externalId: string, rows: readonly UsageRow[]): Received {
+  const day = rows[0]?.day ?? '1970-01-01'
+  return {
+    externalId,
+    kind: 'usage',
+    raw: new TextEncoder().encode(usageCsv(rows)),
+    eventTime: new Date(`${day}T23:59:59+09:00`).toISOString(),
+    account: null,
+    events: rows.map((row) => ({
+      type: 'usage',
+      account: row.account,
+      metric: row.metric,
+      day: row.day,
+      quantity: String(row.quantity),
+    })),
+  }
+}
+
+const door = { tenantId: VENDOR.tenantId, viewer: 'TENANT' } as const
+
+async function createTenant(db: Database): Promise<void> {
+  const { tenantId: id, name, timeZone, currency } = VENDOR
+  await db.withTenant(door, async (tx) => {
+    await tx.tenant.createMany({ data: [{ id, name, timeZone, currency }], skipDuplicates: true })
+    await tx.source.createMany({ data: [{ tenantId: id, name: SOURCE, kind: 'STRIPE' }], skipDuplicates: true })
+  })
+}
+
+/** Ids that are in the inbox, and the month the history began with. */
+async function deliveredAlready(db: Database): Promise<{ ids: Set<string>; from: Date | null }> {
+  const rows = await db.withTenant(door, (tx) =>
+    tx.inbox.findMany({
+      where: { tenantId: VENDOR.tenantId, source: SOURCE },
+      select: { externalId: true, eventTime: true },
+      orderBy: { eventTime: 'asc' },
+    }),
+  )
+  const [first] = rows
+  const from = first ? new Date(`${dayOf(first.eventTime).slice(0, 7)}-01T00:00:00+09:00`) : null
+  return { ids: new Set(rows.map((row) => row.externalId)), from }
+}
+
+/** A demo has heard everything up to yesterday, also where nothing happened. */
+async function declareThrough(db: Database, day: string): Promise<void> {
+  await db.withTenant(door, (tx) =>
+    tx.source.updateMany({
+      where: { tenantId: VENDOR.tenantId, name: SOURCE, OR: [{ through: null }, { through: { lt: new Date(day) } }] },
+      data: { through: new Date(day) },
+    }),
+  )
+}

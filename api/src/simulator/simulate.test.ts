@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import { readStripe } from '../ingest/sources/stripe/stripe.ts'
+import { signatureHeader, verifySignature } from '../ingest/sources/stripe/verify.ts'
+import { sha256 } from '../shared/canonical.ts'
+import { foldNaively, type NaiveAccount } from './naive-fold.ts'
+import { DEMO_SEED } from './seed-demo.ts'
+import { customersOf, type Span, simulate, threeYearsBefore } from './simulate.ts'
+import { usageByMonth, usageCsv } from './usage.ts'
+
+const until = new Date('2026-11-22T03:00:00Z')
+const span: Span = { seed: DEMO_SEED, from: threeYearsBefore(until), until }
+const LAST = 35
+
+const webhooks = [...simulate(span)]
+const customers = customersOf(span)
+const accounts = foldNaively(webhooks, span)
+const hashes = (list: typeof webhooks) => list.map(({ body }) => sha256(body))
+const sum = (list: NaiveAccount[], value: (account: NaiveAccount) => number) =>
+  list.reduce((total, account) => total + value(account), 0)
+const at = (list: number[], month: number) => list[month] ?? 0
+
+describe('the demo vendor', () => {
+  it('sends the same bytes for the same seed, and others for another', () => {
+    expect(hashes([...simulate(span)])).toEqual(hashes(webhooks))
+    expect(hashes([...simulate({ ...span, seed: 'another' })]).slice(0, 200)).not.toEqual(
+      hashes(webhooks).slice(0, 200),
+    )
+  })
+
+  it.each(['2023-11-01T00:00:00Z', '2024-02-29T15:00:00Z', '2025-06-10T04:00:00Z', '2026-11-21T00:00:00Z'])(
+    'sends the beginning of the same history when only told up to %s',
+    (earlier) => {
+      const part = hashes([...simulate({ ...span, until: new Date(earlier) })])
+      expect(part).toEqual(hashes(webhooks).slice(0, part.length))
+      expect(webhooks[part.length]?.created.getTime()).toBeGreaterThan(Date.parse(earlier))
+    },
+  )
+
+  it('sends events in time order, each once, all of them countable', () => {
+    const times = webhooks.map(({ created }) => created.getTime())
+    expect(times).toEqual([...times].sort((a, b) => a - b))
+    expect(new Set(webhooks.map(({ id }) => id)).size).toBe(webhooks.length)
+    expect(webhooks.map(({ body }) => readStripe(body, 'stripe')).filter((received) => received.ignored)).toEqual([])
+    expect(webhooks.length).toBeGreaterThan(2000)
+    expect(webhooks.length).toBeLessThan(8000)
+  })
+
+  it('never moves a subscription twice in the same second', () => {
+    const moves = customers.flatMap(({ key, steps }) =>
+      steps.map((step) => `${key} ${step.contract.key} ${Math.floor(step.at.getTime() / 1000)}`),
+    )
+    expect(new Set(moves).size).toBe(moves.length)
+  })
+
+  it('sends what a signature check accepts', () => {
+    const [{ body: raw } = { body: new Uint8Array() }] = webhooks
+    const now = until.getTime()
+    const header = signatureHeader({ raw, secret: 'whsec_demo', now })
+    expect(() => verifySignature({ raw, header, secrets: ['whsec_demo'], now })).not.toThrow()
+  })
+
+  it('has about 400 customers with names of their own', () => {
+    expect(customers.length).toBeGreaterThan(370)
+    expect(customers.length).toBeLessThan(430)
+    expect(new Set(customers.map(({ company }) => company.name)).size).toBe(customers.length)
+    expect(customers.filter(({ company }) => /\d|_|company/i.test(company.name))).toEqual([])
+  })
+})
+
+describe('the story', () => {
+  it('Aozora grows from 3 to 50 seats, in two regions', () => {
+    const aozora = accounts.find(({ id }) => id === customers[0]?.id)
+    expect(customers[0]?.company.name).toBe('Aozora')
+    const seats = [...new Set(aozora?.seats)].filter((count) => count > 0)
+    expect(seats).toEqual([3, 5, 8, 12, 17, 22, 28, 33, 43, 50])
+    const regions = new Set(
+      customers[0]?.steps.flatMap(({ contract }) => contract.holdings.map(({ region }) => region)),
+    )
+    expect(regions).toEqual(new Set(['JP', 'SG']))
+  })
+
+  it('is of a healthy vendor: retention over twelve months', () => {
+    const held = accounts.filter(({ mrr }) => at(mrr, LAST - 12) > 0)
+    const opening = sum(held, ({ mrr }) => at(mrr, LAST - 12))
+    const nrr = sum(held, ({ mrr }) => at(mrr, LAST)) / opening
+    const grr = sum(held, ({ mrr }) => Math.min(at(mrr, LAST), at(mrr, LAST - 12))) / opening
+    expect(nrr).toBeGreaterThan(1.08)
+    expect(nrr).toBeLessThan(1.18)
+    expect(grr).toBeGreaterThan(0.88)
+    expect(grr).toBeLessThan(0.94)
+  })
+
+  it('has MRR that grows every month of the last two years', () => {
+    const total = Array.from({ length: LAST + 1 }, (_, month) => sum(accounts, ({ mrr }) => at(mrr, month)))
+    for (let month = 12; month <= LAST; month++) {
+      expect(at(total, month) / at(total, month - 1)).toBeGreaterThan(1)
+      expect(at(total, month) / at(total, month - 1)).toBeLessThan(1.15)
+    }
+  })
+
+  it('loses about one customer in a hundred a month, more in weak months, and wins some back', () => {
+    const rates = Array.from({ length: 24 }, (_, index) => {
+      const month = LAST - 23 + index
+      const opening = accounts.filter(({ mrr }) => at(mrr, month - 1) > 0)
+      return opening.filter(({ mrr }) => at(mrr, month) === 0).length / opening.length
+    })
+    const mean = rates.reduce((total, rate) => total + rate, 0) / rates.length
+    expect(mean).toBeGreaterThan(0.006)
+    expect(mean).toBeLessThan(0.013)
+    expect(Math.max(...rates)).toBeGreaterThan(0.015)
+    const returned = accounts.filter(({ mrr }) =>
+      mrr.some((amount, m) => amount > 0 && at(mrr, m - 1) === 0 && m > 0 && mrr.slice(0, m).some((was) => was > 0)),
+    )
+    expect(returned.length).toBeGreaterThan(3)
+  })
+
+  it('has trials that convert and trials that do not', () => {
+    const trials = customers.filter(({ steps }) => steps[0]?.contract.status === 'trialing')
+    const converted = trials.filter(({ steps }) => steps.some(({ contract }) => contract.status === 'active'))
+    expect(trials.length).toBeGreaterThan(50)
+    expect(converted.length / trials.length).toBeGreaterThan(0.5)
+    expect(converted.length).toBeLessThan(trials.length)
+  })
+})
+
+describe('the usage', () => {
+  const months = usageByMonth(span)
+  const seatsOf = new Map(accounts.map(({ id, seats }) => [id, seats]))
+
+  it('covers every complete month', () => {
+    expect(months.map(({ month }) => month)[0]).toBe('2023-11')
+    expect(months.map(({ month }) => month).at(-1)).toBe('2026-10')
+    expect(months).toHaveLength(36)
+  })
+
+  it('is never above what is purchased, and mostly 70 to 95 percent of it', () => {
+    const ratios = months.flatMap(({ rows }, month) =>
+      rows
+        .filter(({ metric }) => metric === 'active_seats')
+        .map(({ account, quantity }) => ({ quantity, purchased: at(seatsOf.get(account) ?? [], month) })),
+    )
+    expect(ratios.filter(({ quantity, purchased }) => quantity > purchased)).toEqual([])
+    const large = ratios
+      .filter(({ purchased }) => purchased >= 20)
+      .map(({ quantity, purchased }) => quantity / purchased)
+    expect(Math.min(...large)).toBeGreaterThan(0.6)
+    expect(Math.max(...large)).toBeLessThanOrEqual(0.95)
+  })
+
+  it('has assigned seats between the active and the purchased ones', () => {
+    for (const { rows } of months) {
+      const active = new Map(
+        rows.filter(({ metric }) => metric === 'active_seats').map((row) => [row.account, row.quantity]),
+      )
+      const wrong = rows.filter(
+        ({ metric, account, quantity }) => metric === 'assigned_seats' && quantity < (active.get(account) ?? 0),
+      )
+      expect(wrong).toEqual([])
+    }
+  })
+
+  it('is the same when only told up to an earlier month', () => {
+    const earlier = usageByMonth({ ...span, until: new Date('2025-07-15T00:00:00Z') })
+    expect(earlier.map(({ rows }) => usageCsv(rows))).toEqual(
+      months.slice(0, earlier.length).map(({ rows }) => usageCsv(rows)),
+    )
+    expect(usageCsv(months[0]?.rows ?? [])).toMatch(
+      /^id,account_id,metric,date,quantity\ncus_\w+-active_seats-2023-11-30,cus_\w+,active_seats,2023-11-30,\d+\n/,
+    )
+  })
+})
