@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** The secret that seals others: given by the environment, or made once and kept in the data folder for the owner alone. */
@@ -28,4 +28,8 @@ export async function keepFile(dataDir: string, name: string, make: () => string
 async function readKept(path: string): Promise<string | undefined> {
   const text = await readFile(path, 'utf8').catch(() => '')
   return text.trim() || undefined
+}
+
+export function forgetFile(dataDir: string, name: string): Promise<void> {
+  return rm(join(dataDir, name), { force: true })
 }

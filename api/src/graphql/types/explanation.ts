@@ -84,6 +84,8 @@ const Explanation = builder.objectRef<Result & { offset: number }>('Explanation'
       type: Waterfall,
       nullable: true,
       description: 'Bridge of the cohort, for nrr and grr; null otherwise.',
+      // Paid with `explain` itself: it is one bridge, not one per row of evidence.
+      complexity: { field: 0, multiplier: 0 },
     }),
     spans: t.field({
       type: SpanConnection,
@@ -125,7 +127,7 @@ builder.queryField('explain', (t) =>
       first: t.arg.int({ description: 'Rows of evidence: up to 500 with a key, 100 with a session; 50 when missing.' }),
       after: t.arg.string({ description: 'Cursor after which the evidence starts.' }),
     },
-    complexity: (args) => ({ field: 20, multiplier: pageCost(args).multiplier }),
+    complexity: (args) => ({ field: 45, multiplier: pageCost(args).multiplier }),
     resolve: async (_root, { metric, at, window, where, currency, first, after }, context) => {
       const { store, scope } = await context.facts()
       const page = forwardPage({ first, after }, context.principal)

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Database } from '@nobishiro/prisma'
+import type { Handler } from '../http/handler.ts'
+import { staticFilesHandler } from '../http/static-files.ts'
+import type { Extend } from '../main.ts'
+import { builtConsole, CONSOLE } from './console-build.ts'
+import { demoKey } from './demo-key.ts'
+import type { House } from './house.ts'
+import { DEMO_TENANT, demoAge, seed } from './seed.ts'
+
+type SessionEndpoint = (options: {
+  url: string
+  apiKey: string
+  origins: readonly string[]
+}) => (request: Request) => Promise<Response>
+
+/** The demo: a tenant with a history, and the example console as its host application. */
+export function demoSite(house: House): Extend {
+  const { env, err, clock } = house
+  return async ({ db, url, step }) => {
+    step('preparing the demo')
+    const [site] = await Promise.all([consoleSite(house), seedOnce(house, db)])
+    const apiKey = await demoKey(db, { dataDir: env.dataDir, tenantId: DEMO_TENANT, now: clock() })
+    const { port } = new URL(url)
+    const origins = [...new Set([url, `http://localhost:${port}`, ...env.origins])]
+    const session = (await sessionEndpoint())({ url, apiKey, origins })
+    err.write(`Example console: ${url}/\nDemo API key: ${apiKey}\n`)
+    return {
+      ...(site ? { site } : {}),
+      host: async (request) => (new URL(request.url).pathname === '/session' ? session(request) : undefined),
+    }
+  }
+}
+
+/** The console's files; a console that does not build is said so, and the API runs without it. */
+async function consoleSite({ err }: House): Promise<Handler | undefined> {
+  try {
+    return staticFilesHandler(await builtConsole(() => err.write('Building the example console…\n')))
+  } catch (error) {
+    err.write(`${error instanceof Error ? error.message : String(error)}\nThe API runs without it.\n`)
+    return undefined
+  }
+}
+
+/** The example's own server code, loaded from the example: it is not part of this server. */
+async function sessionEndpoint(): Promise<SessionEndpoint> {
+  const file = pathToFileURL(join(CONSOLE, 'server/session.ts'))
+  return ((await import(file.href)) as { sessionEndpoint: SessionEndpoint }).sessionEndpoint
+}
+
+/** The first start delivers the whole history; a later one what has happened since, behind the answers. */
+async function seedOnce(house: House, db: Database): Promise<void> {
+  const age = await demoAge(house, db)
+  if (age === undefined) return seed(house, db)
+  if (age > 1)
+    seed(house, db).catch((error: unknown) =>
+      house.err.write(`The demo tenant was not brought up to date: ${String(error)}\n`),
+    )
+}

@@ -1,0 +1,96 @@
+import { Command } from 'commander'
+import { listSessions, mintSession, type Revocation, revokeSessions } from '../access/sessions.ts'
+import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
+import { print, table } from './print.ts'
+
+type Common = { tenant?: string; json?: boolean }
+type Mint = Common & { origin: string[]; account?: string[]; capability?: string[]; ttl?: number }
+type Revoke = Common & { account?: string; all?: boolean }
+
+/** `nobishiro sessions mint|list|revoke` */
+export function sessionsCommand(house: House): Command {
+  const command = new Command('sessions').description('Short-lived credentials of browser pages')
+
+  command
+    .command('mint')
+    .description('Mint a session, to try an embed by hand')
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .requiredOption('--origin <origin...>', 'origins of the pages that may use it, e.g. https://app.example.com')
+    .option('--account <id...>', 'limit it to these accounts (default: the whole tenant)')
+    .option('--capability <name...>', 'what it may be used for (default: everything)')
+    .option('--ttl <seconds>', 'how long it lives: 900 unless said, at most 3600', Number)
+    .option('--json', 'print the result as JSON')
+    .action(async ({ tenant, origin, account, capability, ttl, json }: Mint) => {
+      const request = {
+        viewer: account ? 'ACCOUNT' : 'TENANT',
+        accountIds: account,
+        capabilities: capability,
+        origins: origin,
+        ttlSeconds: ttl,
+      }
+      const session = await withDatabase(house, async (db) =>
+        mintSession(db, { tenantId: await tenantOf(db, tenant), keyId: 'cli' }, request, house.clock()),
+      )
+      print(house, {
+        json,
+        value: session,
+        text: `${session.token}\nValid until ${session.expiresAt.toISOString()}; id ${session.sessionId}.`,
+      })
+    })
+
+  command
+    .command('list')
+    .description('List the live sessions')
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ tenant, json }: Common) => {
+      const sessions = await withDatabase(house, async (db) =>
+        listSessions(db, await tenantOf(db, tenant), house.clock()),
+      )
+      const rows = sessions.map((session) => [
+        session.id,
+        session.viewer,
+        session.accountIds.join(','),
+        session.origins.join(','),
+        session.expiresAt,
+      ])
+      print(house, { json, value: sessions, text: table(['id', 'viewer', 'accounts', 'origins', 'expires'], rows) })
+    })
+
+  command
+    .command('revoke')
+    .description('End sessions; they stop working within 10 seconds')
+    .argument('[id]', 'id of a session')
+    .option('--account <id>', 'those limited to this account')
+    .option('--all', 'all of the tenant')
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .option('--json', 'print the result as JSON')
+    .action(async (id: string | undefined, { tenant, account, all, json }: Revoke) => {
+      const which = revocationOf({ id, account, all })
+      const revoked = await withDatabase(house, async (db) =>
+        revokeSessions(db, await tenantOf(db, tenant), which, house.clock()),
+      )
+      print(house, { json, value: { revoked }, text: `Revoked ${revoked}.` })
+    })
+
+  return command
+}
+
+function revocationOf({
+  id,
+  account,
+  all,
+}: {
+  id: string | undefined
+  account?: string | undefined
+  all?: boolean | undefined
+}): Revocation {
+  const named: Revocation[] = [
+    ...(id === undefined ? [] : [{ sessionId: id }]),
+    ...(account === undefined ? [] : [{ accountId: account }]),
+    ...(all ? [{ all: true as const }] : []),
+  ]
+  const [which, ...others] = named
+  if (which && others.length === 0) return which
+  throw wrongUsage('Say which: the id of a session, --account, or --all.')
+}

@@ -1,0 +1,104 @@
+import { parse } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import type { KeyPrincipal, SessionPrincipal } from '../access/principal.ts'
+import { createRateLimit } from '../access/rate-limit.ts'
+import { checkLimits } from './limits.ts'
+
+const key: KeyPrincipal = { kind: 'KEY', tenantId: 'acme', id: 'k', scopes: ['read'], expiresAt: null }
+const session: SessionPrincipal = {
+  kind: 'SESSION',
+  tenantId: 'acme',
+  id: 's',
+  accountIds: null,
+  capabilities: [],
+  origins: [],
+  expiresAt: new Date(),
+}
+const check = (
+  text: string,
+  variables: Record<string, unknown> = {},
+  principal: KeyPrincipal | SessionPrincipal = key,
+) =>
+  checkLimits(
+    { document: parse(text), variables, principal },
+    createRateLimit(() => 0),
+  )
+const rows = (first: string) =>
+  `{ accounts(first: ${first}) { edges { node { movements(first: ${first}) { edges { node { id } } } } } } }`
+
+describe('the limits of an operation', () => {
+  it('count rows, nested ones by multiplication', () => {
+    expect(check(rows('20')).requested).toBe(Math.ceil((1 + 20 * (1 + 1 + 20)) / 10))
+    expect(() => check(rows('100'))).toThrow(
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'COST_EXCEEDED' }) }),
+    )
+  })
+
+  it('count what variables ask for, not what the text says', () => {
+    const text =
+      'query ($n: Int = 1) { accounts(first: $n) { edges { node { movements(first: $n) { edges { node { id } } } } } } }'
+    expect(check(text).requested).toBe(1)
+    expect(() => check(text, { n: 100 })).toThrow('the limit is 5000')
+  })
+
+  it('count a page without a size at its default', () => {
+    expect(() =>
+      check(
+        '{ accounts { edges { node { movements { edges { node { account { movements { edges { node { id } } } } } } } } } } }',
+      ),
+    ).toThrow('the limit is 5000')
+  })
+
+  it('count the operation that runs, not the first one', () => {
+    const document = parse(`query Small { viewer { kind } } query Large ${rows('500')}`)
+    const run = (operationName: string) =>
+      checkLimits(
+        { document, operationName, principal: key },
+        createRateLimit(() => 0),
+      )
+    expect(run('Small').requested).toBe(1)
+    expect(() => run('Large')).toThrow('the limit is 5000')
+  })
+
+  it('are tighter for a session', () => {
+    expect(check(rows('40')).requested).toBeGreaterThan(100)
+    expect(() => check(rows('40'), {}, session)).toThrow('the limit is 1000')
+  })
+
+  it('stop depth, also through fragments', () => {
+    const deep = (levels: number) =>
+      `{ accounts(first: 1) { edges { node { ${'parent { '.repeat(levels)} id ${'} '.repeat(levels)} } } } }`
+    expect(check(deep(8)).requested).toBe(1)
+    expect(() => check(deep(9))).toThrow('depth 13; the limit is 12')
+    const hidden = `fragment F on Account { parent { parent { parent { parent { ...G } } } } }
+      fragment G on Account { parent { parent { parent { parent { parent { id } } } } } }
+      { accounts(first: 1) { edges { node { ...F } } } }`
+    expect(() => check(hidden)).toThrow('depth 13; the limit is 12')
+  })
+
+  it('stop aliases, also through fragments that are spread again and again', () => {
+    const aliases = (count: number) => Array.from({ length: count }, (_, index) => `a${index}: kind`).join(' ')
+    expect(check(`{ viewer { ${aliases(30)} } }`).requested).toBe(1)
+    expect(() => check(`{ viewer { ${aliases(31)} } }`)).toThrow('aliases 31; the limit is 30')
+    expect(() => check(`fragment F on Viewer { ${aliases(8)} } { viewer { ...F ...F ...F ...F } }`)).toThrow(
+      'aliases 32',
+    )
+  })
+
+  it('leave introspection to keys', () => {
+    expect(check('{ __schema { types { name } } }').requested).toBe(1)
+    expect(() => check('{ __schema { types { name } } }', {}, session)).toThrow('Introspection is for API keys only')
+    expect(check('{ viewer { __typename } }', {}, session).requested).toBe(1)
+  })
+
+  it('take points from the caller, and say when to come back', () => {
+    const limit = createRateLimit(() => 0)
+    const run = () => checkLimits({ document: parse(rows('60')), principal: key }, limit)
+    const spend = () => Array.from({ length: 20 }, run)
+    expect(spend).toThrow(
+      expect.objectContaining({
+        extensions: expect.objectContaining({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) }),
+      }),
+    )
+  })
+})
