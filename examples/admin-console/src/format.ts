@@ -25,7 +25,8 @@ export const formatters = (locale: Locale) => ({
   signedCount: (value: number) => even(new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value)),
   money: (value: Money) => money(locale, value),
   signedMoney: (value: Money) => money(locale, value, { signDisplay: 'exceptZero' }),
-  shortMoney: (value: Money) => money(locale, value, { notation: 'compact', maximumFractionDigits: 1 }),
+  shortMoney: (value: Money) =>
+    money(locale, value, { notation: 'compact', maximumFractionDigits: 1, useGrouping: 'always' }),
   percent: (ratio: number) =>
     even(
       new Intl.NumberFormat(locale, {

@@ -68,6 +68,9 @@ export const en = {
     effective: 'Effective',
     reason: 'Why',
     source: 'Source event',
+    managedBy: (name: string) => `Managed by ${name}`,
+    from: (start: string) => `From ${start}`,
+    fromTo: (start: string, end: string) => `${start} – ${end}`,
     belongsTo: (name: string) => `Part of ${name}`,
   },
 

@@ -70,6 +70,9 @@ export const ja: Text = {
     effective: '適用日',
     reason: '内容',
     source: '元のイベント',
+    managedBy: (name) => `担当: ${name}`,
+    from: (start) => `${start}から`,
+    fromTo: (start, end) => `${start}～${end}`,
     belongsTo: (name) => `${name}の一部`,
   },
 

@@ -7,15 +7,18 @@ import { hrefs } from '../../route.ts'
 export function CustomerSummary({ account }: { account: AccountDetail }) {
   const { customer } = useText()
   const format = useFormat()
+  const { industry, segment, manager } = account.attributes // what Hibiki sends with its customers
   const facts = [
     account.firstPaidMonth && customer.since(format.month(account.firstPaidMonth)),
     account.signedUpOn && customer.signedUp(format.day(account.signedUpOn)),
     account.region,
-    ...Object.values(account.attributes).filter((value) => typeof value === 'string'),
+    industry,
+    segment,
+    manager && customer.managedBy(String(manager)),
   ].filter(Boolean)
   return (
     <>
-      <p className="page-subtitle">{[...new Set(facts)].join(' · ')}</p>
+      <p className="page-subtitle">{facts.join(' · ')}</p>
       {account.parent && (
         <p className="page-subtitle">
           <a href={hrefs.customer(account.parent.id)}>{customer.belongsTo(account.parent.name)}</a>

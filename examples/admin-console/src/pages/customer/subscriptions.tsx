@@ -6,6 +6,7 @@ import { useText } from '../../preferences.ts'
 export function Subscriptions({ account }: { account: AccountDetail }) {
   const { customer, statuses, customers } = useText()
   const format = useFormat()
+  const day = (instant: string) => format.day(instant.slice(0, 10))
   if (account.subscriptions.length === 0) return null
   return (
     <section className="card" aria-labelledby="subscriptions">
@@ -16,9 +17,9 @@ export function Subscriptions({ account }: { account: AccountDetail }) {
             <span className={`badge badge-${subscription.status.toLowerCase()}`}>{statuses[subscription.status]}</span>
             <code>{subscription.externalId}</code>
             <span className="muted">
-              {format.day(subscription.startedAt.slice(0, 10))}
-              {' – '}
-              {subscription.endedAt && format.day(subscription.endedAt.slice(0, 10))}
+              {subscription.endedAt
+                ? customer.fromTo(day(subscription.startedAt), day(subscription.endedAt))
+                : customer.from(day(subscription.startedAt))}
             </span>
           </p>
           {subscription.items.length > 0 && (

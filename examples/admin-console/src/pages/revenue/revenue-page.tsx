@@ -20,8 +20,8 @@ export default function RevenuePage() {
         <div className="widgets">
           <NrrGauge />
           <ExpansionWaterfall />
-          <SeatGrowthChart />
         </div>
+        <SeatGrowthChart />
       </NobishiroProvider>
     </>
   )

@@ -17,8 +17,10 @@ export function SessionStatus() {
       <p className="card-hint">{settings.sessionHint}</p>
       <dl className="properties">
         <dt>{settings.state}</dt>
-        <dd role="status">
-          <span className={`badge badge-${state}`}>{settings.states[state]}</span>
+        <dd>
+          <span className={`badge badge-${state}`} role="status">
+            {settings.states[state]}
+          </span>
         </dd>
         {expiresAt !== null && (
           <>
