@@ -1,6 +1,49 @@
+import { useId } from 'react'
+import { faultOf } from '../frame/fault.ts'
+import { Message } from '../frame/message.tsx'
+import { useSettings } from '../provider/settings.ts'
 import type { Question } from '../queries/explain.ts'
+import { useExplain } from '../queries/use-explain.ts'
+import { Explained } from './explained.tsx'
 import type { ExplainPart } from './part.ts'
+import { useSheet } from './use-sheet.ts'
 
-export default function ExplainDrawer(_props: { question: Question; part: ExplainPart; onClose: () => void }) {
-  return null
+/** Why a number is what it is: equation, sentence, bridge, and the accounts that add up to it. */
+export default function ExplainDrawer(props: { question: Question; part: ExplainPart; onClose: () => void }) {
+  const { text, locale, language } = useSettings('ExplainDrawer')
+  const state = useExplain(props.question, 'ExplainDrawer')
+  const sheet = useSheet(props.onClose)
+  const title = useId()
+
+  return (
+    <dialog {...sheet} className="nobishiro-sheet" aria-labelledby={title} lang={language}>
+      {state.status === 'ready' || state.status === 'partial' ? (
+        <Explained {...props} titleId={title} state={state.data} />
+      ) : (
+        <div className="nobishiro-sheet-head">
+          <h2 className="nobishiro-title" id={title}>
+            {text.explain.open}
+          </h2>
+          <button
+            type="button"
+            className="nobishiro-icon-button"
+            aria-label={text.explain.close}
+            onClick={props.onClose}
+          >
+            ×
+          </button>
+        </div>
+      )}
+      {state.status === 'loading' && <p className="nobishiro-sheet-wait">{text.states.loading}</p>}
+      {(state.status === 'error' || state.status === 'denied') && (
+        <div className="nobishiro-sheet-fault">
+          <Message {...faultOf(state.error, text, locale)}>
+            <button type="button" className="nobishiro-button nobishiro-retry" onClick={state.retry}>
+              {text.states.retry}
+            </button>
+          </Message>
+        </div>
+      )}
+    </dialog>
+  )
 }

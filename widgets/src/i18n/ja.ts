@@ -4,7 +4,7 @@ import type { Terms } from './terms.ts'
 /** Japanese. */
 export const ja: Messages = {
   gauge: {
-    title: (term, short) => `${term}(${short})`,
+    title: (term, short) => `${term}（${short}）`,
     window: (months, end) => `${end}までの${months}か月`,
     constantCurrency: '為替影響を除く',
     kept: (value) => `${value} 維持`,
@@ -15,7 +15,7 @@ export const ja: Messages = {
     partGrown: (value) => `拡大: 期首MRRの${value}`,
     partRoom: (value) => `目標までの伸びしろ: ${value}`,
     trend: (short, months) => `${short}、直近${months}か月`,
-    summary: (term, value, period) => `${term}は${value}です(${period})。`,
+    summary: (term, value, period) => `${term}は${value}です（${period}）。`,
     summaryParts: (kept, grown) => `維持が${kept}、拡大が${grown}です。`,
     summaryLost: (lost) => `減少は${lost}です。`,
     summaryTarget: (target) => `目標は${target}です。`,
@@ -34,11 +34,11 @@ export const ja: Messages = {
     ratio: (closing, opening, value) => `${closing} ÷ ${opening} = ${value}`,
     separator: '、',
     fromZero: 'ゼロから表示',
-    summary: (opening, closing, unit, period) => `MRRは${opening}から${closing}になりました(${unit}、${period})。`,
+    summary: (opening, closing, unit, period) => `MRRは${opening}から${closing}になりました（${unit}、${period}）。`,
     stepOf: (label, amount, accounts) => `${label}: ${amount}、${accounts}`,
     accounts: (_count, text) => `${text}アカウント`,
     columnStep: '項目',
-    columnAmount: (unit) => `金額(${unit})`,
+    columnAmount: (unit) => `金額（${unit}）`,
     columnAccounts: 'アカウント数',
   },
   steps: {
@@ -107,8 +107,8 @@ export const ja: Messages = {
       movements: '増減の明細',
     },
     columnAccount: 'アカウント',
-    columnChange: (unit) => `MRR増減(${unit})`,
-    columnLevel: (unit) => `MRR(${unit})`,
+    columnChange: (unit) => `MRR増減（${unit}）`,
+    columnLevel: (unit) => `MRR（${unit}）`,
     columnRunning: '累計',
     others: (_count, text) => `他${text}件`,
     lands: (total) => `${total} · 差額 0`,
@@ -187,7 +187,7 @@ export const ja: Messages = {
 
 /** The sets of terms that Japanese vendors use for the same two metrics. */
 export const japaneseTerms = {
-  売上継続率: { nrr: '売上継続率', grr: '総売上継続率' },
+  売上継続率: { nrr: '売上継続率', grr: '売上維持率' },
   売上維持率: { nrr: '売上維持率', grr: '総売上維持率' },
   ネットレベニューリテンション: { nrr: 'ネットレベニューリテンション', grr: 'グロスレベニューリテンション' },
 } as const satisfies Record<string, Terms>

@@ -1,5 +1,6 @@
 import { ForbiddenError, NetworkError } from '@nobishiro/sdk'
 import { aWaterfall, type WaterfallOptions } from '../../testing/a-waterfall.ts'
+import { anExpansionExplanation } from '../../testing/an-explanation.ts'
 import type { Stories } from '../../testing/story.tsx'
 import { ExpansionWaterfall } from './expansion-waterfall.tsx'
 
@@ -64,4 +65,9 @@ export const stories: Stories = {
   empty: story({ opening: 0, changes: {} }),
   error: { answers: { waterfall: new NetworkError('No answer.') }, render: () => <ExpansionWaterfall /> },
   denied: { answers: { waterfall: new ForbiddenError('No.') }, render: () => <ExpansionWaterfall /> },
+  'explain drawer': {
+    answers: { waterfall: aWaterfall(MONTH), explain: anExpansionExplanation() },
+    render: () => <ExpansionWaterfall />,
+    press: 'explain',
+  },
 }

@@ -1,5 +1,6 @@
 import { ForbiddenError, RateLimitedError, SessionExpiredError } from '@nobishiro/sdk'
 import { aSeries, type ValueOptions } from '../../testing/a-metric.ts'
+import { aMovement, anExplanation } from '../../testing/an-explanation.ts'
 import type { Stories } from '../../testing/story.tsx'
 import { NrrGauge } from './nrr-gauge.tsx'
 
@@ -11,6 +12,20 @@ const answers = (nrr: (number | null)[], grr: (number | null)[], last?: ValueOpt
 })
 
 const scaled = (factor: number) => NRR.map((value) => 1 + (value - 1) * factor)
+
+const page = { hasNextPage: false, endCursor: null }
+const movements = {
+  totalCount: 1,
+  edges: [{ cursor: '1', node: aMovement('Aozora', 49_040) }],
+  pageInfo: page,
+  totals: [],
+}
+
+const evidence = (key: 'nrr' | 'grr') => ({
+  ...answers(NRR, GRR),
+  explain: (after?: string | null) => anExplanation(key, after),
+  movements,
+})
 
 export const stories: Stories = {
   ready: { answers: answers(NRR, GRR), render: () => <NrrGauge target={1.2} /> },
@@ -53,4 +68,16 @@ export const stories: Stories = {
   },
   denied: { answers: { metrics: new ForbiddenError('No.', { requestId: 'req_91c2' }) }, render: () => <NrrGauge /> },
   expired: { answers: { metrics: new SessionExpiredError('Over.') }, render: () => <NrrGauge /> },
+  'explain drawer': { answers: evidence('nrr'), render: () => <NrrGauge target={1.2} />, press: 'explain' },
+  'explain drawer of gross retention': {
+    answers: evidence('grr'),
+    render: () => <NrrGauge metric="grr" />,
+    press: 'explain',
+  },
+  'explain drawer without answer': {
+    answers: { ...answers(NRR, GRR), explain: new RateLimitedError('Too much.') },
+    render: () => <NrrGauge target={1.2} />,
+    press: 'explain',
+  },
+  menu: { answers: answers(NRR, GRR), render: () => <NrrGauge target={1.2} />, press: 'menu' },
 }

@@ -1,0 +1,146 @@
+import { useState } from 'react'
+import { formatInstantDay } from '../format/month.ts'
+import { provenanceOf } from '../frame/provenance.ts'
+import { useSettings } from '../provider/settings.ts'
+import type { Question } from '../queries/explain.ts'
+import type { ExplanationState } from '../queries/use-explain.ts'
+import { Bridge } from './bridge.tsx'
+import { Equation } from './equation.tsx'
+import { evidenceOf } from './evidence.ts'
+import { downloadEvidence } from './evidence-csv.ts'
+import { EvidenceTable } from './evidence-table.tsx'
+import { exactMoney, headline } from './explain-text.ts'
+import type { ExplainPart } from './part.ts'
+
+const FIRST = 8
+const MORE = 20
+
+export interface ExplainedProps {
+  question: Question
+  part: ExplainPart
+  titleId: string
+  state: ExplanationState
+  onClose: () => void
+}
+
+/** The drawer's inside once the evidence is there. */
+export function Explained({ question, part: firstPart, titleId, state, onClose }: ExplainedProps) {
+  const settings = useSettings('ExplainDrawer')
+  const { text, locale, language, timeZone, client } = settings
+  const { explanation, spans, movements, hasMore } = state
+  const { value, metric, bridge } = explanation
+  const isFlow = metric.unit !== 'RATIO'
+  const [chosen, setPart] = useState<ExplainPart>(firstPart)
+  const [limit, setLimit] = useState(FIRST)
+  const [isSaving, setIsSaving] = useState(false)
+  const part = isFlow ? 'movements' : chosen
+
+  const evidence = evidenceOf(state, part, limit)
+  const currency = explanation.difference.currency
+  const exact = exactMoney(
+    [...spans.flatMap(({ opening, closing }) => [opening, closing]), ...movements.map(({ amount }) => amount)].map(
+      ({ minor }) => BigInt(minor),
+    ),
+    currency,
+    locale,
+  )
+  const shown = headline(explanation, locale)
+  const choose = (next: ExplainPart) => {
+    setPart(next)
+    setLimit(FIRST)
+  }
+  const showMore = () => {
+    setLimit(limit + MORE)
+    if (hasMore && limit + MORE > spans.length + movements.length) state.loadMore()
+  }
+  const provenance = provenanceOf(settings, {
+    definition: `${metric.key} ${metric.version}`,
+    period: explanation.period,
+    asOf: value.asOf,
+    version: value.version,
+    completeness: value.completeness,
+  })
+  const saveCsv = async () => {
+    setIsSaving(true)
+    try {
+      await downloadEvidence({ client, question, provenance, text, name: `${metric.key} ${explanation.period.end}` })
+    } finally {
+      setIsSaving(false)
+    }
+  }
+  const total =
+    part === 'effect' && value.numerator?.money && value.denominator?.money
+      ? `${exact.format(BigInt(value.numerator.money.minor))} − ${exact.format(BigInt(value.denominator.money.minor))}`
+      : text.explain.sum
+
+  return (
+    <>
+      <div className="nobishiro-sheet-head">
+        <h2 className="nobishiro-title" id={titleId}>
+          {shown === null ? text.explain.titleUndefined : text.explain.title(shown)}
+        </h2>
+        <button type="button" className="nobishiro-icon-button" aria-label={text.explain.close} onClick={onClose}>
+          ×
+        </button>
+      </div>
+      <div className="nobishiro-sheet-body">
+        {shown !== null && (
+          <Equation
+            explanation={explanation}
+            value={shown}
+            exact={exact}
+            part={part}
+            text={text}
+            language={language}
+            onPart={choose}
+          />
+        )}
+        <p className="nobishiro-sentence">{explanation.sentence[language]}</p>
+        {bridge && value.value !== null && (
+          <Bridge waterfall={bridge} window={question.window ?? 12} text={text} locale={locale} onPart={choose} />
+        )}
+        {evidence.rows.length > 0 && (
+          <section className="nobishiro-evidence-section" aria-label={text.explain.parts[part]}>
+            <div className="nobishiro-evidence-head">
+              <h3 className="nobishiro-evidence-title">{text.explain.parts[part]}</h3>
+              {part !== 'effect' && !isFlow && (
+                <button type="button" className="nobishiro-button" onClick={() => choose('effect')}>
+                  {text.explain.showAll}
+                </button>
+              )}
+            </div>
+            <EvidenceTable
+              key={part}
+              evidence={evidence}
+              exact={exact}
+              period={explanation.period}
+              totalLabel={total}
+              text={text}
+              locale={locale}
+            />
+            {evidence.others && evidence.others.count > 0 && (
+              <button
+                type="button"
+                className="nobishiro-button nobishiro-more"
+                disabled={state.isLoadingMore}
+                onClick={showMore}
+              >
+                {text.explain.more}
+              </button>
+            )}
+          </section>
+        )}
+      </div>
+      <footer className="nobishiro-sheet-foot">
+        <span className="nobishiro-sheet-origin">
+          {text.explain.asOf(metric.version, formatInstantDay(value.asOf, locale, timeZone))}
+          <br className="nobishiro-break" />
+          {text.explain.source(metric.source, value.version)}
+        </span>
+        <button type="button" className="nobishiro-button" disabled={isSaving} onClick={saveCsv}>
+          {isSaving ? text.explain.csvWait : text.explain.csv}
+        </button>
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import type { AccountReference, LedgerLine, Movement } from '@nobishiro/sdk'
+import { formatDay } from '../format/month.ts'
+import { formatNumber } from '../format/parts.ts'
+import { faultOf } from '../frame/fault.ts'
+import type { Messages } from '../i18n/en.ts'
+import { useSettings } from '../provider/settings.ts'
+import { movementsQuery } from '../queries/movements.ts'
+import type { Period } from '../queries/retention.ts'
+import { useWidgetQuery } from '../queries/use-widget-query.ts'
+import type { ExactMoney } from './explain-text.ts'
+
+export interface LedgerLinesProps {
+  account: AccountReference
+  period: Period
+  exact: ExactMoney
+  text: Messages
+  locale: string
+}
+
+/** The ledger lines of one account in the window, each with the event it came from. */
+export function LedgerLines({ account, period, exact, text, locale }: LedgerLinesProps) {
+  const settings = useSettings('LedgerLines')
+  const where = { accountIds: [account.id], range: { start: period.start, end: period.end } }
+  const query = useWidgetQuery(settings, movementsQuery(settings.client, { where, first: 50 }))
+  if (query.error) return <p className="nobishiro-lines-note">{faultOf(query.error, text, locale).text}</p>
+  if (!query.data) return <p className="nobishiro-lines-note">{text.states.loading}</p>
+  const lines = query.data.edges.flatMap(({ node }) => node.lines.map((line) => ({ line, movement: node })))
+  if (lines.length === 0) return <p className="nobishiro-lines-note">{text.explain.noEvidence}</p>
+  return (
+    <ul className="nobishiro-lines" aria-label={text.explain.evidence(account.name)}>
+      {lines.map(({ line, movement }) => (
+        <li key={line.id} className="nobishiro-line">
+          <span className="nobishiro-line-what">{whatOf(line, movement, text, locale)}</span>
+          <span className="nobishiro-line-amount">{exact.format(BigInt(line.amount.minor), true)}</span>
+          <span className="nobishiro-line-source">{`${line.source} · ${line.sourceEvent}`}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function whatOf(line: LedgerLine, movement: Movement, text: Messages, locale: string): string {
+  const seats = formatNumber(line.seatsChange, locale, { signDisplay: 'exceptZero' })
+  return [
+    formatDay(line.effectiveOn, locale),
+    line.strategy ? text.strategies[line.strategy] : text.kinds[movement.kind],
+    line.plan.name,
+    ...(line.seatsChange === 0 ? [] : [text.explain.lineSeats(seats)]),
+  ].join(' · ')
+}
