@@ -33,7 +33,7 @@ export type AppDependencies = {
   host?: (request: Request) => Promise<Response | undefined>
 }
 
-export type App = (request: Request, connection?: Partial<Connection>) => Promise<Response>
+export type App = (request: Request, connection?: Connection) => Promise<Response>
 
 /** The whole server as one function from request to response. */
 export function createApp(deps: AppDependencies): App {
@@ -60,9 +60,8 @@ export function createApp(deps: AppDependencies): App {
   const { site = nothing } = deps
   const SHARED = new Set(['/graphql', '/embed/sessions'])
 
-  return async (request, known = {}) => {
+  return async (request, connection = { requestId: randomUUID() }) => {
     const started = performance.now()
-    const connection = { requestId: randomUUID(), ...known }
     const { pathname } = new URL(request.url)
     const route = Object.keys(routes).find((path) => pathname === path || pathname.startsWith(`${path}/`))
     const report = (cause: unknown) =>
@@ -81,7 +80,8 @@ export function createApp(deps: AppDependencies): App {
 
     async function answer(): Promise<Response> {
       if (route !== undefined) return routes[route]!(request, connection)
-      return (await host?.(request)) ?? site(request, connection)
+      const hosted = await host?.(request)
+      return hosted ? new Response(hosted.body, hosted) : site(request, connection)
     }
   }
 }

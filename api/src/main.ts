@@ -35,10 +35,7 @@ export async function start(
   let app: App | undefined
   let db: Database | undefined
   const starting = startingHandler(() => waitingFor ?? 'starting')
-  const server = await listen(
-    (request, connection) => (app ?? starting)(request, { requestId: '', ...connection }),
-    env,
-  )
+  const server = await listen((request, connection) => (app ?? starting)(request, connection), env)
   const url = urlOf(env.host, server.address())
 
   async function open(): Promise<void> {

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { createServerAdapter } from '@whatwg-node/server'
 import type { Connection } from './handler.ts'
 
-type Answer = (request: Request, connection: Partial<Connection>) => Promise<Response> | Response
+type Answer = (request: Request, connection: Connection) => Promise<Response> | Response
 
 /** The address is taken by another program. */
 export class PortInUseError extends Error {
@@ -12,7 +13,7 @@ export class PortInUseError extends Error {
 /** Listens, and resolves once connections are taken. */
 export async function listen(answer: Answer, { port, host }: { port: number; host: string }): Promise<Server> {
   const adapter = createServerAdapter<{ req: { socket: { remoteAddress?: string | undefined } } }>((request, { req }) =>
-    answer(request, { address: req.socket.remoteAddress }),
+    answer(request, { requestId: randomUUID(), address: req.socket.remoteAddress }),
   )
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 }, adapter)
   await new Promise<void>((resolve, reject) => {

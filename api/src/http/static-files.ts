@@ -32,10 +32,11 @@ const PAGE_POLICY = [
 export function staticFilesHandler(folder: string): Handler {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refused(405, 'Pages are read with GET.')
-    const path = decodePath(new URL(request.url).pathname)
+    const asked = decodePath(new URL(request.url).pathname)
+    const path = asked === '/' ? '/index.html' : asked
     const file = await read(folder, path)
     if (file) return answer(request, path, file)
-    if (extname(path) !== '') throw new Refused(404, 'There is no such file.')
+    if (/\.[^/]*$/.test(path)) throw new Refused(404, 'There is no such file.')
     const page = await read(folder, '/index.html')
     if (!page) throw new Refused(404, 'There is no page here.')
     return answer(request, '/index.html', page)
@@ -56,7 +57,7 @@ function answer(request: Request, path: string, file: Uint8Array<ArrayBuffer>): 
 }
 
 async function read(folder: string, path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const file = normalize(join(folder, path === '/' ? 'index.html' : path))
+  const file = normalize(join(folder, path))
   if (!file.startsWith(normalize(folder) + sep)) return undefined
   return readFile(file).then(
     (bytes) => new Uint8Array(bytes),

@@ -1,0 +1,177 @@
+import type { Database } from '@nobishiro/prisma'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createKey } from '../access/keys.ts'
+import type { App } from '../app.ts'
+import { accept } from '../ingest/accept.ts'
+import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
+import { eachDatabase } from '../testing/db.ts'
+import { everyOperation } from '../testing/every-operation.ts'
+import { anApp, aSession, query } from '../testing/query.ts'
+import { globalId } from './ids.ts'
+import { schema } from './schema.ts'
+
+/** Distinct primes: an amount of one account is never that of another, nor a sum of its own. */
+const HOLDINGS = {
+  'tenant-a': { mine: [1_000_003, 1_000_033], sibling: [3_000_017, 3_000_029] },
+  'tenant-b': { foreign: [7_000_003, 7_000_009] },
+} as const
+
+const ids = (kind: 'Account' | 'Subscription', accounts: readonly string[]) =>
+  accounts.map((name) => globalId(kind, kind === 'Account' ? `stripe:${name}` : `stripe:sub-${name}`))
+const EVERYONE = ['mine', 'sibling', 'foreign']
+const CANDIDATES = {
+  id: [...ids('Account', EVERYONE), ...ids('Subscription', EVERYONE)],
+  ids: ids('Account', EVERYONE),
+  accountIds: ids('Account', EVERYONE),
+  externalId: EVERYONE,
+  search: ['sentinel', 'foreign', 'sibling'],
+  region: ['sentinel-region-foreign', 'sentinel-region-sibling', 'sentinel-region-mine'],
+  planId: [globalId('Plan', 'crm'), globalId('Plan', 'stripe:crm')],
+  paying: [true, false],
+  window: [1, 3, 12],
+  at: ['2026-10-01', '2026-03-01'],
+  start: ['2025-01-01'],
+  end: ['2027-01-01'],
+  currency: ['USD'],
+  key: ['note'],
+  in: ['sentinel-note-foreign', 'sentinel-note-sibling'],
+}
+
+eachDatabase((open) => {
+  describe('what a credential can see through any root field', () => {
+    let db: Database
+    let app: App
+    let operations: { field: string; query: string }[]
+
+    beforeEach(async () => {
+      db = await open()
+      for (const tenantId of Object.keys(HOLDINGS)) await fill(db, tenantId as keyof typeof HOLDINGS)
+      app = anApp(db)
+      operations = everyOperation(schema, CANDIDATES)
+    })
+
+    it('a key of A sees A and nothing of B', async () => {
+      const answers = await runAll(app, operations, () => aPowerfulKey(db, 'tenant-a'))
+      expectSeen(answers, ['mine', 'sibling'])
+      expectUnseen(answers, ['foreign'])
+    })
+
+    it('a session of A sees A and nothing of B', async () => {
+      const answers = await runAll(app, operations, () => aSession(db, 'tenant-a'))
+      expectSeen(answers, ['mine', 'sibling'])
+      expectUnseen(answers, ['foreign'])
+    })
+
+    it('a session of one account of A sees that account, and nothing of another account or of B', async () => {
+      const answers = await runAll(app, operations, () => aSession(db, 'tenant-a', ['mine']))
+      expectSeen(answers, ['mine'])
+      expectUnseen(answers, ['sibling', 'foreign'])
+    })
+
+    it('B neither changes nor adds to any number of A', async () => {
+      const alone = await open()
+      await fill(alone, 'tenant-a')
+      const beside = await runAll(app, operations, () => aPowerfulKey(db, 'tenant-a'))
+      const without = await runAll(anApp(alone), operations, () => aPowerfulKey(alone, 'tenant-a'))
+      expect(beside.map(comparable)).toEqual(without.map(comparable))
+    })
+
+    it('mutations of A reach nothing of B', async () => {
+      const foreign = await aSession(db, 'tenant-b')
+      const token = await aPowerfulKey(db, 'tenant-a')
+      const sessionId = foreign.slice(foreign.indexOf('.') + 1).split('_')[0]
+      const revoke = 'mutation ($id: String) { revokeEmbedSessions(input: { sessionId: $id }) { revoked } }'
+      const revoked = await query(app, { token, query: revoke, variables: { id: sessionId } })
+      expect(revoked.data).toEqual({ revokeEmbedSessions: { revoked: 0 } })
+      await query(app, { token, query: 'mutation { revokeEmbedSessions(input: { all: true }) { revoked } }' })
+      const alive = await query(app, { token: foreign, query: '{ viewer { tenant { id } } }' })
+      expect(alive.data).toEqual({ viewer: { tenant: { id: 'tenant-b' } } })
+      const mint = `mutation { createEmbedSession(input: { viewer: ACCOUNT, accountIds: ["foreign"], origins: ["https://a.example"] }) { token } }`
+      expect((await query(app, { token, query: mint })).errors?.[0]).toMatchObject({
+        message: '"foreign" is not an account of this tenant.',
+        extensions: { code: 'INVALID_INPUT' },
+      })
+    })
+  })
+})
+
+type Walked = { field: string; query: string; text: string; data: unknown }
+
+/** Each credential serves some operations only, so that the allowance of one does not end the walk. */
+async function runAll(
+  app: App,
+  operations: readonly { field: string; query: string }[],
+  credential: () => Promise<string>,
+): Promise<Walked[]> {
+  const answers: Walked[] = []
+  let token = ''
+  for (const [index, operation] of operations.entries()) {
+    if (index % 50 === 0) token = await credential()
+    const { status, text, data, errors } = await query(app, { token, query: operation.query })
+    const codes = (errors ?? []).map(({ extensions }) => extensions['code'])
+    expect([200, 403], `${operation.query}: ${text}`).toContain(status)
+    for (const code of codes)
+      expect(['INVALID_INPUT', 'FORBIDDEN', 'NOT_FOUND'], `${operation.query}: ${text}`).toContain(code)
+    answers.push({ ...operation, text, data })
+  }
+  return answers
+}
+
+function expectSeen(answers: readonly Walked[], accounts: readonly string[]) {
+  const everything = answers.map(({ text }) => text).join('\n')
+  for (const secret of accounts.flatMap(secretsOf)) expect(everything.includes(secret), secret).toBe(true)
+}
+
+function expectUnseen(answers: readonly Walked[], accounts: readonly string[]) {
+  for (const { query: asked, text } of answers) {
+    for (const secret of accounts.flatMap(secretsOf))
+      expect(text.includes(secret), `${secret} in the answer to ${asked}: ${text}`).toBe(false)
+  }
+}
+
+function secretsOf(account: string): string[] {
+  const [opening, closing] = Object.values(HOLDINGS)
+    .flatMap((tenant) => Object.entries(tenant))
+    .find(([name]) => name === account)![1]
+  const amounts = [opening, closing, closing - opening]
+  return [
+    `sentinel-name-${account}`,
+    `"${account}"`,
+    ...amounts.slice(0, 2).flatMap((minor) => [`"${minor}"`, `"${minor / 100}"`]),
+  ]
+}
+
+/** An answer without what names the moment or the row: those differ between two databases that say the same. */
+function comparable({ query: asked, text }: Walked) {
+  const volatile = /"(asOf|recordedAt|version|requestId)":"[^"]*"/g
+  return { asked, text: text.replace(volatile, '').replace(/"id":"TGVkZ2VyTGluZ[^"]*"/g, '') }
+}
+
+async function aPowerfulKey(db: Database, tenantId: string): Promise<string> {
+  return (await createKey(db, { tenantId, name: 'walker', scopes: ['admin'] })).token
+}
+
+async function fill(db: Database, tenantId: keyof typeof HOLDINGS): Promise<void> {
+  const context = await aTenant(db, { id: tenantId })
+  for (const [account, [opening, closing]] of Object.entries(HOLDINGS[tenantId])) {
+    const holding = (minor: number, at: string) =>
+      aSubscription({
+        account,
+        subscription: `sub-${account}`,
+        at,
+        items: [
+          anItem('crm', 1, aPrice(String(minor)), { item: `si-${account}`, region: `sentinel-region-${account}` }),
+        ],
+      })
+    const profile = {
+      name: `sentinel-name-${account}`,
+      region: `sentinel-region-${account}`,
+      attributes: { note: `sentinel-note-${account}` },
+    }
+    await accept(db, context, [
+      delivered(`${account}-1`, anAccount(account, '2025-02-01T00:00:00.000Z', profile)),
+      delivered(`${account}-2`, holding(opening, '2025-02-10T00:00:00.000Z')),
+      delivered(`${account}-3`, holding(closing, '2026-03-10T00:00:00.000Z')),
+    ])
+  }
+}
