@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Database } from '@nobishiro/prisma'
 import { Command, Option } from 'commander'
 import { describeReport } from '../ingest/files/describe-report.ts'
 import { findFiles } from '../ingest/files/find-files.ts'
@@ -12,6 +11,7 @@ import { type Mapping, parseMappingText } from '../ingest/sources/csv/mapping.ts
 import { PRESETS } from '../ingest/sources/csv/presets.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { CommandDependencies } from './command.ts'
+import { tenantOf, wrongUsage } from './house.ts'
 import { showProgress } from './progress.ts'
 
 type Options = {
@@ -92,8 +92,8 @@ function choices(
   fileCount: number,
 ): Pick<ImportRequest, 'through' | 'dryRun' | 'acceptValid'> {
   const through = options.through ?? mapping.through ?? null
-  if (through !== null && !isDay(through)) throw wrong(`--through ${through} is not a day such as 2024-12-31.`)
-  if (options.rejects !== undefined && !options.acceptValid) throw wrong('--rejects goes with --accept-valid.')
+  if (through !== null && !isDay(through)) throw wrongUsage(`--through ${through} is not a day such as 2024-12-31.`)
+  if (options.rejects !== undefined && !options.acceptValid) throw wrongUsage('--rejects goes with --accept-valid.')
   const { rejects } = options
   const beside = (file: string) => `${basename(file).replace(/\.csv$/i, '')}.rejects.csv`
   const rejectsPath = ({ path }: { path: string }) => {
@@ -106,37 +106,22 @@ function choices(
 async function mappingOf(source: string, file: string | undefined): Promise<Mapping> {
   const preset = Object.hasOwn(PRESETS, source) ? PRESETS[source] : undefined
   if (!preset)
-    throw wrong(
+    throw wrongUsage(
       `There is no source "${source}". Known are ${Object.keys(PRESETS).join(', ')}; use csv with --mapping for your own files.`,
     )
   if (file === undefined) return preset
-  if (source !== 'csv') throw wrong(`--mapping goes with csv; ${source} brings its own.`)
+  if (source !== 'csv') throw wrongUsage(`--mapping goes with csv; ${source} brings its own.`)
   const text = await readFile(file, 'utf8').catch(() => null)
-  if (text === null) throw wrong(`The mapping file ${file} cannot be read.`)
+  if (text === null) throw wrongUsage(`The mapping file ${file} cannot be read.`)
   return parseMappingText(text, file)
 }
 
 function sourceName(name: string): string {
   if (/^[a-z0-9][a-z0-9-]{0,38}$/.test(name)) return name
-  throw wrong(`"${name}" cannot name a source: use lower-case letters, digits and hyphens, at most 39.`)
-}
-
-async function tenantOf(db: Database, wanted: string | undefined): Promise<string> {
-  const tenants = await db.tenants()
-  const known = tenants.map(({ id }) => id).join(', ')
-  if (tenants.length === 0) throw wrong('There is no tenant yet. Create one with: nobishiro tenant create')
-  if (wanted === undefined) {
-    const [only, ...more] = tenants
-    if (only && more.length === 0) return only.id
-    throw wrong(`There are several tenants. Say which one with --tenant: ${known}`)
-  }
-  if (tenants.some(({ id }) => id === wanted)) return wanted
-  throw wrong(`There is no tenant "${wanted}". Known are ${known}.`)
+  throw wrongUsage(`"${name}" cannot name a source: use lower-case letters, digits and hyphens, at most 39.`)
 }
 
 function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`)
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
-
-const wrong = (message: string) => new ExpectedError('INVALID_INPUT', message)

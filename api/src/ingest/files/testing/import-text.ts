@@ -7,7 +7,7 @@ import { PRESETS } from '../../sources/csv/presets.ts'
 import { findFiles } from '../find-files.ts'
 import { importFiles } from '../import-files.ts'
 import type { ImportReport } from '../report.ts'
-import type { ImportRequest } from '../run.ts'
+import type { ImportDependencies, ImportRequest } from '../run.ts'
 
 /** Files for a test, by name; resolves to their directory. */
 export async function writeFiles(files: Record<string, string | Buffer>): Promise<string> {
@@ -23,14 +23,17 @@ export async function importDirectory(
   {
     mapping = 'csv',
     now = '2026-11-22T00:00:00Z',
+    onProgress,
     ...options
-  }: { mapping?: string | Mapping; now?: string } & Partial<Omit<ImportRequest, 'mapping'>> = {},
+  }: Pick<ImportDependencies, 'onProgress'> & { mapping?: string | Mapping; now?: string } & Partial<
+      Omit<ImportRequest, 'mapping'>
+    > = {},
 ): Promise<ImportReport> {
   const found = typeof mapping === 'string' ? PRESETS[mapping] : mapping
   if (!found) throw new Error(`There is no preset "${mapping}".`)
   const files = await findFiles(directory, found)
   return importFiles(
-    { db, clock: () => new Date(now) },
+    { db, clock: () => new Date(now), ...(onProgress && { onProgress }) },
     {
       ...{
         tenantId: 'acme',
