@@ -54,6 +54,8 @@ export type SubscriptionState = {
   /** ISO 4217, upper case. */
   currency: string
   items: ItemState[]
+  /** Taken off all items together. */
+  discounts?: Discount[]
   /** The billing period began at `effectiveAt`: a price change here happens at renewal. */
   renewed?: boolean
 }
@@ -68,7 +70,16 @@ export type ItemState = {
   pricing: Price
   /** Region, site or business unit of the item; absent when the source does not say. */
   region?: string
+  /** Taken off this item alone, before those of the subscription. */
+  discounts?: Discount[]
 }
+
+/** A reduction that recurs: forever, or until it ends. One that applies once is not MRR and is left out. */
+export type Discount = {
+  id: string
+  /** RFC 3339; from then on it no longer counts. */
+  end?: string
+} & ({ percentOff: string } | { /** Minor units per billing interval, decimal string. */ amountOff: string })
 
 export type ProductEvent = { type: 'product'; product: string; at: string; name: string; deleted?: boolean }
 

@@ -1,8 +1,9 @@
-import type { ItemKind, SubscriptionStatus } from '../ingest/event.ts'
+import type { ItemKind, ItemState, SubscriptionState, SubscriptionStatus } from '../ingest/event.ts'
+import { canonicalJson } from '../shared/canonical.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { CatalogMapping } from './catalog.ts'
 import type { History, Step } from './history.ts'
-import { level } from './level.ts'
+import { levels } from './levels.ts'
 import type { Price } from './price.ts'
 
 /** One item on one plan at the end of a day, since it first had a level above 0 and until it ends. */
@@ -21,6 +22,8 @@ export type HeldLine = {
   pricing: Price
   status: SubscriptionStatus
   renewed: boolean
+  /** The discounts that count, as text: equal when nothing about them changed. */
+  discounts: string
   /** MRR in minor units. */
   level: bigint
   quantity: number
@@ -73,10 +76,11 @@ const OVER: readonly SubscriptionStatus[] = ['ENDED', 'UNPAID', 'INCOMPLETE', 'T
 
 function linesOf(history: History, { state }: Step, mapping: CatalogMapping): HeldLine[] {
   if (OVER.includes(state.status)) return []
-  return state.items.map((item) => {
+  const amounts = levels(state)
+  return state.items.map((item, index) => {
     const { product, plan, rank, kind } = mapping.resolve(history.source, item.product, item.price)
     const region = item.region ?? ''
-    const mrr = kind === 'SERVICE' ? 0n : level(state.status, item)
+    const mrr = kind === 'SERVICE' ? 0n : (amounts[index] ?? 0n)
     return {
       key: [history.subscription, item.item, plan, region, state.currency].join(' '),
       source: history.source,
@@ -92,6 +96,7 @@ function linesOf(history: History, { state }: Step, mapping: CatalogMapping): He
       pricing: item.pricing,
       status: state.status,
       renewed: state.renewed ?? false,
+      discounts: discountsOf(item, state),
       level: mrr,
       quantity: item.quantity,
       seats: kind === 'LICENCE' && mrr > 0n ? item.quantity : 0,
@@ -99,3 +104,6 @@ function linesOf(history: History, { state }: Step, mapping: CatalogMapping): He
     }
   })
 }
+
+const discountsOf = (item: ItemState, state: SubscriptionState): string =>
+  canonicalJson([...(item.discounts ?? []), ...(state.discounts ?? [])])

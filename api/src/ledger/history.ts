@@ -1,4 +1,5 @@
 import type { SubscriptionEvent, SubscriptionHistoryEvent, SubscriptionState } from '../ingest/event.ts'
+import { withDiscountEnds } from './discount.ts'
 
 /** An event of a subscription with where it came from. */
 export type SourcedEvent = { source: string; sourceEvent: string; event: SubscriptionEvent | SubscriptionHistoryEvent }
@@ -39,7 +40,12 @@ function foldOne(subscription: string, group: SourcedEvent[]): History {
   }
   const last = ordered[ordered.length - 1]
   if (!last) throw new RangeError(`Subscription ${subscription} has no events`)
-  return { source: last.source, subscription, account: `${last.source}:${last.event.account}`, steps }
+  return {
+    source: last.source,
+    subscription,
+    account: `${last.source}:${last.event.account}`,
+    steps: withDiscountEnds(steps),
+  }
 }
 
 function inOrder(a: SourcedEvent, b: SourcedEvent): number {

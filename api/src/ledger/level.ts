@@ -1,4 +1,3 @@
-import type { ItemState, SubscriptionStatus } from '../ingest/event.ts'
 import { add, multiply, parseDecimal, type Rational, rational, roundHalfEven } from '../shared/rational.ts'
 import type { Price } from './price.ts'
 
@@ -8,13 +7,6 @@ const MONTHS: Record<Price['interval'], Rational> = {
   MONTH: rational(1n),
   WEEK: rational(12n, 52n),
   DAY: rational(12n, 365n),
-}
-
-const PAYING: readonly SubscriptionStatus[] = ['ACTIVE', 'PAST_DUE']
-
-/** MRR of one item in minor units: what it adds while its subscription is in this status. */
-export function level(status: SubscriptionStatus, item: ItemState): bigint {
-  return PAYING.includes(status) ? monthlyAmount(item.pricing, item.quantity) : 0n
 }
 
 /** List price of a quantity per month, in minor units, rounded half-even once. Metered and one-time prices are 0. */

@@ -4,7 +4,7 @@ import { SUBSCRIPTION_STATUSES, type SubscriptionEvent } from '../ingest/event.t
 import { anItem, aPrice, aSubscription } from '../testing/build.ts'
 import { catalogMapping } from './catalog.ts'
 import { histories, type SourcedEvent } from './history.ts'
-import { level } from './level.ts'
+import { levels } from './levels.ts'
 import { accountLines } from './lines.ts'
 
 const PLACES = new Map([
@@ -127,8 +127,7 @@ function believedLevel(events: { event: SubscriptionEvent; sourceEvent: string }
       )
     const inForce = ordered.filter(({ event }) => event.effectiveAt < before).at(-1)
     if (!inForce) continue
-    const { status, items } = inForce.event.state
-    total += items.reduce((sum, row) => sum + level(status, row), 0n)
+    total += levels(inForce.event.state).reduce((sum, amount) => sum + amount, 0n)
   }
   return total
 }

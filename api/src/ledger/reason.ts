@@ -1,4 +1,5 @@
 import type { HeldLine } from './held.ts'
+import { monthlyExact } from './level.ts'
 import type { LineChange } from './strategy.ts'
 
 /** Why a level changed although plan and seats do not explain it; null when nothing says. */
@@ -13,10 +14,18 @@ export function reasonOf(changes: readonly LineChange[], change: LineChange, sta
     before.pricing.intervalCount !== after.pricing.intervalCount
   )
     return 'TERM_CHANGE'
+  if (before.discounts !== after.discounts) return paidShareFell(before, after) ? 'DISCOUNT_START' : 'DISCOUNT_END'
   return after.renewed ? 'RENEWAL' : 'PRICE_CHANGE'
 }
 
 /** The line's own side, or in an exchange that of the line it stands against. */
 function side(changes: readonly LineChange[], change: LineChange, which: 'before' | 'after'): HeldLine | null {
   return change[which] ?? changes.find((other) => other[which])?.[which] ?? null
+}
+
+/** True when less of the list price is paid than before. */
+function paidShareFell(before: HeldLine, after: HeldLine): boolean {
+  const was = monthlyExact(before.pricing, before.quantity)
+  const is = monthlyExact(after.pricing, after.quantity)
+  return after.level * is.denominator * was.numerator < before.level * was.denominator * is.numerator
 }

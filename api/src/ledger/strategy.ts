@@ -119,7 +119,13 @@ function isOnePrice(changes: LineChange[]): boolean {
   return (
     first !== undefined &&
     first.price !== null &&
-    lines.every((line) => line.source === first.source && line.price === first.price && line.level > 0n)
+    lines.every(
+      (line) =>
+        line.source === first.source &&
+        line.price === first.price &&
+        line.discounts === first.discounts &&
+        line.level > 0n,
+    )
   )
 }
 

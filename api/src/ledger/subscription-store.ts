@@ -1,7 +1,7 @@
 import type { Tx } from '@nobishiro/prisma'
 import type { CatalogMapping } from './catalog.ts'
 import type { History } from './history.ts'
-import { level } from './level.ts'
+import { levels } from './levels.ts'
 
 /** Entities as the fold left them: what people browse. The ledger does not read them. */
 export async function replaceSubscriptions(
@@ -29,7 +29,8 @@ export async function replaceSubscriptions(
         started: first.effectiveAt,
         ended: status === 'ENDED' ? last.effectiveAt : null,
       })
-      for (const item of last.state.items) {
+      const amounts = levels(last.state)
+      for (const [index, item] of last.state.items.entries()) {
         const { product, plan, kind } = mapping.resolve(source, item.product, item.price)
         items.push({
           id: item.item,
@@ -40,7 +41,7 @@ export async function replaceSubscriptions(
           kind,
           region: item.region ?? '',
           quantity: item.quantity,
-          level: String(kind === 'SERVICE' ? 0n : level(status, item)),
+          level: String(kind === 'SERVICE' ? 0n : (amounts[index] ?? 0n)),
         })
       }
     }

@@ -1,5 +1,6 @@
 import type { ItemState } from '../../event.ts'
 import { type Cursor, entries, field, isObject, refuse, text, whole } from './cursor.ts'
+import { readDiscounts } from './discounts.ts'
 import { NotCounted } from './payload-error.ts'
 import { type PricedObject, readCurrency, readPrice } from './price.ts'
 
@@ -19,6 +20,7 @@ export function readHoldings(subscription: Cursor): Holdings {
   const read = lines.map(({ item, object }) => {
     const priced = inCurrency(readPrice(object, currency), object, currency)
     const itemRegion = readRegion(item) ?? region
+    const discounts = readDiscounts(item)
     const state: ItemState = {
       item: text(field(item, 'id')) ?? priced.price,
       price: priced.price,
@@ -26,6 +28,7 @@ export function readHoldings(subscription: Cursor): Holdings {
       quantity: readQuantity(item),
       pricing: priced.pricing,
       ...(itemRegion === undefined ? {} : { region: itemRegion }),
+      ...(discounts.length === 0 ? {} : { discounts }),
     }
     return { state, priced }
   })

@@ -1,5 +1,6 @@
 import type { IngestEvent, SubscriptionEvent, SubscriptionStatus } from '../../event.ts'
 import { type Cursor, entries, field, instant, isObject, reference, text } from './cursor.ts'
+import { readDiscounts } from './discounts.ts'
 import { type Holdings, readHoldings } from './items.ts'
 import { NotCounted } from './payload-error.ts'
 import { catalogEvents } from './price.ts'
@@ -30,6 +31,7 @@ export function readSubscription(input: { kind: string; object: Cursor; at: stri
   if (account === undefined) throw new NotCounted('The subscription belongs to no customer.')
   const status = kind === 'customer.subscription.deleted' ? 'ENDED' : readStatus(object)
   const { currency, items, prices } = holdings(object, status)
+  const discounts = readDiscounts(object)
   const event: SubscriptionEvent = {
     type: 'subscription',
     account,
@@ -37,7 +39,13 @@ export function readSubscription(input: { kind: string; object: Cursor; at: stri
     at,
     rank: rankOf(kind),
     effectiveAt: effectiveAt({ kind, object, at, status }),
-    state: { status, currency, items, ...(renewed({ kind, object, at }) ? { renewed: true } : {}) },
+    state: {
+      status,
+      currency,
+      items,
+      ...(discounts.length === 0 ? {} : { discounts }),
+      ...(renewed({ kind, object, at }) ? { renewed: true } : {}),
+    },
   }
   return { account, events: [...prices.flatMap((price) => catalogEvents(price, at)), event] }
 }

@@ -1,3 +1,7 @@
+import type { IngestEvent, SubscriptionEvent } from '../../event.ts'
+import type { Received } from '../../received.ts'
+import { readStripe } from './stripe.ts'
+
 /** Small Stripe payloads for tests: only what a case is about differs. */
 type Fields = Record<string, unknown>
 
@@ -45,4 +49,21 @@ export function anEvent(type: string, object: unknown, fields: Fields = {}): Fie
 
 export function toBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value))
+}
+
+export const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
+export function read(event: unknown): Received {
+  return readStripe(toBytes(event), 'stripe')
+}
+
+export function subscriptionOf(events: IngestEvent[]): SubscriptionEvent {
+  const found = events.find((event) => event.type === 'subscription')
+  if (found?.type !== 'subscription') throw new Error('There is no subscription event')
+  return found
+}
+
+/** The subscription event made of an object, `later` seconds after the start. */
+export function subscription(object: unknown, kind = 'updated', later = 100): SubscriptionEvent {
+  return subscriptionOf(read(anEvent(`customer.subscription.${kind}`, object, { created: START + later })).events)
 }
