@@ -1,4 +1,4 @@
-import { type Interval, type ListPrice, priceKey, priceOf } from './vendor.ts'
+import { type Interval, priceKey, priceOf } from './vendor.ts'
 
 /** What a customer has of one price. The slot keeps an item's id while its price changes. */
 export type Holding = { slot: string; price: string; quantity: number; region: string }
@@ -54,10 +54,6 @@ export function coreOf(contract: Contract): Holding {
   const core = contract.holdings.find(({ slot }) => slot === 'core')
   if (!core) throw new RangeError(`Contract ${contract.key} has no seats`)
   return core
-}
-
-export function productOf(holding: Holding): ListPrice['product'] {
-  return priceOf(holding.price).product
 }
 
 /** The same plan and interval at a later price list. */
