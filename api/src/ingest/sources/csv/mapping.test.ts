@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_MAPPING } from './default-mapping.ts'
 import { FIELDS } from './fields.ts'
 import { parseMapping, parseMappingText } from './mapping.ts'
 import { MappingError } from './mapping-error.ts'
 import { PRESETS } from './presets.ts'
+import { rowReader } from './row-reader.ts'
 
 const usage = { file: 'usage.csv', columns: { account: 'a', metric: 'm', day: 'd', quantity: 'q' } }
 const parse = (value: unknown) => parseMapping(value, 'my.json')
@@ -79,6 +83,30 @@ describe('mappings', () => {
       expect(error).toBeInstanceOf(MappingError)
       expect(String(error).split('\n').length).toBeGreaterThanOrEqual(4)
     }
+  })
+
+  it('the README shows a mapping and rows that are read', () => {
+    const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')
+    const [, json = ''] = /```json\n(.*?)```/s.exec(readme) ?? []
+    expect(parseMappingText(json, 'README.md').subscriptions?.plans).toEqual({ Basic: { rank: 1 }, Pro: { rank: 2 } })
+    const [, csv = ''] = /```csv\n(.*?)```/s.exec(readme) ?? []
+    const [header = [], ...rows] = csv
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','))
+    const reader = rowReader({
+      kind: 'subscriptions',
+      mapping: DEFAULT_MAPPING,
+      header,
+      timeZone: 'UTC',
+      file: 'README.md',
+    })
+    expect(rows.map((row) => reader.read(row))).toEqual([
+      expect.objectContaining({ row: expect.objectContaining({ amount: '900', seats: 50, trial: false }) }),
+      expect.objectContaining({
+        row: expect.objectContaining({ amount: '1200', interval: 'YEAR', end: '2024-05-10' }),
+      }),
+    ])
   })
 
   it('the presets describe all kinds, and the default one carries our own names', () => {
