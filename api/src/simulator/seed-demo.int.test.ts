@@ -1,6 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import { describe, expect, it } from 'vitest'
 import { ledgerHash } from '../ledger/hash.ts'
+import { verify } from '../ledger/verify.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { monthStart } from './calendar.ts'
 import { foldNaively } from './naive-fold.ts'
@@ -87,6 +88,9 @@ eachDatabase((open) => {
       expect(completed.hash).toBe(await wholeHash(open))
       await seedDemo(db, { clock })
       expect(await stateOf(db)).toEqual(completed)
+      const { checks, months } = await verify(db, 'demo', now)
+      expect(checks.filter(({ problems }) => problems.length > 0)).toEqual([])
+      expect(months.length).toBeGreaterThanOrEqual(36)
     })
   })
 })
