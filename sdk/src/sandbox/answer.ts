@@ -1,5 +1,6 @@
 import type { Operation } from '../request.ts'
 import { canonical } from './canonical.ts'
+import { find } from './find.ts'
 import { NotRecordedError } from './not-recorded-error.ts'
 import { type Recorded, recorded } from './recorded.ts'
 import { slice } from './slice.ts'
@@ -12,12 +13,13 @@ export async function answer({ operationName = '', variables }: Operation): Prom
     throw new NotRecordedError(`The sandbox does not know the operation "${operationName}". It knows ${names}.`)
   }
   const answers = (await load()).default as Recorded[] // the recorder writes this shape
-  const key = canonical(variables)
-  const found = answers.find((entry) => canonical(entry.variables) === key)
+  const found = find(operationName, answers, variables)
   if (!found) {
     const keys = answers.map((entry) => canonical(entry.variables)).join('\n  ')
-    throw new NotRecordedError(`The sandbox holds no ${operationName} for ${key}. It holds:\n  ${keys}`)
+    throw new NotRecordedError(
+      `The sandbox holds no ${operationName} for ${canonical(variables)}. It holds:\n  ${keys}`,
+    )
   }
   const { first = 50, after = null } = variables as { first?: number; after?: string | null }
-  return slice(found.data, first, after)
+  return slice(found, first, after)
 }

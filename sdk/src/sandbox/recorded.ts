@@ -16,6 +16,7 @@ export const recorded: Record<string, Load> = {
   StrategyMix: () => import('./generated/strategy-mix.json', { with: { type: 'json' } }),
   Explain: () => import('./generated/explain.json', { with: { type: 'json' } }),
   Accounts: () => import('./generated/accounts.json', { with: { type: 'json' } }),
+  Account: () => import('./generated/account.json', { with: { type: 'json' } }),
   Movements: () => import('./generated/movements.json', { with: { type: 'json' } }),
   Definitions: () => import('./generated/definitions.json', { with: { type: 'json' } }),
 }

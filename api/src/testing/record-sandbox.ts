@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { connect } from '@nobishiro/prisma'
+import type { App } from '../app.ts'
+import { DEMO_SEED } from '../simulator/seed-demo.ts'
+import { aKey, anApp } from './query.ts'
+import { root } from './root.ts'
+import { sandboxTenant } from './sandbox-tenant.ts'
+
+// Records the answers of the SDK's sandbox: the real API, over a small tenant, on a day that never changes.
+const NOW = new Date('2026-11-22T00:00:00Z')
+const END = '2026-11-01'
+const sandbox = join(root, 'sdk/src/sandbox')
+
+/** What the SDK wants recorded, as its own file says. */
+type Questions = (from: { end: string; accountIds: string[] }) => {
+  file: string
+  document: { toString(): string }
+  variables: Record<string, unknown>[]
+}[]
+const { questions } = (await import(pathToFileURL(join(sandbox, 'questions.ts')).href)) as { questions: Questions }
+
+const db = await connect({ memory: true })
+try {
+  const tenantId = await sandboxTenant(db, NOW, DEMO_SEED)
+  const ask = asker(anApp(db, { now: () => NOW }), await aKey(db, tenantId))
+  const accountIds = await accountIdsFrom(ask)
+  mkdirSync(join(sandbox, 'generated'), { recursive: true })
+  for (const { file, document, variables } of questions({ end: END, accountIds })) {
+    const answers = []
+    for (const asked of variables) answers.push({ variables: asked, data: await ask(document.toString(), asked) })
+    writeFileSync(
+      join(sandbox, `generated/${file}.json`),
+      `[\n${answers.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`,
+    )
+  }
+} finally {
+  await db.close()
+}
+
+type Ask = (query: string, variables: Record<string, unknown>) => Promise<Record<string, unknown>>
+
+/** Asks with the largest page there is: lists are recorded whole. */
+function asker(app: App, key: string): Ask {
+  return async (query, variables) => {
+    const body = JSON.stringify({
+      query,
+      variables: query.includes('$first') ? { ...variables, first: 500 } : variables,
+    })
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const response = await app(new Request('http://sandbox/graphql', { method: 'POST', headers, body }))
+    // The database's own clock stamps what it stores; the recording has one time only.
+    const text = (await response.text()).replace(/("recordedAt":)"[^"]*"/g, `$1"${NOW.toISOString()}"`)
+    const { data, errors } = JSON.parse(text) as { data: Record<string, unknown>; errors?: unknown }
+    if (errors) throw new Error(`${JSON.stringify(variables)}: ${JSON.stringify(errors)}`)
+    if (JSON.stringify(data).includes('"hasNextPage":true')) throw new Error(`More than a page: ${query.slice(0, 40)}`)
+    return data
+  }
+}
+
+async function accountIdsFrom(ask: Ask): Promise<string[]> {
+  const { accounts } = await ask('query ($first: Int) { accounts(first: $first) { edges { node { id } } } }', {})
+  return (accounts as { edges: { node: { id: string } }[] }).edges.map(({ node }) => node.id)
+}
