@@ -1,0 +1,152 @@
+import type { Database } from '@nobishiro/prisma'
+import { describe, expect, it } from 'vitest'
+import { accept } from '../ingest/accept.ts'
+import { anAccount, aTenant, delivered } from '../testing/build.ts'
+import { eachDatabase } from '../testing/db.ts'
+import { TEST_ORIGIN } from '../testing/query.ts'
+import { createAuthenticator } from './authenticate.ts'
+import { createKey, listKeys, revokeKey } from './keys.ts'
+import { listSessions, mintSession, revokeSessions } from './sessions.ts'
+
+const START = new Date('2026-11-22T00:00:00Z')
+
+/** A tenant with two accounts, a clock that can be moved, and a way to present a credential. */
+async function aDoor(db: Database) {
+  const { tenantId } = await aTenant(db)
+  await accept(db, { tenantId, source: 'stripe', clock: () => START }, [
+    delivered('e1', anAccount('cus_1', '2026-01-01T00:00:00.000Z')),
+    delivered('e2', anAccount('cus_2', '2026-01-01T00:00:00.000Z')),
+  ])
+  let at = START
+  const authenticate = createAuthenticator({ db, now: () => at })
+  const present = (token: string, headers: Record<string, string> = {}) =>
+    authenticate(new Headers({ authorization: `Bearer ${token}`, ...headers }))
+  const mint = (input: object) => mintSession(db, { tenantId, keyId: 'k' }, input, at)
+  const pass = (seconds: number) => {
+    at = new Date(at.getTime() + seconds * 1_000)
+  }
+  return { db, tenantId, present, mint, pass, now: () => at }
+}
+
+eachDatabase((open) => {
+  describe('a key', () => {
+    it('opens the door of its tenant with its scopes, and notes its use once a minute', async () => {
+      const { db, tenantId, present, pass } = await aDoor(await open())
+      const key = await createKey(db, { tenantId, name: 'reports', scopes: ['read'] })
+      const lastUse = async () => (await listKeys(db, tenantId))[0]!.lastUsedAt?.getTime()
+      expect(await lastUse()).toBeUndefined()
+      expect(await present(key.token)).toMatchObject({ kind: 'KEY', tenantId, scopes: ['read'] })
+      pass(30)
+      await present(key.token)
+      expect(await lastUse()).toBe(START.getTime())
+      pass(31)
+      await present(key.token)
+      expect(await lastUse()).toBe(START.getTime() + 61_000)
+    })
+
+    it('is stored as a hash, and listed without it', async () => {
+      const { db, tenantId } = await aDoor(await open())
+      const key = await createKey(db, { tenantId, name: 'reports', scopes: ['read'] })
+      const rows = await db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => tx.apiKey.findMany())
+      const spelled = JSON.stringify(
+        rows.map((row) => ({ ...row, sha256: Buffer.from(row.sha256).toString('latin1') })),
+      )
+      expect(spelled).not.toContain(key.token.split('_')[2])
+      expect((await listKeys(db, tenantId))[0]).not.toHaveProperty('sha256')
+    })
+
+    it('stops working within 10 seconds of its revocation, and at its expiry', async () => {
+      const { db, tenantId, present, pass, now } = await aDoor(await open())
+      const key = await createKey(db, { tenantId, name: 'a', scopes: ['read'] })
+      const brief = await createKey(db, {
+        tenantId,
+        name: 'b',
+        scopes: ['read'],
+        expiresAt: new Date(START.getTime() + 5_000),
+      })
+      await present(key.token)
+      await present(brief.token)
+      await revokeKey(db, tenantId, key.id, now())
+      pass(5)
+      await expect(present(brief.token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+      pass(5)
+      await expect(present(key.token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+      await expect(revokeKey(db, tenantId, key.id, now())).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    })
+
+    it('cannot be made for an unknown tenant or scope', async () => {
+      const { db, tenantId } = await aDoor(await open())
+      await expect(createKey(db, { tenantId: 'nobody', name: 'a', scopes: ['read'] })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      })
+      await expect(createKey(db, { tenantId, name: 'a', scopes: ['write'] })).rejects.toThrow('Unknown scope "write"')
+    })
+
+    it('of one tenant is nothing to another, even with the same id', async () => {
+      const { db, tenantId, present } = await aDoor(await open())
+      await aTenant(db, { id: 'other' })
+      const { token } = await createKey(db, { tenantId, name: 'a', scopes: ['read'] })
+      const { mintToken } = await import('./tokens.ts')
+      await expect(present(mintToken('KEY', 'other').text)).rejects.toThrow('unknown or was revoked')
+      await expect(present(token.replace(tenantId, 'other'))).rejects.toThrow('malformed')
+    })
+  })
+
+  describe('a session', () => {
+    it('is for accounts of its tenant, named by our id or by the source’s', async () => {
+      const { present, mint } = await aDoor(await open())
+      const session = await mint({ accountIds: ['cus_1', 'stripe:cus_2'], origins: [TEST_ORIGIN] })
+      expect(await present(session.token, { origin: TEST_ORIGIN })).toMatchObject({
+        kind: 'SESSION',
+        accountIds: ['stripe:cus_1', 'stripe:cus_2'],
+      })
+      await expect(mint({ accountIds: ['cus_9'], origins: [TEST_ORIGIN] })).rejects.toThrow(
+        '"cus_9" is not an account of this tenant',
+      )
+    })
+
+    it('works from its own pages only', async () => {
+      const { present, mint } = await aDoor(await open())
+      const { token } = await mint({ viewer: 'TENANT', origins: [TEST_ORIGIN] })
+      expect(await present(token, { origin: TEST_ORIGIN })).toMatchObject({ accountIds: null })
+      await expect(present(token)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      for (const origin of [
+        'https://evil.example',
+        `${TEST_ORIGIN}:8443`,
+        'null',
+        TEST_ORIGIN.replace('https', 'http'),
+      ]) {
+        await expect(present(token, { origin })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      }
+    })
+
+    it('ends by itself, to the second', async () => {
+      const { present, mint, pass } = await aDoor(await open())
+      const { token, expiresAt } = await mint({ viewer: 'TENANT', origins: [TEST_ORIGIN], ttlSeconds: 60 })
+      expect(expiresAt.getTime() - START.getTime()).toBe(60_000)
+      pass(59)
+      await present(token, { origin: TEST_ORIGIN })
+      pass(1)
+      await expect(present(token, { origin: TEST_ORIGIN })).rejects.toMatchObject({ code: 'SESSION_EXPIRED' })
+    })
+
+    it('ends within 10 seconds when it, its account or all are revoked', async () => {
+      const { db, tenantId, present, mint, pass, now } = await aDoor(await open())
+      const one = await mint({ accountIds: ['cus_1'], origins: [TEST_ORIGIN] })
+      const two = await mint({ accountIds: ['cus_2'], origins: [TEST_ORIGIN] })
+      const all = await mint({ viewer: 'TENANT', origins: [TEST_ORIGIN] })
+      for (const { token } of [one, two, all]) await present(token, { origin: TEST_ORIGIN })
+      expect(await revokeSessions(db, tenantId, { sessionId: one.sessionId }, now())).toBe(1)
+      expect(await revokeSessions(db, tenantId, { accountId: 'cus_2' }, now())).toBe(1)
+      pass(10)
+      for (const { token } of [one, two]) {
+        await expect(present(token, { origin: TEST_ORIGIN })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+      }
+      await present(all.token, { origin: TEST_ORIGIN })
+      expect(await listSessions(db, tenantId, now())).toHaveLength(1)
+      expect(await revokeSessions(db, tenantId, { all: true }, now())).toBe(1)
+      pass(10)
+      await expect(present(all.token, { origin: TEST_ORIGIN })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    })
+  })
+})
