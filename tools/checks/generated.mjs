@@ -19,7 +19,8 @@ export async function checkGenerated() {
 
 /** @returns {Map<string, string>} */
 function readContract() {
-  const generated = readdirSync(join(root, 'sdk/src/generated'), { recursive: true, withFileTypes: true })
+  const generated = ['sdk/src/generated', 'sdk/src/sandbox/generated']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
   return new Map(['api/schema.graphql', ...generated].map((name) => [name, readFileSync(join(root, name), 'utf8')]))

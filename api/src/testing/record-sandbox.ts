@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { connect } from '@nobishiro/prisma'
+import type { TypedDocument } from '@nobishiro/sdk'
 import type { App } from '../app.ts'
 import { DEMO_SEED } from '../simulator/seed-demo.ts'
 import { aKey, anApp } from './query.ts'
@@ -16,7 +17,7 @@ const sandbox = join(root, 'sdk/src/sandbox')
 /** What the SDK wants recorded, as its own file says. */
 type Questions = (from: { end: string; accountIds: string[] }) => {
   file: string
-  document: { toString(): string }
+  document: TypedDocument<unknown, never>
   variables: Record<string, unknown>[]
 }[]
 const { questions } = (await import(pathToFileURL(join(sandbox, 'questions.ts')).href)) as { questions: Questions }
