@@ -21,10 +21,13 @@ export const newFolder = () => mkdtempSync(join(tmpdir(), 'nobishiro-e2e-'))
 const NODE = ['--conditions=source', '--import', 'tsx', 'api/src/cli/nobishiro.ts']
 
 /** Starts `nobishiro serve --demo` on a folder and a free port, and waits until it is ready. */
-export async function startServer(dataDir: string, { timeoutMs = 120_000 } = {}): Promise<Server> {
+export async function startServer(
+  dataDir: string,
+  { timeoutMs = 120_000, env = {} }: { timeoutMs?: number; env?: Record<string, string> } = {},
+): Promise<Server> {
   const port = await freePort()
   const started = Date.now()
-  const process = nobishiro(['serve', '--demo'], { NOBISHIRO_DATA_DIR: dataDir, PORT: String(port) })
+  const process = nobishiro(['serve', '--demo'], { NOBISHIRO_DATA_DIR: dataDir, PORT: String(port), ...env })
   const url = `http://127.0.0.1:${port}`
   while (!(await isReady(url))) {
     const ended = process.child.exitCode !== null
@@ -41,12 +44,14 @@ export async function startServer(dataDir: string, { timeoutMs = 120_000 } = {})
   return { url, readyAfter: Date.now() - started, output: process.output, stop }
 }
 
-/** Runs one command to its end. */
+/** Runs one command to its end; with `killAfter` milliseconds it gets no chance to clean up. */
 export async function runCommand(
   args: string[],
   env: Record<string, string>,
+  killAfter?: number,
 ): Promise<{ code: number | null; output: string; stdout: string }> {
   const process = nobishiro(args, env)
+  if (killAfter !== undefined) setTimeout(() => process.child.kill('SIGKILL'), killAfter)
   const code = await process.ended
   return { code, output: process.output(), stdout: process.stdout() }
 }

@@ -1,0 +1,120 @@
+import { rmSync } from 'node:fs'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFailed } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { newFolder, runCommand, type Server, startServer } from './server.ts'
+
+// From a billing event to a pixel: the console on the demo tenant, its API, and sums that share no code with either.
+const folder = newFolder()
+const faults: string[] = []
+let server: Server
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  server = await startServer(folder)
+  browser = await openBrowser()
+  page = await browser.newPage({ viewport: { width: 1280, height: 1100 }, locale: 'en-US' })
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  await page.goto(server.url)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+beforeEach(() => {
+  onTestFailed(async () => {
+    console.log('faults:', faults, '\npage:', await page.locator('body').innerText().catch(String))
+    console.log(server.output())
+  })
+})
+
+/** The NRR gauge's own part of the page. */
+const gauge = () => page.locator('.nobishiro-gauge-arc')
+/** "113.4 %" as 1.134 */
+const ratioOf = (text: string | null) => Number(text?.replace(/[^\d.]/g, '')) / 100
+/** "12,196,371" as an exact number of yen. */
+const amountOf = (text: string | null) => Number(text?.replace(/[^\d.−-]/g, '').replace('−', '-'))
+
+async function ask<T>(query: string): Promise<T> {
+  const key = /nbk_\S+/.exec(server.output())?.[0]
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  })
+  const { data, errors } = (await response.json()) as { data: T; errors?: unknown }
+  expect(errors).toBeUndefined()
+  return data
+}
+
+type Nrr = {
+  metric: {
+    values: { value: string; period: { start: string }; numerator: { value: string }; denominator: { value: string } }[]
+  }
+}
+const askNrr = async () =>
+  (
+    await ask<Nrr>(
+      '{ metric(key: nrr) { values { value period { start } numerator { value } denominator { value } } } }',
+    )
+  ).metric.values.at(-1)
+
+it('the three widgets are drawn, and nothing fails on the way', async () => {
+  await gauge().waitFor()
+  await page.getByRole('heading', { name: 'MRR waterfall' }).waitFor()
+  await page.getByRole('heading', { name: 'Seats' }).waitFor()
+  await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0)
+  expect(await page.locator('svg.nobishiro-svg').count()).toBeGreaterThanOrEqual(3)
+  expect(faults).toEqual([])
+})
+
+it('the drawn NRR is the one that the API gives', async () => {
+  const drawn = ratioOf(await gauge().locator('.nobishiro-svg-text-large').textContent())
+  const nrr = await askNrr()
+  expect(drawn).toBeCloseTo(Number(nrr?.value), 3)
+  expect(drawn).toBeGreaterThan(0.5)
+})
+
+it('the gauge opens the bridge of its cohort, which divides to the same number', async () => {
+  await gauge().getByRole('button').first().click()
+  const sheet = page.getByRole('dialog')
+  await sheet.locator('.nobishiro-bridge svg').waitFor()
+  const [closing = 0, opening = 0] = (await sheet.locator('.nobishiro-term-value').allTextContents()).map(amountOf)
+  const { waterfall } = await ask<{ waterfall: { steps: { key: string; amount: { amount: string } }[]; nrr: string } }>(
+    '{ waterfall(population: COHORT, window: 12) { steps { key amount { amount } } nrr } }',
+  )
+  const step = (key: string) => Number(waterfall.steps.find((one) => one.key === key)?.amount.amount)
+  expect({ opening, closing }).toEqual({ opening: step('OPENING'), closing: step('CLOSING') })
+  expect(opening + step('EXPANDED') + step('CONTRACTED') + step('LOST')).toBe(closing)
+  expect(closing / opening).toBeCloseTo(Number((await askNrr())?.value), 9)
+  expect(await sheet.getByText('difference 0').count()).toBe(1)
+})
+
+it('a session of the page is limited to the origin that it was minted for', async () => {
+  const minted = await page.evaluate(() => fetch('/session', { method: 'POST' }).then((response) => response.json()))
+  const as = (origin: string) =>
+    fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${minted.token}`, 'content-type': 'application/json', origin },
+      body: JSON.stringify({ query: '{ viewer { tenant { name } } }' }),
+    }).then((response) => response.text())
+  expect(await as('https://elsewhere.example')).not.toContain('"tenant"')
+})
+
+it('sums over the ledger that share no code with the metrics give the same terms', async () => {
+  const nrr = await askNrr()
+  expect(await server.stop()).toBe(0)
+  const { code, stdout } = await runCommand(['verify', '--json'], { NOBISHIRO_DATA_DIR: folder })
+  expect(code).toBe(0)
+  const [{ months }] = JSON.parse(stdout) as [
+    { months: { month: string; cohortOpening: string; cohortClosing: string }[] },
+  ]
+  const month = months.find(({ month }) => nrr?.period.start.startsWith(month))
+  // The demo tenant reports in yen, which has no minor unit.
+  expect(month).toMatchObject({ cohortOpening: nrr?.denominator.value, cohortClosing: nrr?.numerator.value })
+})
