@@ -11,9 +11,17 @@ export type Route =
 export function routeOf(hash: string): Route {
   const [page = '', id] = hash.replace(/^#?\/?/, '').split('/')
   if (page === '' || page === 'revenue') return { page: 'revenue' }
-  if (page === 'customers') return id ? { page: 'customer', id: decodeURIComponent(id) } : { page: 'customers' }
+  if (page === 'customers') return id ? customerRoute(id) : { page: 'customers' }
   if (page === 'settings') return { page: 'settings' }
   return { page: 'unknown' }
+}
+
+function customerRoute(id: string): Route {
+  try {
+    return { page: 'customer', id: decodeURIComponent(id) }
+  } catch {
+    return { page: 'unknown' } // cut off or typed by hand
+  }
 }
 
 export const hrefs = {

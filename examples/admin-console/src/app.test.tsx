@@ -1,0 +1,111 @@
+import { act, type ReactElement } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+let root: Root
+let answers: Record<string, () => Response>
+
+const grant = () =>
+  Response.json({ token: 'nbs_t', expiresAt: new Date(Date.now() + 900_000).toISOString(), sessionId: 'ses_1' })
+const yen = (amount: string) => ({ amount, minor: amount, currency: 'JPY' })
+const account = (name: string, mrr: string) => ({
+  id: name,
+  externalId: name,
+  source: 'stripe',
+  name,
+  region: 'JP',
+  attributes: {},
+  signedUpOn: null,
+  firstPaidMonth: '2024-01-01',
+  mrr: yen(mrr),
+  seats: 50,
+  plans: [{ id: 'p', name: 'Business', rank: 3, product: { id: 'q', name: 'Core' } }],
+})
+const accounts = (...names: string[]) =>
+  Response.json({
+    data: {
+      accounts: {
+        edges: names.map((name) => ({ cursor: name, node: account(name, '196000') })),
+        pageInfo: { hasNextPage: false, endCursor: null },
+        totalCount: names.length,
+      },
+    },
+  })
+
+beforeEach(() => {
+  vi.resetModules()
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+  localStorage.setItem('hibiki-admin', JSON.stringify({ locale: 'en', theme: 'light' }))
+  answers = { '/session': grant, '/graphql': () => accounts('Aozora') }
+  vi.stubGlobal('fetch', async (url: string) => answers[url]?.() ?? new Response(null, { status: 404 }))
+  document.body.innerHTML = '<div id="app"></div>'
+})
+afterEach(() => {
+  act(() => root.unmount())
+  vi.unstubAllGlobals()
+})
+
+/** The app at an address, with a client of its own. */
+async function show(hash: string) {
+  location.hash = hash
+  const { App } = (await import('./app.tsx')) as { App: () => ReactElement }
+  root = createRoot(document.getElementById('app') as HTMLElement) // the body above holds it
+  await act(async () => root.render(<App />))
+}
+
+const says = (text: string) =>
+  vi.waitFor(async () => {
+    await act(async () => {})
+    expect(document.body.textContent).toContain(text)
+  }, 8000)
+const press = (name: string) => {
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name)
+  return act(async () => button?.click())
+}
+
+it('lists customers with what they pay', async () => {
+  await show('#/customers')
+  await says('Aozora')
+  await says('¥196,000')
+  expect(document.title).toBe('Customers · Hibiki Cloud')
+})
+
+it('says that nobody is there yet', async () => {
+  answers['/graphql'] = () => accounts()
+  await show('#/customers')
+  await says('No customers yet')
+})
+
+it('says that the API does not answer, and recovers', { timeout: 15_000 }, async () => {
+  answers['/graphql'] = () => new Response('bad gateway', { status: 502 })
+  await show('#/customers')
+  await says('The API does not answer')
+  answers['/graphql'] = () => accounts('Aozora')
+  await press('Try again')
+  await says('Aozora')
+})
+
+it('shows nothing to someone whose session is refused, and opens when it is granted', async () => {
+  answers['/session'] = () => Response.json({ error: { code: 'FORBIDDEN', message: 'no' } }, { status: 403 })
+  await show('#/customers')
+  await says('You may not see this')
+  expect(document.body.textContent).not.toContain('Aozora')
+  answers['/session'] = grant
+  await press('Try again')
+  await says('Aozora')
+})
+
+it('changes the language at once', async () => {
+  await show('#/settings')
+  await says('Appearance')
+  const japanese = document.querySelector<HTMLInputElement>('input[value="ja"]')
+  await act(async () => japanese?.click())
+  await says('埋め込みセッション')
+  expect(document.documentElement.lang).toBe('ja')
+})
+
+it('says that there is no such customer', async () => {
+  answers['/graphql'] = () => Response.json({ data: { account: null } })
+  await show('#/customers/nobody')
+  await says('There is no such customer')
+})
