@@ -20,11 +20,14 @@ const PRICES = [
   aPrice({ id: 'price_free', product: 'prod_free', nickname: null, unit_amount: 0 }),
 ]
 
+/** Sometimes the vendor has renamed a price by the time of an event. */
+const renamed = ([price, change]: [Event, Event]): Event => ({ ...price, ...change })
+
 const items = fc
   .uniqueArray(
     fc.record({
       slot: fc.nat(3),
-      price: fc.constantFrom(...PRICES),
+      price: fc.tuple(fc.constantFrom(...PRICES), fc.constantFrom({}, {}, { nickname: 'Renamed' })).map(renamed),
       quantity: fc.integer({ min: 0, max: 60 }),
       region: fc.constantFrom(undefined, 'JP', 'US'),
     }),

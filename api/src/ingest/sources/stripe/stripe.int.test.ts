@@ -92,7 +92,7 @@ eachDatabase((open) => {
           for (const batch of batches(delivered)) await accept(db, messy, batch.map(receive))
           expect(await hashOf(db, messy.tenantId)).toBe(await hashOf(db, orderly.tenantId))
         }),
-        { numRuns: 6, endOnFailure: true },
+        { numRuns: 10, endOnFailure: true },
       )
     })
 
