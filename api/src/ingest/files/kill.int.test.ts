@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { connect, type Database } from '@nobishiro/prisma'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerHash } from '../../ledger/hash.ts'
@@ -13,7 +14,7 @@ import { recover } from '../import-store.ts'
 import { createTenant, importDirectory, writeFiles } from './testing/import-text.ts'
 
 const NOW = new Date('2030-01-01T00:00:00Z')
-const script = join(import.meta.dirname, 'testing/import-process.ts')
+const script = fileURLToPath(new URL('./testing/import-process.ts', import.meta.url))
 
 /** 100 accounts, 2,100 subscriptions, 2,100 usage rows: several batches, and a publish that takes a while. */
 function someFiles(): Record<string, string> {

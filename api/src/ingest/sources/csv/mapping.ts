@@ -95,7 +95,6 @@ const mapping = z
 
 /** How the files of one system become accounts, subscriptions and usage. */
 export type Mapping = z.infer<typeof mapping>
-export type PlanMapping = z.infer<typeof plan>
 
 /** Checks a mapping; `where` names it in messages, which give the JSON path of every fault. */
 export function parseMapping(value: unknown, where: string): Mapping {

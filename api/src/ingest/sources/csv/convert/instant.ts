@@ -31,7 +31,17 @@ export function toCanonical(moment: Moment, timeZone: string): string {
 
 /** The instant of what `toCanonical` wrote. */
 export function fromCanonical(text: string, timeZone: string): Date {
-  return text.length === 10 ? startOfLocalDay(text, timeZone) : new Date(text)
+  return text.length === 10 ? new Date(startOfDay(text, timeZone)) : new Date(text)
+}
+
+/** Files name the same days over and over, and a time zone is slow to ask. */
+const starts = new Map<string, number>()
+
+function startOfDay(day: string, timeZone: string): number {
+  const key = `${day} ${timeZone}`
+  const start = starts.get(key) ?? startOfLocalDay(day, timeZone).getTime()
+  if (starts.size < 20_000) starts.set(key, start)
+  return start
 }
 
 const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10)
