@@ -30,8 +30,9 @@ export function balancesAt(slice: Slice, month: Month, expansionRange: MonthRang
     let first = book.from
     while (first < axis.length && closing[first] === 0) first += 1
     if (first < axis.length) balances.firstPaid[account] = axis.first + first
-    for (let place = Math.max(from, book.from); place < to; place += 1) {
-      if (kind[place] === kindCode.EXPANSION) {
+    for (let index = 0; index < book.changes; index += 1) {
+      const place = book.changed[index]!
+      if (place >= from && place < to && kind[place] === kindCode.EXPANSION) {
         balances.expansion[account]! += closing[place]! - at(book, closing, place - 1)
       }
     }

@@ -29,7 +29,9 @@ export function bridgePeriod(slice: Slice, range: MonthRange): PeriodBridge {
     const seatsAfter = at(book, book.seats, axis.length - 1)
     let previous = opening
     let isIn = opening > 0
-    for (let place = Math.max(from, book.from); place < axis.length; place += 1) {
+    for (let index = 0; index < book.changes; index += 1) {
+      const place = book.changed[index]!
+      if (place < from) continue
       const current = book.closing[place]!
       sums[book.kind[place]!]! += current - previous
       if (current !== previous) isIn = true

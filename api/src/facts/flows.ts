@@ -20,22 +20,31 @@ export function emptyFlows(axis: Axis): Flows {
   return { axis, closing: column(), paying: column(), seats: column(), change: byKind(), accounts: byKind() }
 }
 
-/** Adds one account. */
+/** Adds one account: only its changes. The levels are complete after `sumLevels`. */
 export function addFlows(flows: Flows, book: Book): void {
-  let previous = 0
-  for (let place = book.from; place < flows.axis.length; place += 1) {
-    const current = book.closing[place]!
-    flows.seats[place]! += book.seats[place]!
-    if (current > 0) {
-      flows.closing[place]! += current
-      flows.paying[place]! += 1
-    }
-    if (current !== previous) {
-      const kind = book.kind[place]!
-      flows.change[kind]![place]! += current - previous
-      flows.accounts[kind]![place]! += 1
-      previous = current
-    }
+  const { closing, seats, kind, changed } = book
+  let before = 0
+  let seatsBefore = 0
+  for (let index = 0; index < book.changes; index += 1) {
+    const place = changed[index]!
+    const after = closing[place]!
+    flows.seats[place]! += seats[place]! - seatsBefore
+    seatsBefore = seats[place]!
+    if (after === before) continue
+    const code = kind[place]!
+    flows.change[code]![place]! += after - before
+    flows.accounts[code]![place]! += 1
+    flows.closing[place]! += after - before
+    if (before === 0) flows.paying[place]! += 1
+    else if (after === 0) flows.paying[place]! -= 1
+    before = after
+  }
+}
+
+/** Turns the changes of the levels into the levels. */
+export function sumLevels({ axis, closing, paying, seats }: Flows): void {
+  for (const column of [closing, paying, seats]) {
+    for (let place = 1; place < axis.length; place += 1) column[place]! += column[place - 1]!
   }
 }
 

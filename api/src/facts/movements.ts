@@ -1,4 +1,4 @@
-import { Growable } from './growable.ts'
+import { grown, trimmed } from './columns.ts'
 import type { MonthRange } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
 import { strategyPartsOf } from './strategies.ts'
@@ -24,15 +24,14 @@ export type MovementColumns = {
 
 /** One pass that lists the movements of a slice. In a slice of items, months in which only other items moved are left out. */
 export function listMovements(slice: Slice, axis: Axis, filter: MovementFilter): MovementColumns {
-  const account = new Growable((size) => new Uint32Array(size))
-  const month = new Growable((size) => new Uint16Array(size))
-  const kind = new Growable((size) => new Uint8Array(size))
-  const opening = new Growable((size) => new Float64Array(size))
-  const closing = new Growable((size) => new Float64Array(size))
+  let columns: MovementColumns = movementColumns(1024)
+  let rows = 0
   const from = filter.range.start - axis.first
   const to = Math.min(filter.range.end - axis.first, axis.length)
   walk(slice, axis, (book) => {
-    for (let place = Math.max(from, book.from); place < to; place += 1) {
+    for (let index = 0; index < book.changes; index += 1) {
+      const place = book.changed[index]!
+      if (place < from || place >= to) continue
       const code = book.kind[place]!
       if (code === kindCode.NONE || (filter.kinds !== null && filter.kinds[code] === 0)) continue
       const before = at(book, book.closing, place - 1)
@@ -43,21 +42,25 @@ export function listMovements(slice: Slice, axis: Axis, filter: MovementFilter):
         !hasStrategy(slice, book.account, axis.first + place, code, after - before, filter.strategies)
       )
         continue
-      account.push(book.account)
-      month.push(axis.first + place)
-      kind.push(code)
-      opening.push(before)
-      closing.push(after)
+      if (rows === columns.account.length) columns = grown(columns)
+      columns.account[rows] = book.account
+      columns.month[rows] = axis.first + place
+      columns.kind[rows] = code
+      columns.opening[rows] = before
+      columns.closing[rows] = after
+      rows += 1
     }
   })
-  return {
-    account: account.view(),
-    month: month.view(),
-    kind: kind.view(),
-    opening: opening.view(),
-    closing: closing.view(),
-  }
+  return trimmed(columns, rows)
 }
+
+const movementColumns = (size: number): MovementColumns => ({
+  account: new Uint32Array(size),
+  month: new Uint16Array(size),
+  kind: new Uint8Array(size),
+  opening: new Float64Array(size),
+  closing: new Float64Array(size),
+})
 
 function hasStrategy(
   slice: Slice,

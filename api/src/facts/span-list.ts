@@ -1,4 +1,4 @@
-import { Growable } from './growable.ts'
+import { grown, trimmed } from './columns.ts'
 import type { Slice } from './slice.ts'
 import { returned, type SpanPair, spanOpening } from './spans.ts'
 import { at, axisOf, walk } from './walk.ts'
@@ -18,11 +18,8 @@ export type SpanColumns = {
  * paid at the opening. ALL: everyone that paid at either end.
  */
 export function listSpans(slice: Slice, months: SpanPair, population: 'COHORT' | 'ALL'): SpanColumns {
-  const account = new Growable((size) => new Uint32Array(size))
-  const opening = new Growable((size) => new Float64Array(size))
-  const closing = new Growable((size) => new Float64Array(size))
-  const kind = new Growable((size) => new Uint8Array(size))
-  const back = new Growable((size) => new Uint8Array(size))
+  let columns = spanColumns(1024)
+  let rows = 0
   const axis = axisOf(slice, months.opening, months.closing)
   const pair = { opening: months.opening - axis.first, closing: months.closing - axis.first }
   walk(slice, axis, (book) => {
@@ -30,17 +27,21 @@ export function listSpans(slice: Slice, months: SpanPair, population: 'COHORT' |
     const before = isCohort ? spanOpening(book, pair.opening) : at(book, book.closing, pair.opening)
     const after = at(book, isCohort ? book.product : book.closing, pair.closing)
     if (before === 0 && (isCohort || after === 0)) return
-    account.push(book.account)
-    opening.push(before)
-    closing.push(after)
-    kind.push(book.kind[pair.closing]!)
-    back.push(returned(book, pair) ? 1 : 0)
+    if (rows === columns.account.length) columns = grown(columns)
+    columns.account[rows] = book.account
+    columns.opening[rows] = before
+    columns.closing[rows] = after
+    columns.kind[rows] = book.kind[pair.closing]!
+    columns.returned[rows] = returned(book, pair) ? 1 : 0
+    rows += 1
   })
-  return {
-    account: account.view(),
-    opening: opening.view(),
-    closing: closing.view(),
-    kind: kind.view(),
-    returned: back.view(),
-  }
+  return trimmed(columns, rows)
 }
+
+const spanColumns = (size: number): SpanColumns => ({
+  account: new Uint32Array(size),
+  opening: new Float64Array(size),
+  closing: new Float64Array(size),
+  kind: new Uint8Array(size),
+  returned: new Uint8Array(size),
+})

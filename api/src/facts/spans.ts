@@ -12,21 +12,48 @@ export type SpanSums = {
   kept: number
 }
 
-export const emptySpans = (pairs: readonly SpanPair[]): SpanSums[] =>
-  pairs.map(() => ({ accounts: 0, opening: 0, closing: 0, kept: 0 }))
+/** Sums of many pairs, as columns. */
+export class SpanTable {
+  readonly #from: Int32Array
+  readonly #to: Int32Array
+  readonly #accounts: Float64Array
+  readonly #opening: Float64Array
+  readonly #closing: Float64Array
+  readonly #kept: Float64Array
 
-/** Adds one account to each pair. */
-export function addSpans(sums: readonly SpanSums[], pairs: readonly SpanPair[], book: Book): void {
-  for (let index = 0; index < pairs.length; index += 1) {
-    const pair = pairs[index]!
-    const opening = spanOpening(book, pair.opening)
-    if (opening === 0) continue
-    const closing = at(book, book.product, pair.closing)
-    const sum = sums[index]!
-    sum.accounts += 1
-    sum.opening += opening
-    sum.closing += closing
-    sum.kept += Math.min(closing, opening)
+  constructor(pairs: readonly SpanPair[]) {
+    this.#from = Int32Array.from(pairs, (pair) => pair.opening)
+    this.#to = Int32Array.from(pairs, (pair) => pair.closing)
+    this.#accounts = new Float64Array(pairs.length)
+    this.#opening = new Float64Array(pairs.length)
+    this.#closing = new Float64Array(pairs.length)
+    this.#kept = new Float64Array(pairs.length)
+  }
+
+  /** Adds one account to each pair. A pair opens before it closes, so one that opens before the first change has no opening. */
+  add(book: Book): void {
+    const from = this.#from
+    const { closing, product } = book
+    for (let pair = 0; pair < from.length; pair += 1) {
+      const place = from[pair]!
+      if (place < book.from || closing[place] === 0) continue
+      const opening = product[place]!
+      const after = product[this.#to[pair]!]!
+      this.#accounts[pair]! += 1
+      this.#opening[pair]! += opening
+      this.#closing[pair]! += after
+      this.#kept[pair]! += Math.min(after, opening)
+    }
+  }
+
+  /** The sums of one pair; without such a pair, of nobody. */
+  sums(pair: number): SpanSums {
+    return {
+      accounts: this.#accounts[pair] ?? 0,
+      opening: this.#opening[pair] ?? 0,
+      closing: this.#closing[pair] ?? 0,
+      kept: this.#kept[pair] ?? 0,
+    }
   }
 }
 

@@ -1,9 +1,9 @@
-import type { ChangeColumns, DictionaryColumn, Store, UsageColumns } from './column-store.ts'
+import type { DictionaryColumn, Store } from './column-store.ts'
+import { type Columns, grown, reordered, trimmed } from './columns.ts'
 import { Dictionary } from './dictionary.ts'
-import { Growable } from './growable.ts'
 import { expansionStrategies } from './kind.ts'
 import type { Month } from './month.ts'
-import { type RowOrder, rowsByAccountAndMonth } from './row-order.ts'
+import { rowsByAccountAndMonth } from './row-order.ts'
 
 export type StoreHeader = Pick<Store, 'tenantId' | 'currency' | 'timeZone' | 'version' | 'asOf' | 'dataThrough'>
 export type AccountRow = { id: string; name: string; region?: string | null; attributes?: Record<string, unknown> }
@@ -37,22 +37,10 @@ export class StoreBuilder {
   readonly #currencies: Dictionary
   readonly #strategies = new Map<string, number>(expansionStrategies.map((strategy, code) => [strategy, code]))
   readonly #accountRegion: Uint16Array
-  readonly #change = {
-    account: new Growable((size) => new Uint32Array(size)),
-    month: new Growable((size) => new Uint16Array(size)),
-    plan: new Growable((size) => new Uint16Array(size)),
-    region: new Growable((size) => new Uint16Array(size)),
-    strategy: new Growable((size) => new Uint8Array(size)),
-    currency: new Growable((size) => new Uint8Array(size)),
-    amount: new Growable((size) => new Float64Array(size)),
-    seats: new Growable((size) => new Int32Array(size)),
-  }
-  readonly #usage = {
-    account: new Growable((size) => new Uint32Array(size)),
-    month: new Growable((size) => new Uint16Array(size)),
-    assigned: new Growable((size) => new Int32Array(size)),
-    active: new Growable((size) => new Int32Array(size)),
-  }
+  #changes = changeColumns(1024)
+  #changeRows = 0
+  #usage = usageColumns(64)
+  #usageRows = 0
   #absolute = 0
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
@@ -85,30 +73,36 @@ export class StoreBuilder {
         `The amounts of tenant ${this.#header.tenantId} exceed 2^53 minor units and cannot be added exactly`,
       )
     }
-    const change = this.#change
-    change.account.push(account)
-    change.month.push(row.month)
-    change.plan.push(row.plan)
-    change.region.push(row.region === '' ? (this.#accountRegion[account] ?? 0) : this.#regions.code(row.region))
-    change.strategy.push(this.#strategies.get(row.strategy) ?? otherwise)
-    change.currency.push(this.#currencies.code(row.currency))
-    change.amount.push(amount)
-    change.seats.push(row.seats)
+    if (this.#changeRows === this.#changes.month.length) this.#changes = grown(this.#changes)
+    const changes = this.#changes
+    const place = this.#changeRows
+    changes.account[place] = account
+    changes.month[place] = row.month
+    changes.plan[place] = row.plan
+    changes.region[place] = row.region === '' ? (this.#accountRegion[account] ?? 0) : this.#regions.code(row.region)
+    changes.strategy[place] = this.#strategies.get(row.strategy) ?? otherwise
+    changes.currency[place] = this.#currencies.code(row.currency)
+    changes.amount[place] = amount
+    changes.seats[place] = row.seats
+    this.#changeRows += 1
   }
 
   addUsage(row: UsageRow): void {
     const account = this.#accountIndex.get(row.accountId)
     if (account === undefined) return // usage may arrive before its account does
+    if (this.#usageRows === this.#usage.month.length) this.#usage = grown(this.#usage)
     const usage = this.#usage
-    usage.account.push(account)
-    usage.month.push(row.month)
-    usage.assigned.push(row.metric === 'assigned_seats' ? row.quantity : -1)
-    usage.active.push(row.metric === 'active_seats' ? row.quantity : -1)
+    const place = this.#usageRows
+    usage.account[place] = account
+    usage.month[place] = row.month
+    usage.assigned[place] = row.metric === 'assigned_seats' ? row.quantity : -1
+    usage.active[place] = row.metric === 'active_seats' ? row.quantity : -1
+    this.#usageRows += 1
   }
 
   build(): Store {
-    const changes = this.#changes()
-    const usage = this.#usageColumns()
+    const changes = byAccount(trimmed(this.#changes, this.#changeRows), this.#accounts.length)
+    const usage = byAccount(trimmed(this.#usage, this.#usageRows), this.#accounts.length)
     const first = changes.month.reduce((least, month) => Math.min(least, month), Number.POSITIVE_INFINITY)
     const attributes = attributeColumns(this.#accounts)
     return {
@@ -134,32 +128,6 @@ export class StoreBuilder {
       bytes: changes.month.length * 22 + usage.month.length * 10 + this.#accounts.length * (200 + attributes.size * 4),
     }
   }
-
-  #changes(): ChangeColumns {
-    const { account, month, plan, region, strategy, currency, amount, seats } = this.#change
-    const rows = rowsByAccountAndMonth(account.view(), month.view(), this.#accounts.length)
-    return {
-      start: rows.start,
-      month: ordered(month.view(), rows),
-      plan: ordered(plan.view(), rows),
-      region: ordered(region.view(), rows),
-      strategy: ordered(strategy.view(), rows),
-      currency: ordered(currency.view(), rows),
-      amount: ordered(amount.view(), rows),
-      seats: ordered(seats.view(), rows),
-    }
-  }
-
-  #usageColumns(): UsageColumns {
-    const { account, month, assigned, active } = this.#usage
-    const rows = rowsByAccountAndMonth(account.view(), month.view(), this.#accounts.length)
-    return {
-      start: rows.start,
-      month: ordered(month.view(), rows),
-      assigned: ordered(assigned.view(), rows),
-      active: ordered(active.view(), rows),
-    }
-  }
 }
 
 function known(index: ReadonlyMap<string, number>, id: string, what: string): number {
@@ -168,11 +136,29 @@ function known(index: ReadonlyMap<string, number>, id: string, what: string): nu
   return found
 }
 
-function ordered<T extends Uint8Array | Uint16Array | Int32Array | Float64Array>(column: T, rows: RowOrder): T {
-  const result = column.slice() as T // slice keeps the class of the array
-  for (let row = 0; row < result.length; row += 1) result[row] = column[rows.order[row]!]!
-  return result
+/** Rows by account, then month; `start` says where each account's begin. */
+function byAccount<T extends Columns & { account: Uint32Array; month: Uint16Array }>(columns: T, accounts: number) {
+  const { start, order } = rowsByAccountAndMonth(columns.account, columns.month, accounts)
+  return { ...reordered(columns, order), start }
 }
+
+const changeColumns = (size: number) => ({
+  account: new Uint32Array(size),
+  month: new Uint16Array(size),
+  plan: new Uint16Array(size),
+  region: new Uint16Array(size),
+  strategy: new Uint8Array(size),
+  currency: new Uint8Array(size),
+  amount: new Float64Array(size),
+  seats: new Int32Array(size),
+})
+
+const usageColumns = (size: number) => ({
+  account: new Uint32Array(size),
+  month: new Uint16Array(size),
+  assigned: new Int32Array(size),
+  active: new Int32Array(size),
+})
 
 function attributeColumns(accounts: readonly AccountRow[]): Map<string, DictionaryColumn> {
   const dictionaries = new Map<string, { dictionary: Dictionary; codes: Uint32Array }>()

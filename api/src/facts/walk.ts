@@ -14,6 +14,9 @@ export type Book = {
   account: number
   /** Place of the account's first change; everything before it is zero. */
   from: number
+  /** Places at which anything changed, ascending: the first `changes` of them. Movements can only be there. */
+  changed: Int32Array
+  changes: number
   /** Closing of the slice's items, floored at zero. */
   closing: Float64Array
   /** Closing of all items of the products that the slice's plans belong to; `closing` itself without a plan filter. */
@@ -32,22 +35,12 @@ export function axisOf(slice: Slice, from: Month, to: Month): Axis {
 
 /** Visits every account of the slice that has changes on the axis: one pass over the columns, no garbage. */
 export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
-  const { changes } = slice.store
-  const { start, month, plan, region, amount, seats } = changes
+  const { start, month, plan, region, amount, seats } = slice.store.changes
   const { accounts, regions, plans, products } = slice
   const { first, length } = axis
   const sliced = regions !== null || plans !== null
-  const total = new Float64Array(length)
-  const closing = sliced ? new Float64Array(length) : total
-  const product = plans ? new Float64Array(length) : closing
-  const book: Book = {
-    account: 0,
-    from: 0,
-    closing,
-    product,
-    seats: new Float64Array(length),
-    kind: new Uint8Array(length),
-  }
+  const book = emptyBook(slice, length)
+  const { changed, closing, product, kind, seats: seatsAt } = book
 
   for (let account = 0; account < accounts.length; account += 1) {
     if (accounts[account] === 0) continue
@@ -60,9 +53,12 @@ export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): voi
     let seatCount = 0
     let previous = 0
     let paidBefore = false
+    let place = month[row]! - first
     book.account = account
-    book.from = month[row]! - first
-    for (let place = book.from; place < length; place += 1) {
+    book.from = place
+    let changes = 0
+    kind.fill(kindCode.NONE, place)
+    while (place < length) {
       while (row < end && month[row]! - first === place) {
         all += amount[row]!
         if (!sliced) seatCount += seats[row]!
@@ -75,15 +71,37 @@ export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): voi
         row += 1
       }
       const current = Math.max(all, 0)
-      total[place] = current
-      if (sliced) closing[place] = Math.max(inSlice, 0)
-      if (plans !== null) product[place] = Math.max(inProduct, 0)
-      book.seats[place] = seatCount
-      book.kind[place] = classify(previous, current, paidBefore)
+      kind[place] = classify(previous, current, paidBefore)
+      changed[changes] = place
+      changes += 1
       if (current > 0) paidBefore = true
       previous = current
+      // Nothing changes until the next row, so the levels stand.
+      const next = row < end ? Math.min(month[row]! - first, length) : length
+      const level = sliced ? Math.max(inSlice, 0) : current
+      for (let until = place; until < next; until += 1) {
+        closing[until] = level
+        seatsAt[until] = seatCount
+      }
+      if (plans !== null) product.fill(Math.max(inProduct, 0), place, next)
+      place = next
     }
+    book.changes = changes
     visit(book)
+  }
+}
+
+function emptyBook({ plans }: Slice, length: number): Book {
+  const closing = new Float64Array(length)
+  return {
+    account: 0,
+    from: 0,
+    changed: new Int32Array(length),
+    changes: 0,
+    closing,
+    product: plans ? new Float64Array(length) : closing,
+    seats: new Float64Array(length),
+    kind: new Uint8Array(length),
   }
 }
 

@@ -26,6 +26,17 @@ export function defaultRange(store: Store, now: Date): MonthRange {
 /** First month that closed with revenue for an account in scope; null while there is none. */
 export function firstRevenueMonth(store: Store, scope: Bitmap): Month | null {
   assertScope(store, scope)
+  const known = firstMonths.get(scope)
+  if (known !== undefined) return known
+  const first = findFirstRevenueMonth(store, scope)
+  firstMonths.set(scope, first)
+  return first
+}
+
+/** Asked for by every undefined value of a question, and the same for all of them. */
+const firstMonths = new WeakMap<Bitmap, Month | null>()
+
+function findFirstRevenueMonth(store: Store, scope: Bitmap): Month | null {
   const { start, month, amount } = store.changes
   let first = Number.POSITIVE_INFINITY
   for (let account = 0; account < scope.bits.length; account += 1) {

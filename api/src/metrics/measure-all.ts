@@ -1,6 +1,6 @@
-import { addFlows, emptyFlows, sumFlows } from '../facts/flows.ts'
+import { addFlows, emptyFlows, sumFlows, sumLevels } from '../facts/flows.ts'
 import type { MonthRange } from '../facts/month.ts'
-import { addSpans, emptySpans, type SpanPair } from '../facts/spans.ts'
+import { type SpanPair, SpanTable } from '../facts/spans.ts'
 import { axisOf, walk } from '../facts/walk.ts'
 import { firstRevenueMonth } from './default-range.ts'
 import type { Measure, Metric } from './metric.ts'
@@ -25,19 +25,18 @@ export function measureAll(question: Question, periods: readonly MonthRange[], w
     }
   }
   const flows = emptyFlows(axis)
-  const spans = emptySpans(pairs)
+  const spans = new SpanTable(pairs)
   walk(slice, axis, (book) => {
     addFlows(flows, book)
-    addSpans(spans, pairs, book)
+    spans.add(book)
   })
+  sumLevels(flows)
   return (metric, window, period) => {
     if (metric.needs === 'flows') return metric.value(sumFlows(flows, period))
-    const measured = metric.value(spans[pairAt.get(`${window}:${period.end}`) ?? -1] ?? noSpans)
+    const measured = metric.value(spans.sums(pairAt.get(`${window}:${period.end}`) ?? -1))
     return window === null ? measured : withHistory(question, measured, period.end - 1 - window)
   }
 }
-
-const noSpans = { accounts: 0, opening: 0, closing: 0, kept: 0 }
 
 /** Says "not enough history" where the window opens before anyone in scope paid. */
 export function withHistory<T extends { undefinedBecause?: Measure['undefinedBecause'] }>(

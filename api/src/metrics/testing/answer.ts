@@ -6,8 +6,8 @@ import { evaluate } from '../evaluate.ts'
 import type { MetricKey } from '../registry.ts'
 
 /** One case of a metric: what happened, and the value of December 2024 or the reason why there is none. */
-export type Case = readonly [title: string, changes: readonly Change[], expected: string, asked?: Asked]
-type Asked = { at?: string; months?: number; window?: number; where?: FactWhere; currency?: string }
+export type Case = [title: string, changes: Change[], expected: string, asked?: Asked]
+export type Asked = { at?: string; months?: number; window?: number; where?: FactWhere; currency?: string }
 
 export function answer(key: MetricKey, changes: readonly Change[], asked: Asked = {}): string {
   const { at = '2024-12-01', months = 1, window, where, currency } = asked
