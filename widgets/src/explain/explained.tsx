@@ -130,12 +130,17 @@ export function Explained({ question, part: firstPart, titleId, state, onClose }
             )}
           </section>
         )}
+        <section className="nobishiro-evidence-section" aria-label={text.explain.definition}>
+          <h3 className="nobishiro-evidence-title">{text.explain.definition}</h3>
+          <p className="nobishiro-definition">{metric.description[language]}</p>
+          <p className="nobishiro-definition">{metric.formula[language]}</p>
+        </section>
       </div>
       <footer className="nobishiro-sheet-foot">
         <span className="nobishiro-sheet-origin">
           {text.explain.asOf(metric.version, formatInstantDay(value.asOf, locale, timeZone))}
           <br className="nobishiro-break" />
-          {text.explain.source(metric.source, value.version)}
+          {text.explain.ledger(value.version)}
         </span>
         <button type="button" className="nobishiro-button" disabled={isSaving} onClick={saveCsv}>
           {isSaving ? text.explain.csvWait : text.explain.csv}

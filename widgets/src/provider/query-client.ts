@@ -16,7 +16,7 @@ export function createQueryClient(emit: (event: NobishiroEvent) => void): QueryC
     queryCache: new QueryCache({ onError: (error) => emit(errorEvent(error)) }),
     defaultOptions: {
       // The SDK retries what is worth retrying.
-      queries: { retry: false, staleTime: 60_000, gcTime: 600_000, refetchOnWindowFocus: false },
+      queries: { retry: false, staleTime: 60_000, refetchOnWindowFocus: false },
     },
   })
 }

@@ -1,14 +1,13 @@
-import { defaultVariables, type MetricsQueryVariables } from '@nobishiro/sdk'
-import { queryOptions } from '@tanstack/react-query'
+import { defaultVariables, type MetricSeries, type MetricsQueryVariables } from '@nobishiro/sdk'
 import type { WidgetClient } from '../provider/client.ts'
-import { queryKey } from './key.ts'
+import { type Ask, queryKey } from './key.ts'
 import type { Scope } from './scope.ts'
 
 /** NRR and GRR per month, in one request. */
-export function nrrQuery(client: WidgetClient, { window, ...scope }: Scope & { window: number }) {
+export function nrrQuery(client: WidgetClient, { window, ...scope }: Scope & { window: number }): Ask<MetricSeries[]> {
   const variables: MetricsQueryVariables = { ...defaultVariables.nrrGauge, window, ...scope }
-  return queryOptions({
+  return {
     queryKey: queryKey('metrics', variables),
     queryFn: ({ signal }) => client.metrics(variables, { signal }),
-  })
+  }
 }

@@ -1,12 +1,13 @@
-import type { SeatGrowthQueryVariables } from '@nobishiro/sdk'
-import { queryOptions } from '@tanstack/react-query'
+import type { SeatGrowth, SeatGrowthQueryVariables } from '@nobishiro/sdk'
 import type { WidgetClient } from '../provider/client.ts'
-import { queryKey } from './key.ts'
+import { type Ask, queryKey } from './key.ts'
+import type { Scope } from './scope.ts'
 
-/** Seats by plan and month, and the accounts that grew most. */
-export function seatGrowthQuery(client: WidgetClient, variables: SeatGrowthQueryVariables) {
-  return queryOptions({
-    queryKey: queryKey('seatGrowth', variables),
-    queryFn: ({ signal }) => client.seatGrowth(variables, { signal }),
-  })
+/** Seats by plan and month, and the accounts that grew most. Seats have no currency. */
+export function seatGrowthQuery(client: WidgetClient, { currency: _currency, ...variables }: Scope): Ask<SeatGrowth> {
+  const asked: SeatGrowthQueryVariables = variables
+  return {
+    queryKey: queryKey('seatGrowth', asked),
+    queryFn: ({ signal }) => client.seatGrowth(asked, { signal }),
+  }
 }

@@ -1,10 +1,10 @@
-import type { DateRange } from '@nobishiro/sdk'
+import type { DateRange, MetricSeries } from '@nobishiro/sdk'
 import { useSettings } from '../provider/settings.ts'
 import { nrrQuery } from './nrr.ts'
 import { type Retention, readRetention } from './retention.ts'
 import { useScope } from './scope.ts'
-import { useWidgetQuery } from './use-widget-query.ts'
-import { type WidgetState, widgetState } from './widget-state.ts'
+import { useHookQuery } from './use-widget-query.ts'
+import { type Asked, type WidgetState, widgetState } from './widget-state.ts'
 
 export interface NrrOptions {
   /** Months to look back: 12 (default), 3 or 1. */
@@ -13,11 +13,8 @@ export interface NrrOptions {
   range?: DateRange | undefined
 }
 
-/** NRR and GRR per month, for a picture of your own. */
-export function useNrr({ window = 12, range }: NrrOptions = {}, asker = 'useNrr'): WidgetState<Retention> {
-  const settings = useSettings(asker)
-  const scope = useScope(settings, range)
-  const query = useWidgetQuery(settings, nrrQuery(settings.client, { window, ...scope }))
+/** The state of an answered, pending or failed question for NRR and GRR. */
+export function retentionState(query: Asked<MetricSeries[]>, window: number): WidgetState<Retention> {
   return widgetState(query, (series) => {
     const retention = readRetention(series, window)
     return {
@@ -26,4 +23,11 @@ export function useNrr({ window = 12, range }: NrrOptions = {}, asker = 'useNrr'
       isPartial: retention?.current.completeness === 'PARTIAL',
     }
   })
+}
+
+/** NRR and GRR per month, for a picture of your own. */
+export function useNrr({ window = 12, range }: NrrOptions = {}): WidgetState<Retention> {
+  const settings = useSettings('useNrr')
+  const scope = useScope(settings, range)
+  return retentionState(useHookQuery(settings, nrrQuery(settings.client, { window, ...scope })), window)
 }

@@ -1,9 +1,9 @@
 import type { DateRange, Waterfall, WaterfallPopulation } from '@nobishiro/sdk'
 import { useSettings } from '../provider/settings.ts'
 import { useScope } from './scope.ts'
-import { useWidgetQuery } from './use-widget-query.ts'
+import { useHookQuery } from './use-widget-query.ts'
 import { waterfallQuery } from './waterfall.ts'
-import { type WidgetState, widgetState } from './widget-state.ts'
+import { type Asked, type WidgetState, widgetState } from './widget-state.ts'
 
 export interface WaterfallOptions {
   /** `ALL` (default): every account. `COHORT`: the bridge of the NRR accounts. */
@@ -14,17 +14,22 @@ export interface WaterfallOptions {
   range?: DateRange | undefined
 }
 
-/** Opening, steps and closing of MRR, for a picture of your own. */
-export function useWaterfall(
-  { population = 'ALL', window = 12, range }: WaterfallOptions = {},
-  asker = 'useWaterfall',
-): WidgetState<Waterfall> {
-  const settings = useSettings(asker)
-  const scope = useScope(settings, range)
-  const query = useWidgetQuery(settings, waterfallQuery(settings.client, { population, window, ...scope }))
+/** The state of an answered, pending or failed question for a waterfall. */
+export function waterfallState(query: Asked<Waterfall>): WidgetState<Waterfall> {
   return widgetState(query, (waterfall) => ({
     data: waterfall,
     isEmpty: waterfall.steps.every(({ amount }) => Number(amount.minor) === 0),
     isPartial: waterfall.completeness === 'PARTIAL',
   }))
+}
+
+/** Opening, steps and closing of MRR, for a picture of your own. */
+export function useWaterfall({
+  population = 'ALL',
+  window = 12,
+  range,
+}: WaterfallOptions = {}): WidgetState<Waterfall> {
+  const settings = useSettings('useWaterfall')
+  const scope = useScope(settings, range)
+  return waterfallState(useHookQuery(settings, waterfallQuery(settings.client, { population, window, ...scope })))
 }

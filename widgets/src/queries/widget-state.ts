@@ -10,11 +10,14 @@ export type WidgetState<T> =
   /** `partial`: the period is still in progress. */
   | { status: 'ready' | 'partial'; data: T }
 
+/** What a state needs of a query. */
+export type Asked<Answer> = Pick<UseQueryResult<Answer>, 'data' | 'error' | 'refetch'>
+
 const denials = new Set(['FORBIDDEN', 'UNAUTHENTICATED', 'SESSION_EXPIRED'])
 
 /** Folds a query's result into one state. A denial hides what was loaded before. */
 export function widgetState<Answer, T>(
-  query: Pick<UseQueryResult<Answer>, 'data' | 'error' | 'refetch'>,
+  query: Asked<Answer>,
   read: (answer: Answer) => { data: T; isEmpty: boolean; isPartial: boolean },
 ): WidgetState<T> {
   const { data, error, refetch } = query

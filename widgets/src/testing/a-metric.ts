@@ -25,7 +25,7 @@ export function aDefinition(key: MetricKey): MetricDefinition {
     source: 'ledger',
     windows: key === 'expansion' ? [] : [1, 3, 12],
     label: { en, ja },
-    description: { en, ja },
+    description: { en: `${en}, as this tenant measures it.`, ja: `${ja}の説明です。` },
     formula: { en: 'closing ÷ opening', ja: '期末 ÷ 期首' },
   }
 }

@@ -1,17 +1,12 @@
 import type { DateRange } from '@nobishiro/sdk'
-import { useMemo, useState } from 'react'
-import { formatMonth, lastMonth } from '../../format/month.ts'
-import { formatPercent } from '../../format/percent.ts'
-import { useExplainDrawer } from '../../frame/explain-drawer.tsx'
-import { provenanceOf } from '../../frame/provenance.ts'
-import { WidgetFrame } from '../../frame/widget-frame.tsx'
+import { Delivered, ServerBoundary } from '../../provider/server-boundary.tsx'
 import { useSettings } from '../../provider/settings.ts'
+import { nrrQuery } from '../../queries/nrr.ts'
 import { useScope } from '../../queries/scope.ts'
-import { useNrr } from '../../queries/use-nrr.ts'
-import { GaugeArc } from './gauge-arc.tsx'
-import { type GaugeMetric, type GaugePart, gaugeModel } from './gauge-model.ts'
-import { GaugeSkeleton } from './gauge-skeleton.tsx'
-import { GaugeTrend } from './gauge-trend.tsx'
+import { retentionState } from '../../queries/use-nrr.ts'
+import { useWidgetQuery } from '../../queries/use-widget-query.ts'
+import type { GaugeMetric, GaugePart } from './gauge-model.ts'
+import { NrrGaugeView } from './nrr-gauge-view.tsx'
 
 /** What was chosen in the gauge. */
 export type NrrGaugeDatum =
@@ -31,74 +26,22 @@ export interface NrrGaugeProps {
 }
 
 /** Net (or gross) revenue retention against 100 % and a target, with the months beneath. */
-export function NrrGauge({ metric = 'nrr', target, window = 12, range, onSelect }: NrrGaugeProps) {
-  const settings = useSettings('NrrGauge')
-  const { text, terms, locale } = settings
-  const state = useNrr({ window, range }, 'NrrGauge')
-  const scope = useScope(settings, range)
-  const [current, setCurrent] = useState<number | null>(null)
-  const isShown = state.status === 'ready' || state.status === 'partial'
-  const retention = isShown ? state.data : null
-  const model = useMemo(
-    () => retention && gaugeModel({ retention, metric, target, text, terms, locale }),
-    [retention, metric, target, text, terms, locale],
-  )
-  const { range: asked, ...rest } = scope
-  const at = asked && retention ? { at: lastMonth(retention.current.period) } : {}
-  const { explain, drawer } = useExplainDrawer({ metric, window, ...rest, ...at })
-
-  const end = retention ? formatMonth(lastMonth(retention.current.period), locale) : null
-  const subtitle = end ? [text.gauge.window(window, end), text.gauge.constantCurrency] : []
-  const value = retention?.values[metric]
-  const point = current === null ? null : model?.points[current]
-
-  const choose = (part: GaugePart['key'] | 'whole') => {
-    if (!retention) return
-    const { nrr, grr, period } = retention.current
-    onSelect?.({ part, month: lastMonth(period), nrr, grr })
-    explain(part === 'kept' ? 'kept' : part === 'grown' ? 'expanded' : 'effect')
-  }
-  const chooseMonth = (index: number) => {
-    const chosen = model?.points[index]
-    if (chosen) onSelect?.({ part: 'month', month: chosen.month, value: chosen.value })
-  }
-
+export function NrrGauge(props: NrrGaugeProps) {
   return (
-    <WidgetFrame
-      name="NrrGauge"
-      title={text.gauge.title(terms[metric], metric === 'nrr' ? 'NRR' : 'GRR')}
-      subtitle={subtitle}
-      state={state}
-      empty={{ title: text.states.emptyTitle, text: text.states.empty }}
-      skeleton={<GaugeSkeleton />}
-      table={model?.table}
-      summary={model?.summary}
-      note={
-        point ? (
-          <span className="nobishiro-note-strong">
-            {`${point.label} · ${point.value === null ? text.reasons.NOT_ENOUGH_HISTORY : formatPercent(point.value, locale)}`}
-          </span>
-        ) : (
-          value?.definition.version
-        )
-      }
-      provenance={
-        value
-          ? provenanceOf(settings, { ...value, definition: `${value.definition.key} ${value.definition.version}` })
-          : []
-      }
-      isRestated={value?.completeness === 'RESTATED'}
-      onExplain={retention ? () => explain() : undefined}
-      drawer={drawer}
-    >
-      {model && (
-        <div className="nobishiro-gauge">
-          <div className="nobishiro-gauge-figure">
-            <GaugeArc model={model} text={text} isPartial={state.status === 'partial'} onChoose={choose} />
-          </div>
-          <GaugeTrend model={model} text={text} locale={locale} onCurrent={setCurrent} onChoose={chooseMonth} />
-        </div>
-      )}
-    </WidgetFrame>
+    <ServerBoundary fallback={<NrrGaugeView {...props} state={{ status: 'loading' }} />}>
+      <Loaded {...props} />
+    </ServerBoundary>
+  )
+}
+
+function Loaded(props: NrrGaugeProps) {
+  const { window = 12, range } = props
+  const settings = useSettings('NrrGauge')
+  const scope = useScope(settings, range)
+  const query = useWidgetQuery(settings, nrrQuery(settings.client, { window, ...scope }))
+  return (
+    <Delivered name="NrrGauge">
+      <NrrGaugeView {...props} state={retentionState(query, window)} />
+    </Delivered>
   )
 }

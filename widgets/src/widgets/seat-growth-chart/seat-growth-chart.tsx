@@ -1,16 +1,11 @@
 import type { DateRange } from '@nobishiro/sdk'
-import { useMemo, useState } from 'react'
-import { addMonths } from '../../format/month.ts'
-import { provenanceOf } from '../../frame/provenance.ts'
-import { WidgetFrame } from '../../frame/widget-frame.tsx'
+import { Delivered, ServerBoundary } from '../../provider/server-boundary.tsx'
 import { useSettings } from '../../provider/settings.ts'
-import { useSeatGrowth } from '../../queries/use-seat-growth.ts'
-import { Landings } from './landings.tsx'
-import { SeatArea } from './seat-area.tsx'
-import { SeatLegend } from './seat-legend.tsx'
-import { seatModel } from './seat-model.ts'
-import { SeatSkeleton } from './seat-skeleton.tsx'
-import { describeMonth, multipleNote, summaryOf, tableOf } from './seat-text.ts'
+import { useScope } from '../../queries/scope.ts'
+import { seatGrowthQuery } from '../../queries/seat-growth.ts'
+import { seatGrowthState } from '../../queries/use-seat-growth.ts'
+import { useWidgetQuery } from '../../queries/use-widget-query.ts'
+import { SeatGrowthChartView } from './seat-growth-chart-view.tsx'
 
 /** What was chosen in the seat chart. */
 export type SeatGrowthDatum =
@@ -26,77 +21,21 @@ export interface SeatGrowthChartProps {
 }
 
 /** Purchased seats by plan, seats in use, the room between, and the accounts that grew most. */
-export function SeatGrowthChart({ range, landings = 5, onSelect }: SeatGrowthChartProps) {
-  const settings = useSettings('SeatGrowthChart')
-  const { text, locale } = settings
-  const state = useSeatGrowth({ range }, 'SeatGrowthChart')
-  const [current, setCurrent] = useState<number | null>(null)
-  const growth = state.status === 'ready' || state.status === 'partial' ? state.data : null
-  const model = useMemo(() => growth && seatModel(growth, text.seats.otherPlans), [growth, text])
-  const top = growth?.landings.slice(0, landings) ?? []
-  const month = current === null ? undefined : model?.months[current]
-  const first = growth?.months[0]
-  const last = growth?.months.at(-1)
-
-  const chooseMonth = (index: number) => {
-    const chosen = model?.months[index]
-    if (chosen) onSelect?.({ part: 'month', month: chosen.month, purchased: chosen.purchased, active: chosen.active })
-  }
-
+export function SeatGrowthChart(props: SeatGrowthChartProps) {
   return (
-    <WidgetFrame
-      name="SeatGrowthChart"
-      title={text.seats.title}
-      subtitle={model ? [model.hasActive ? text.seats.subtitle : text.seats.subtitlePurchased] : []}
-      state={state}
-      empty={{ title: text.states.emptySeatsTitle, text: text.states.emptySeats }}
-      skeleton={<SeatSkeleton />}
-      table={model ? tableOf(model, text, locale) : undefined}
-      summary={model ? summaryOf(model, text, locale) : undefined}
-      note={
-        month ? (
-          <span className="nobishiro-note-strong">{describeMonth(month, text, locale)}</span>
-        ) : (
-          growth && multipleNote(growth, text, locale)
-        )
-      }
-      isNoteLong
-      provenance={
-        growth && first && last
-          ? provenanceOf(settings, {
-              ...growth,
-              period: { start: first, end: addMonths(last, 1) },
-              completeness: growth.completeness.at(-1) ?? 'COMPLETE',
-            })
-          : []
-      }
-      isRestated={growth?.completeness.includes('RESTATED') ?? false}
-    >
-      {growth && model && (
-        <div className={top.length > 0 ? 'nobishiro-seats' : 'nobishiro-seats-alone'}>
-          <div className="nobishiro-seats-figure">
-            <SeatLegend model={model} text={text} locale={locale} />
-            <SeatArea
-              model={model}
-              text={text}
-              locale={locale}
-              label={summaryOf(model, text, locale)}
-              onCurrent={setCurrent}
-              onChoose={chooseMonth}
-            />
-          </div>
-          {top.length > 0 && (
-            <Landings
-              landings={top}
-              text={text}
-              locale={locale}
-              onChoose={({ account, landed, now }) =>
-                onSelect?.({ part: 'account', accountId: account.id, externalId: account.externalId, landed, now })
-              }
-            />
-          )}
-        </div>
-      )}
-    </WidgetFrame>
+    <ServerBoundary fallback={<SeatGrowthChartView {...props} state={{ status: 'loading' }} />}>
+      <Loaded {...props} />
+    </ServerBoundary>
+  )
+}
+
+function Loaded(props: SeatGrowthChartProps) {
+  const settings = useSettings('SeatGrowthChart')
+  const scope = useScope(settings, props.range)
+  const query = useWidgetQuery(settings, seatGrowthQuery(settings.client, scope))
+  return (
+    <Delivered name="SeatGrowthChart">
+      <SeatGrowthChartView {...props} state={seatGrowthState(query)} />
+    </Delivered>
   )
 }

@@ -1,0 +1,124 @@
+import type { Waterfall, WaterfallStepKey } from '@nobishiro/sdk'
+import { useState } from 'react'
+import type { ExplainPart } from '../../explain/part.ts'
+import { formatInUnit } from '../../format/money.ts'
+import { lastMonth } from '../../format/month.ts'
+import { useExplainDrawer } from '../../frame/explain-drawer.tsx'
+import { provenanceOf } from '../../frame/provenance.ts'
+import { WidgetFrame } from '../../frame/widget-frame.tsx'
+import { useSettings } from '../../provider/settings.ts'
+import { useScope } from '../../queries/scope.ts'
+import type { WidgetState } from '../../queries/widget-state.ts'
+import type { ExpansionWaterfallProps } from './expansion-waterfall.tsx'
+import { WaterfallColumns } from './waterfall-columns.tsx'
+import { type Bar, needsBreak, waterfallBars, waterfallUnit } from './waterfall-model.ts'
+import { WaterfallRows } from './waterfall-rows.tsx'
+import { WaterfallSkeleton } from './waterfall-skeleton.tsx'
+import { describeBar, largestNote, noteOf, subtitleOf, summaryOf, tableOf } from './waterfall-text.ts'
+
+const HEIGHT = 262
+
+const PARTS: Partial<Record<WaterfallStepKey, ExplainPart>> = {
+  OPENING: 'opening',
+  CLOSING: 'closing',
+  EXPANDED: 'expanded',
+  CONTRACTED: 'contracted',
+  LOST: 'lost',
+}
+
+/** The waterfall in any state. */
+export function ExpansionWaterfallView(props: ExpansionWaterfallProps & { state: WidgetState<Waterfall> }) {
+  const { population = 'ALL', window = 12, range, onSelect, state } = props
+  const settings = useSettings('ExpansionWaterfall')
+  const { text, locale } = settings
+  const { range: asked, ...scope } = useScope(settings, range)
+  const [current, setCurrent] = useState<Bar | null>(null)
+  const [isFromZero, setIsFromZero] = useState(false)
+  const isCohort = population === 'COHORT'
+  const title = isCohort ? text.waterfall.titleCohort : text.waterfall.titleAll
+
+  const waterfall = state.status === 'ready' || state.status === 'partial' ? state.data : null
+  const at = asked && waterfall ? { at: lastMonth(waterfall.period) } : {}
+  const { explain, drawer } = useExplainDrawer(
+    isCohort ? { metric: 'nrr', window, ...scope, ...at } : { metric: 'expansion', ...scope, ...at },
+  )
+  const words = waterfall && { waterfall, unit: waterfallUnit(waterfall, locale), window, text, locale }
+  const bars = waterfall ? waterfallBars(waterfall, text) : []
+  const canBreak = needsBreak(bars)
+  const isPartial = state.status === 'partial'
+  const expansion = waterfall?.steps.find(({ key }) => key === 'EXPANSION')
+  const expansionAmount = Number(expansion?.amount.amount ?? 0)
+  const strategies = bars.filter((bar) => bar.strategies.length > 0).length
+
+  const choose = (bar: Bar) => {
+    onSelect?.({ step: bar.step, strategies: bar.strategies, amount: bar.amount, accounts: bar.accounts })
+    if (isCohort) explain(PARTS[bar.step] ?? 'effect')
+    else if (bar.step === 'EXPANSION') explain()
+  }
+
+  return (
+    <WidgetFrame
+      name="ExpansionWaterfall"
+      title={title}
+      subtitle={words ? subtitleOf(words) : []}
+      state={state}
+      empty={{ title: text.states.emptyTitle, text: text.states.empty }}
+      skeleton={<WaterfallSkeleton height={HEIGHT} rows={isCohort ? 5 : 10} />}
+      table={words ? tableOf(bars, words, title) : undefined}
+      summary={words ? summaryOf(words) : undefined}
+      note={
+        words &&
+        (current ? <span className="nobishiro-note-strong">{noteOf(current, words)}</span> : largestNote(words))
+      }
+      isNoteLong
+      provenance={waterfall ? provenanceOf(settings, waterfall) : []}
+      isRestated={waterfall?.completeness === 'RESTATED'}
+      actions={
+        canBreak && (
+          <button
+            type="button"
+            className="nobishiro-button nobishiro-columns-only"
+            aria-pressed={isFromZero}
+            onClick={() => setIsFromZero(!isFromZero)}
+          >
+            {text.waterfall.fromZero}
+          </button>
+        )
+      }
+      onExplain={waterfall ? () => explain() : undefined}
+      drawer={drawer}
+    >
+      {waterfall && words && (
+        <>
+          <div className="nobishiro-waterfall-columns">
+            <WaterfallColumns
+              barsWith={(most) => waterfallBars(waterfall, text, most)}
+              unit={words.unit}
+              locale={locale}
+              height={HEIGHT}
+              isBroken={canBreak && !isFromZero}
+              isPartial={isPartial}
+              label={summaryOf(words)}
+              bracketLabel={text.waterfall.expansionTotal(formatInUnit(expansionAmount, words.unit, locale, true))}
+              describe={(bar) => describeBar(bar, words)}
+              onCurrent={setCurrent}
+              onChoose={choose}
+            />
+          </div>
+          <div className="nobishiro-waterfall-rows">
+            <WaterfallRows
+              bars={bars}
+              expansion={strategies > 1 ? { label: text.steps.EXPANSION, amount: expansionAmount } : null}
+              unit={words.unit}
+              locale={locale}
+              isPartial={isPartial}
+              describe={(bar) => describeBar(bar, words)}
+              onCurrent={setCurrent}
+              onChoose={choose}
+            />
+          </div>
+        </>
+      )}
+    </WidgetFrame>
+  )
+}
