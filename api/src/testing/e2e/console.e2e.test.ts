@@ -28,7 +28,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   onTestFailed(async () => {
-    console.log('faults:', faults, '\npage:', await page.locator('body').innerText().catch(String))
+    console.log('faults:', faults, '\npage:', await page.locator('body').textContent().catch(String))
     console.log(server.output())
   })
 })
