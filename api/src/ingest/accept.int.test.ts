@@ -70,6 +70,23 @@ eachDatabase((open) => {
     }
   })
 
+  it('an item whose price nothing introduced stands in the catalogue all the same', async () => {
+    const db = await open()
+    const context = await aTenant(db)
+    const nameless = aSubscription({ at: JANUARY, items: [basic(10, { price: null }), pro(5, { item: 'si_2' })] })
+    await accept(db, context, [{ ...delivered('e1', nameless), events: [nameless] }])
+    const lines = await db.withTenant(
+      { tenantId: context.tenantId, viewer: 'TENANT' },
+      (tx) =>
+        tx.$queryRaw<{ plan: string | null; amount: bigint }[]>`
+        SELECT plan.name AS plan, amount_minor AS amount FROM ledger_line LEFT JOIN plan ON plan.id = plan_id ORDER BY amount_minor DESC`,
+    )
+    expect(lines).toEqual([
+      { plan: 'basic', amount: 10_000n },
+      { plan: 'pro', amount: 9_000n },
+    ])
+  })
+
   it('says what became of each delivery', async () => {
     const db = await open()
     const context = await aTenant(db)

@@ -1,6 +1,6 @@
 import type { Tx } from '@nobishiro/prisma'
 import { slug } from '../shared/slug.ts'
-import type { IngestEvent, PriceEvent, ProductEvent } from './event.ts'
+import { type IngestEvent, type PriceEvent, type ProductEvent, priceOf } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 
 /**
@@ -9,11 +9,29 @@ import type { InboxKey } from './inbox.ts'
  */
 export async function upsertCatalog(tx: Tx, key: InboxKey, events: IngestEvent[]): Promise<boolean> {
   const products = events.filter((event): event is ProductEvent => event.type === 'product')
-  const prices = events.filter((event): event is PriceEvent => event.type === 'price')
+  const said = events.filter((event): event is PriceEvent => event.type === 'price')
+  const prices = [...said, ...impliedPrices(events, new Set(said.map((event) => event.price)))]
   const movedProducts = await upsertProducts(tx, key, products)
   const movedPrices = await upsertPrices(tx, key, prices)
   await confirmPlaces(tx, key, prices)
   return movedProducts + movedPrices > 0
+}
+
+/** An item of a price that nothing introduces introduces it itself; anything that does is later. */
+function impliedPrices(events: IngestEvent[], known: ReadonlySet<string>): PriceEvent[] {
+  const states = events.flatMap((event) => {
+    if (event.type === 'subscription') return [event.state]
+    return event.type === 'subscriptionHistory' ? event.states.map(({ state }) => state) : []
+  })
+  const implied = new Map<string, PriceEvent>()
+  for (const { product, price, pricing } of states.flatMap(({ items }) => items)) {
+    const id = priceOf(product, price)
+    if (!known.has(id)) {
+      const event: PriceEvent = { type: 'price', price: id, product, at: '1970-01-01T00:00:00Z', pricing }
+      implied.set(JSON.stringify([id, product, pricing]), event)
+    }
+  }
+  return [...implied.values()]
 }
 
 async function upsertProducts(tx: Tx, key: InboxKey, products: ProductEvent[]): Promise<number> {

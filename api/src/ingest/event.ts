@@ -81,6 +81,9 @@ export type Discount = {
   end?: string
 } & ({ percentOff: string } | { /** Minor units per billing interval, decimal string. */ amountOff: string })
 
+/** The price an item stands on: its own, or one that stands for its product where the source has none. */
+export const priceOf = (sourceProduct: string, price: string | null): string => price ?? `(${sourceProduct})`
+
 export type ProductEvent = { type: 'product'; product: string; at: string; name: string; deleted?: boolean }
 
 export type PriceEvent = {

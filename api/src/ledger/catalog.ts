@@ -1,4 +1,4 @@
-import type { ItemKind } from '../ingest/event.ts'
+import { type ItemKind, priceOf } from '../ingest/event.ts'
 
 /** Where a price of a billing system stands in the tenant's catalogue. */
 export type Place = { product: string; plan: string; rank: number; kind: ItemKind }
@@ -12,7 +12,7 @@ export type CatalogMapping = {
 export function catalogMapping(places: ReadonlyMap<string, Place>): CatalogMapping {
   return {
     resolve: (source, sourceProduct, price) =>
-      (price === null ? undefined : places.get(`${source}:${price}`)) ?? {
+      places.get(`${source}:${priceOf(sourceProduct, price)}`) ?? {
         product: `${source}:${sourceProduct}`,
         plan: planId(source, sourceProduct, ''),
         rank: 1,
