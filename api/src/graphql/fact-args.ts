@@ -43,6 +43,15 @@ export function factWhere(where: WhereInput | null | undefined, { principal }: C
   }
 }
 
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
+
+/** A currency that exists; undefined asks for the tenant's. */
+export function currencyOf(code: string | null | undefined): string | undefined {
+  if (code == null) return undefined
+  if (CURRENCIES.has(code)) return code
+  throw invalid('currency', `currency is a currency such as USD or JPY; "${code}" is not known.`)
+}
+
 function invalid(field: string, message: string): ExpectedError {
   return new ExpectedError('INVALID_INPUT', message, field)
 }

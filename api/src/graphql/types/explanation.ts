@@ -1,7 +1,7 @@
 import { explain } from '../../metrics/explain.ts'
 import type { Explanation as Result, Span as SpanResult } from '../../metrics/result.ts'
 import { builder } from '../builder.ts'
-import { factWhere, firstOfMonth } from '../fact-args.ts'
+import { currencyOf, factWhere, firstOfMonth } from '../fact-args.ts'
 import { edgesOf, forwardPage, pageCost } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { MetricDefinition } from './definition.ts'
@@ -139,7 +139,7 @@ builder.queryField('explain', (t) =>
         at: at == null ? undefined : firstOfMonth(at, 'at'),
         window: window ?? undefined,
         where: factWhere(where, context),
-        currency: currency ?? undefined,
+        currency: currencyOf(currency),
       })
       return { ...result, offset: page.offset }
     },

@@ -9,7 +9,7 @@ import type {
 } from '../../metrics/result.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
-import { factWhere, monthRange } from '../fact-args.ts'
+import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
 import { metricCapability } from '../metric-capability.ts'
 import { Account } from './account.ts'
 import { MetricDefinition } from './definition.ts'
@@ -187,7 +187,7 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
     window: args.window ?? undefined,
     where: factWhere(args.where, context),
     compare: args.compare ?? undefined,
-    currency: args.currency ?? undefined,
+    currency: currencyOf(args.currency),
   })
 }
 

@@ -2,7 +2,7 @@ import { firstDayOf } from '../../facts/month.ts'
 import type { StrategyMix as Result, StrategySeries as Series } from '../../metrics/result.ts'
 import { strategyMix } from '../../metrics/strategy-mix.ts'
 import { builder } from '../builder.ts'
-import { factWhere, monthRange } from '../fact-args.ts'
+import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
 import { FactWhere } from './fact-where.ts'
 import { Money } from './money.ts'
 import { DateRange } from './period.ts'
@@ -78,7 +78,7 @@ builder.queryField('strategyMix', (t) =>
         range: monthRange(range),
         bucket: bucket ?? undefined,
         where: factWhere(where, context),
-        currency: currency ?? undefined,
+        currency: currencyOf(currency),
       })
     },
   }),

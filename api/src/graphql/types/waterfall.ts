@@ -1,7 +1,7 @@
 import type { Waterfall as Result, AccountShare as Share, WaterfallStep as Step } from '../../metrics/result.ts'
 import { waterfall } from '../../metrics/waterfall.ts'
 import { builder } from '../builder.ts'
-import { factWhere, monthRange } from '../fact-args.ts'
+import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
 import { Account, accountOf } from './account.ts'
 import { FactWhere } from './fact-where.ts'
 import { Money } from './money.ts'
@@ -126,7 +126,7 @@ builder.queryField('waterfall', (t) =>
         range: monthRange(range),
         window: window ?? undefined,
         where: factWhere(where, context),
-        currency: currency ?? undefined,
+        currency: currencyOf(currency),
       })
     },
   }),
