@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
@@ -22,6 +22,14 @@ const calls = documents.flatMap((file) => {
 it('every pnpm script that the documents name exists', () => {
   const unknown = calls.filter(({ words: [name = ''] }) => !(name in scripts) && !BUILT_IN.has(name))
   expect(unknown).toEqual([])
+})
+
+it('every file that a script runs exists', () => {
+  const files = Object.values(scripts).flatMap((script) =>
+    script.split(' ').filter((word) => /^[\w-]+\/.*\.\w+$/.test(word)),
+  )
+  expect(files.length).toBeGreaterThan(3)
+  expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([])
 })
 
 const commands = new Set(

@@ -1,0 +1,44 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openBrowser } from '../api/src/testing/e2e/browser.ts'
+import { newFolder, startServer } from '../api/src/testing/e2e/server.ts'
+import { root } from '../api/src/testing/root.ts'
+import { saveScreenshots } from '../widgets/preview/screenshots.ts'
+
+// `pnpm screenshots [part of a story's name]`: pictures of the console and of every story, in screenshots/, for looking at.
+const only = process.argv[2]
+const folder = join(root, 'screenshots')
+
+if (!only) console.log(`${await saveConsole(join(folder, 'console'))} pictures of the console`)
+console.log(
+  `${await saveScreenshots({ into: join(folder, 'widgets'), ...(only ? { only } : {}) })} pictures of widgets`,
+)
+console.log(`in ${folder}`)
+
+/** Every page of the console on the demo tenant, in two themes, two languages and two widths. */
+async function saveConsole(into: string): Promise<number> {
+  const dataDir = newFolder()
+  const server = await startServer(dataDir)
+  const browser = await openBrowser()
+  let count = 0
+  await mkdir(into, { recursive: true })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const locale of ['en', 'ja']) {
+      for (const width of [390, 1280]) {
+        const context = await browser.newContext({ colorScheme, locale, viewport: { width, height: 1000 } })
+        const page = await context.newPage()
+        for (const name of ['revenue', 'customers', 'settings']) {
+          await page.goto(`${server.url}/#/${name}`)
+          await page.waitForLoadState('networkidle')
+          await page.screenshot({ path: join(into, `${name}.${colorScheme}.${locale}.${width}.png`), fullPage: true })
+          count += 1
+        }
+        await context.close()
+      }
+    }
+  }
+  await browser.close()
+  await server.stop()
+  await rm(dataDir, { recursive: true })
+  return count
+}
