@@ -19,6 +19,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   connect: async (house) => (await import('./connect.ts')).connectCommand(house),
   import: async (house) => (await import('./import.ts')).importCommand(house),
   verify: async (house) => (await import('./verify.ts')).verifyCommand(house),
+  replay: async (house) => (await import('./replay.ts')).replayCommand(house),
   demo: async (house) => (await import('./demo.ts')).demoCommand(house),
   sessions: async (house) => (await import('./sessions.ts')).sessionsCommand(house),
 }
