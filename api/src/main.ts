@@ -1,11 +1,9 @@
-import { connect, type Database } from '@nobishiro/prisma'
+import type { Database } from '@nobishiro/prisma'
 import { type Logger, pino } from 'pino'
-import { type App, type AppDependencies, createApp } from './app.ts'
+import type { App, AppDependencies } from './app.ts'
 import type { Env } from './env.ts'
-import { createFactsCache } from './facts/facts-cache.ts'
 import { listen, stopListening } from './http/node-server.ts'
 import { startingHandler } from './http/starting.ts'
-import { recover } from './ingest/import-store.ts'
 import { readSecret } from './secret.ts'
 
 const GRACE_MS = 8_000
@@ -39,7 +37,15 @@ export async function start(
   const url = urlOf(env.host, server.address())
 
   async function open(): Promise<void> {
-    db = await openDatabase(env)
+    // The database opens while the application is loaded.
+    const opening = openDatabase(env)
+    opening.catch(() => {}) // awaited below
+    const [{ createApp }, { createFactsCache }, { recover }] = await Promise.all([
+      import('./app.ts'),
+      import('./facts/facts-cache.ts'),
+      import('./ingest/import-store.ts'),
+    ])
+    db = await opening
     for (const { id } of await db.tenants()) await recover(db, id, now)
     const secret = await readSecret(env)
     const step = (text: string) => {
@@ -65,7 +71,8 @@ export async function start(
 }
 
 /** The database that the environment names, open and migrated. */
-export function openDatabase({ databaseUrl, dataDir }: Pick<Env, 'databaseUrl' | 'dataDir'>): Promise<Database> {
+export async function openDatabase({ databaseUrl, dataDir }: Pick<Env, 'databaseUrl' | 'dataDir'>): Promise<Database> {
+  const { connect } = await import('@nobishiro/prisma')
   return connect(databaseUrl === undefined ? { dataDir } : { url: databaseUrl })
 }
 

@@ -13,17 +13,17 @@ const SOURCES = [CONSOLE, join(ROOT, 'sdk'), join(ROOT, 'widgets')]
 const SKIPPED = new Set(['node_modules', 'dist', 'preview', 'testing', '__screenshots__'])
 const STAMP = '.built-from'
 
-/** Folder of the built example console; builds it when it is missing or older than its sources. */
-export async function builtConsole(onBuild: () => void): Promise<string> {
-  const dist = join(CONSOLE, 'dist')
+export type Console = { folder: string; isBuilding: boolean; finished: Promise<void> }
+
+/** The built example console; when it is missing or older than its sources, a build of it has been started. */
+export async function startConsole(): Promise<Console> {
+  const folder = join(CONSOLE, 'dist')
   const wanted = await hashOf(SOURCES)
-  const found = await readFile(join(dist, STAMP), 'utf8').catch(() => '')
-  if (found !== wanted) {
-    onBuild()
-    await build()
-    await writeFile(join(dist, STAMP), wanted)
-  }
-  return dist
+  const found = await readFile(join(folder, STAMP), 'utf8').catch(() => '')
+  if (found === wanted) return { folder, isBuilding: false, finished: Promise.resolve() }
+  const finished = build().then(() => writeFile(join(folder, STAMP), wanted))
+  finished.catch(() => {}) // whoever waits for it is told
+  return { folder, isBuilding: true, finished }
 }
 
 /** In a process of its own: the database keeps the other core. */

@@ -4,7 +4,7 @@ import type { Database } from '@nobishiro/prisma'
 import type { Handler } from '../http/handler.ts'
 import { staticFilesHandler } from '../http/static-files.ts'
 import type { Extend } from '../main.ts'
-import { builtConsole, CONSOLE } from './console-build.ts'
+import { CONSOLE, type Console, startConsole } from './console-build.ts'
 import { demoKey } from './demo-key.ts'
 import type { House } from './house.ts'
 import { DEMO_TENANT, demoAge, seed } from './seed.ts'
@@ -20,7 +20,10 @@ export function demoSite(house: House): Extend {
   const { env, err, clock } = house
   return async ({ db, url, step }) => {
     step('preparing the demo')
-    const [site] = await Promise.all([consoleSite(house), seedOnce(house, db)])
+    const example = await startConsole()
+    if (example.isBuilding) err.write('Building the example console…\n')
+    await seedOnce(house, db)
+    const site = await siteOf(house, example)
     const apiKey = await demoKey(db, { dataDir: env.dataDir, tenantId: DEMO_TENANT, now: clock() })
     const { port } = new URL(url)
     const origins = [...new Set([url, `http://localhost:${port}`, ...env.origins])]
@@ -34,9 +37,10 @@ export function demoSite(house: House): Extend {
 }
 
 /** The console's files; a console that does not build is said so, and the API runs without it. */
-async function consoleSite({ err }: House): Promise<Handler | undefined> {
+async function siteOf({ err }: House, { folder, finished }: Console): Promise<Handler | undefined> {
   try {
-    return staticFilesHandler(await builtConsole(() => err.write('Building the example console…\n')))
+    await finished
+    return staticFilesHandler(folder)
   } catch (error) {
     err.write(`${error instanceof Error ? error.message : String(error)}\nThe API runs without it.\n`)
     return undefined

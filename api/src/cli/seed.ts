@@ -12,10 +12,13 @@ export async function seed({ err, clock }: House, db: Database): Promise<void> {
     clock,
     onProgress: ({ done, total }) => {
       const percent = total === 0 ? 100 : Math.floor((done / total) * 100)
-      if (err.isTTY)
-        err.write(`\r\u001b[2KDelivering the demo tenant's events: ${done} of ${total}${done === total ? '\n' : ''}`)
-      else if (percent >= said + 20 || done === total) err.write(`Delivering the demo tenant's events: ${percent} %\n`)
+      if (percent < 100 && percent < said + 10) return
       said = percent
+      err.write(
+        err.isTTY
+          ? `\r\u001b[2KDelivering the demo tenant's events: ${percent} %${percent === 100 ? '\n' : ''}`
+          : `Delivering the demo tenant's events: ${percent} %\n`,
+      )
     },
   })
 }
