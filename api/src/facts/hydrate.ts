@@ -3,7 +3,7 @@ import { ExpectedError } from '../shared/errors.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { Store } from './column-store.ts'
 import { monthOfDayNumber } from './month.ts'
-import { readSnapshot, type SnapshotPart } from './snapshot.ts'
+import { columnsOf, readSnapshot, type SnapshotPart } from './snapshot.ts'
 import { type AccountRow, type PlanRow, StoreBuilder, type UsageRow } from './store-builder.ts'
 
 /** Loads a tenant's facts as they are now. The transaction is over before the columns are built. */
@@ -13,10 +13,7 @@ export async function hydrate(database: Database, tenantId: string, asOf: Date):
 }
 
 function storeFrom(parts: SnapshotPart[], tenantId: string, asOf: Date): Store {
-  const read = <Columns extends unknown[]>(name: SnapshotPart['part']) =>
-    parts
-      .filter(({ part }) => part === name)
-      .map(({ columns }) => columns.map((column) => JSON.parse(column ?? '[]') ?? []) as Columns) // as the statement says
+  const read = <Columns extends unknown[]>(name: SnapshotPart['part']) => columnsOf(parts, name) as Columns[] // as the statement says
   const [tenant] = read<[[string, string, string]]>('tenant')
   if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant ${tenantId}`)
   const [version, currency, timeZone] = tenant[0]
@@ -48,13 +45,13 @@ type ChangePart = [
   account: number[],
   day: number[],
   plan: (number | null)[],
+  amount: number[],
+  seats: number[],
   region: string[],
   currency: string[],
   strategy: string[],
-  amount: number[],
-  seats: number[],
 ]
-type UsagePart = [account: number[], day: number[], metric: UsageRow['metric'][], quantity: number[]]
+type UsagePart = [account: number[], day: number[], quantity: number[], metric: UsageRow['metric'][]]
 
 /** The earliest of what the sources declare, or else show by their last event; a source that sent nothing says nothing. */
 function dataThroughOf([through, lastEventAt]: Watermarks, timeZone: string): string | null {
@@ -66,7 +63,7 @@ function dataThroughOf([through, lastEventAt]: Watermarks, timeZone: string): st
 }
 
 function addChanges(builder: StoreBuilder, columns: ChangePart): void {
-  const [account, day, plan, region, currency, strategy, amount, seats] = columns
+  const [account, day, plan, amount, seats, region, currency, strategy] = columns
   for (let row = 0; row < account.length; row += 1) {
     const place = plan[row] ?? null
     if (place === null) throw new Error('A change point names a plan that is not in the catalogue')
@@ -83,7 +80,7 @@ function addChanges(builder: StoreBuilder, columns: ChangePart): void {
   }
 }
 
-function addUsage(builder: StoreBuilder, [account, day, metric, quantity]: UsagePart, accounts: AccountRow[]): void {
+function addUsage(builder: StoreBuilder, [account, day, quantity, metric]: UsagePart, accounts: AccountRow[]): void {
   account.forEach((place, row) => {
     const accountId = accounts[place]?.id
     if (accountId === undefined) return

@@ -1,54 +1,56 @@
 import type { Tx } from '@nobishiro/prisma'
 
-/** A column-wise part of what a tenant's facts are made of; the columns are JSON arrays of the same length. */
-export type SnapshotPart = {
-  part: 'tenant' | 'source' | 'account' | 'plan' | 'change' | 'usage'
-  columns: string[]
-}
+/** A column-wise part of what a tenant's facts are made of; the columns are arrays of the same length, as text. */
+export type SnapshotPart = { part: 'tenant' | 'source' | 'account' | 'plan' | 'change' | 'usage' } & Record<
+  'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6' | 'c7' | 'c8',
+  string | null
+>
 
 /**
  * Reads everything in one statement, and a statement sees one state of the database: version, accounts and change points
- * belong together without locks. Rows travel as columns in chunks, which costs a fraction of one object per row. Accounts
- * and plans are named by their places in the account and plan parts.
+ * belong together without locks. Rows travel as columns in chunks, numbers as `{1,2}` and texts as JSON, which costs a
+ * fraction of one object per row. Accounts and plans are named by their places in the account and plan parts.
  */
 export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> {
   return tx.$queryRaw<SnapshotPart[]>`
     WITH
-      account_place AS (
-        SELECT id, name, region, attributes, row_number() OVER (ORDER BY id COLLATE "C") - 1 AS place
+      account_place AS MATERIALIZED (
+        SELECT id, name, region, attributes, (row_number() OVER (ORDER BY id COLLATE "C") - 1)::int AS place
         FROM account WHERE tenant_id = ${tenantId}
       ),
-      plan_place AS (
-        SELECT id, product_id, row_number() OVER (ORDER BY id COLLATE "C") - 1 AS place,
+      plan_place AS MATERIALIZED (
+        SELECT id, product_id, (row_number() OVER (ORDER BY id COLLATE "C") - 1)::int AS place,
           NOT EXISTS (
             SELECT FROM source_price WHERE tenant_id = ${tenantId} AND plan_id = plan.id AND mapping = 'INFERRED'
           ) AS confirmed
         FROM plan WHERE tenant_id = ${tenantId}
       )
-    SELECT 'tenant' AS part, ARRAY[json_build_array(version::text, currency, time_zone)::text] AS columns
+    SELECT 'tenant' AS part, json_build_array(version::text, currency, time_zone)::text AS c1, NULL AS c2, NULL AS c3,
+        NULL AS c4, NULL AS c5, NULL AS c6, NULL AS c7, NULL AS c8
       FROM tenant WHERE id = ${tenantId}
     UNION ALL
-    SELECT 'source', ARRAY[json_agg(through)::text, json_agg(last_event_at)::text] FROM source WHERE tenant_id = ${tenantId}
+    SELECT 'source', json_agg(through)::text, json_agg(last_event_at)::text, NULL, NULL, NULL, NULL, NULL, NULL
+      FROM source WHERE tenant_id = ${tenantId}
     UNION ALL
-    SELECT 'account', ARRAY[json_agg(id ORDER BY place)::text, json_agg(name ORDER BY place)::text,
-        json_agg(region ORDER BY place)::text, json_agg(attributes ORDER BY place)::text]
+    SELECT 'account', json_agg(id ORDER BY place)::text, json_agg(name ORDER BY place)::text,
+        json_agg(region ORDER BY place)::text, json_agg(attributes ORDER BY place)::text, NULL, NULL, NULL, NULL
       FROM account_place
     UNION ALL
-    SELECT 'plan', ARRAY[json_agg(id ORDER BY place)::text, json_agg(product_id ORDER BY place)::text,
-        json_agg(confirmed ORDER BY place)::text]
+    SELECT 'plan', json_agg(id ORDER BY place)::text, json_agg(product_id ORDER BY place)::text,
+        json_agg(confirmed ORDER BY place)::text, NULL, NULL, NULL, NULL, NULL
       FROM plan_place
     UNION ALL
-    SELECT 'change', ARRAY[json_agg(account_place.place)::text, json_agg(day - date '1970-01-01')::text,
-        json_agg(plan_place.place)::text, json_agg(change.region)::text, json_agg(currency)::text,
-        json_agg(strategy)::text, json_agg(amount_minor)::text, json_agg(seats)::text]
+    SELECT 'change', array_agg(account_place.place)::text, array_agg(day - date '1970-01-01')::text,
+        array_agg(plan_place.place)::text, array_agg(amount_minor)::text, array_agg(seats)::text,
+        json_agg(change.region)::text, json_agg(currency)::text, json_agg(strategy)::text
       FROM account_change AS change
         JOIN account_place ON account_place.id = account_id
         LEFT JOIN plan_place ON plan_place.id = plan_id
       WHERE change.tenant_id = ${tenantId}
       GROUP BY account_place.place / 4096
     UNION ALL
-    SELECT 'usage', ARRAY[json_agg(place)::text, json_agg(day - date '1970-01-01')::text, json_agg(metric)::text,
-        json_agg(round(quantity))::text]
+    SELECT 'usage', array_agg(place)::text, array_agg(day - date '1970-01-01')::text, array_agg(round(quantity))::text,
+        json_agg(metric)::text, NULL, NULL, NULL, NULL
       FROM (
         SELECT DISTINCT ON (account_id, metric, date_trunc('month', day)) account_id, metric, day, quantity
         FROM usage_record
@@ -56,4 +58,16 @@ export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> 
         ORDER BY account_id, metric, date_trunc('month', day), day DESC, source, external_id DESC
       ) AS last_of_month
         JOIN account_place ON account_place.id = account_id`
+}
+
+/** The columns of each part of a name. */
+export function columnsOf(parts: readonly SnapshotPart[], name: SnapshotPart['part']): unknown[][] {
+  return parts
+    .filter(({ part }) => part === name)
+    .map(({ c1, c2, c3, c4, c5, c6, c7, c8 }) => [c1, c2, c3, c4, c5, c6, c7, c8].map(parse))
+}
+
+function parse(column: string | null): unknown[] {
+  if (column === null) return []
+  return JSON.parse(column.startsWith('{') ? `[${column.slice(1, -1).replaceAll('NULL', 'null')}]` : column)
 }
