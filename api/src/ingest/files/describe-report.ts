@@ -43,11 +43,15 @@ function outcome(report: ImportReport): string[] {
       ...rejects,
     ]
   }
+  const catalogue =
+    report.catalogueChanges === 0
+      ? ''
+      : ` Products and prices: ${number(report.catalogueChanges)} new or placed otherwise.`
   const lines = dryRun ? '' : ` ${number(report.linesAppended)} ledger lines.`
   const verb = dryRun ? 'Would import' : 'Imported'
   return [
     ...dry,
-    `${verb} into tenant ${tenant} from source ${source}: ${counted(total)}.${lines}`,
+    `${verb} into tenant ${tenant} from source ${source}: ${counted(total)}.${catalogue}${lines}`,
     ...complete,
     ...rejects,
   ]

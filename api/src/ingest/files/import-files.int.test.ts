@@ -111,6 +111,39 @@ eachDatabase((open) => {
       expect(await changes(db)).toEqual(before)
     })
 
+    it('tells the catalogue when the mapping places a plan otherwise, though no row changed', async () => {
+      const db = await openTenant()
+      const columns = {
+        subscription: 'subscription',
+        account: 'account',
+        start: 'start',
+        amount: 'amount',
+        currency: 'currency',
+        plan: 'plan',
+      }
+      const ranked = (pro: number) =>
+        parseMapping(
+          {
+            name: 'crm',
+            subscriptions: { file: 'subscriptions.csv', columns, plans: { Basic: { rank: 1 }, Pro: { rank: pro } } },
+          },
+          'crm.json',
+        )
+      expect(await importText(db, ALL, { mapping: ranked(2) })).toMatchObject({
+        outcome: 'IMPORTED',
+        catalogueChanges: 3,
+      })
+      expect(await importText(db, ALL, { mapping: ranked(2) })).toMatchObject({
+        outcome: 'NOTHING_NEW',
+        catalogueChanges: 0,
+      })
+      expect(await importText(db, ALL, { mapping: ranked(5) })).toMatchObject({
+        outcome: 'IMPORTED',
+        catalogueChanges: 1,
+        total: { unchanged: 2, changed: 0 },
+      })
+    })
+
     it('finds the same in other spellings', async () => {
       const db = await openTenant()
       await importText(db, ALL)

@@ -12,7 +12,7 @@ export async function importFiles(dependencies: ImportDependencies, request: Imp
     const files: FileReport[] = []
     for (const file of request.files) files.push(await importFile(run, file))
     const total = addCounts(files)
-    const isNew = total.new + total.changed > 0
+    const isNew = total.new + total.changed + run.catalogueChanges > 0
     const linesAppended = await finish(run, isNew)
     return {
       outcome: run.isRefused ? 'REFUSED' : isNew ? 'IMPORTED' : 'NOTHING_NEW',
@@ -23,6 +23,7 @@ export async function importFiles(dependencies: ImportDependencies, request: Imp
       through: request.through,
       files,
       total,
+      catalogueChanges: run.catalogueChanges,
       linesAppended,
       problemCount: run.problemCount,
       problems: run.problems,
@@ -50,6 +51,7 @@ async function begin(dependencies: ImportDependencies, request: ImportRequest): 
     seen: new Map(),
     staging: request.dryRun ? null : await openStaging(db, { tenantId, source, clock }, importId),
     wouldStage: new Set(),
+    catalogueChanges: 0,
     problemCount: 0,
     problems: [],
     isRefused: false,

@@ -26,6 +26,8 @@ export type ImportReport = {
   through: string | null
   files: FileReport[]
   total: Counts
+  /** Products and prices that are new, or that the mapping now places otherwise. */
+  catalogueChanges: number
   /** Ledger lines appended. */
   linesAppended: number
   problemCount: number

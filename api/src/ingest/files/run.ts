@@ -41,6 +41,8 @@ export type Run = {
   staging: Staging | null
   /** Ids that would have been staged, while nothing is. */
   wouldStage: Set<string>
+  /** Products and prices that are new, or that the mapping now places otherwise. */
+  catalogueChanges: number
   problemCount: number
   problems: Problem[]
   isRefused: boolean

@@ -13,7 +13,9 @@ export async function writeRows(run: Run, rows: readonly Prepared[][], counts: C
     const own = row.at(-1)
     if (!own) continue
     const verdict = verdictOf(own, run.known)
-    for (const part of row.slice(0, -1)) if (isNews(run, part)) received.push(toReceived(run, part))
+    const news = row.slice(0, -1).filter((part) => isNews(run, part))
+    run.catalogueChanges += news.length
+    received.push(...news.map((part) => toReceived(run, part)))
     if (own.kind === 'usage') usage.push(own.externalId)
     else counts[verdict] += 1
     if (verdict === 'unchanged') continue
