@@ -104,6 +104,27 @@ eachDatabase((open) => {
     ])
   })
 
+  it('an ignored delivery moves the watermark, and the version once a day', async () => {
+    const db = await open()
+    const context = await aTenant(db)
+    const ignored = (id: string, eventTime: string) => ({
+      ...delivered(id),
+      eventTime,
+      ignored: 'not about subscriptions',
+    })
+    const version = () =>
+      db.withTenant(
+        { tenantId: context.tenantId, viewer: 'TENANT' },
+        async (tx) => (await tx.tenant.findFirstOrThrow()).version,
+      )
+    await accept(db, context, [ignored('i1', JANUARY)])
+    expect(await version()).toBe(1n)
+    await accept(db, context, [ignored('i2', '2024-01-10T09:00:00.000Z')])
+    expect(await version()).toBe(1n)
+    await accept(db, context, [ignored('i3', MARCH)])
+    expect(await version()).toBe(2n)
+  })
+
   it('a back-dated event takes lines back and posts new ones, and nothing is changed in place', async () => {
     const db = await open()
     const context = await aTenant(db)

@@ -24,7 +24,7 @@ export function accept(db: Database, context: AcceptContext, received: readonly 
       ])
       const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
       if (fresh.length > 0) await apply(tx, key, fresh)
-      await touchSource(tx, key, received)
+      await touchSource(tx, key, received, fresh.length > 0)
       return received.map((item) => outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)))
     },
     { timeoutMs: 120_000 },
@@ -65,11 +65,15 @@ function outcomeOf(item: Received, isNew: boolean, conflicting: boolean): Outcom
   return { externalId, outcome: 'DUPLICATE' }
 }
 
-/** The source's watermark is its latest event. */
-export async function touchSource(
+/**
+ * The source's watermark is its latest event. Facts are as complete as it says, so a delivery that changes nothing else still makes
+ * a new version when the watermark reaches another day.
+ */
+async function touchSource(
   tx: Tx,
   { tenantId, source }: InboxKey,
-  received: readonly { eventTime: string }[],
+  received: readonly Received[],
+  changed: boolean,
 ): Promise<void> {
   const last = received
     .map((item) => item.eventTime)
@@ -77,5 +81,13 @@ export async function touchSource(
     .at(-1)
   if (last === undefined) return
   await tx.$executeRaw`
-    UPDATE source SET last_event_at = greatest(last_event_at, ${last}::timestamptz) WHERE tenant_id = ${tenantId} AND name = ${source}`
+    WITH before AS (
+      SELECT (last_event_at AT TIME ZONE time_zone)::date AS day, time_zone FROM source JOIN tenant ON tenant.id = tenant_id
+      WHERE tenant_id = ${tenantId} AND source.name = ${source}
+    ), moved AS (
+      UPDATE source SET last_event_at = greatest(last_event_at, ${last}::timestamptz) WHERE tenant_id = ${tenantId} AND name = ${source}
+      RETURNING last_event_at
+    )
+    UPDATE tenant SET version = version + 1 FROM before, moved
+    WHERE id = ${tenantId} AND NOT ${changed} AND before.day IS DISTINCT FROM (moved.last_event_at AT TIME ZONE before.time_zone)::date`
 }
