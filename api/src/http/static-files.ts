@@ -34,6 +34,7 @@ export function staticFilesHandler(folder: string): Handler {
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refused(405, 'Pages are read with GET.')
     const asked = decodePath(new URL(request.url).pathname)
     const path = asked === '/' ? '/index.html' : asked
+    if (path.includes('/.')) throw new Refused(404, 'There is no such file.')
     const file = await read(folder, path)
     if (file) return answer(request, path, file)
     if (/\.[^/]*$/.test(path)) throw new Refused(404, 'There is no such file.')
