@@ -1,7 +1,7 @@
 const isWide = (code: number) => code >= 0x2e80
 
 const NARROW = "fijlrtI.,:;|!'()[]/\u202f\u00a0 "
-const BROAD = 'mwMW%@+−×÷=±→'
+const BROAD = 'mwMW%@+−×÷=±→…'
 
 /** Width of a text in pixels as a guess good enough to keep labels apart: full width for kana and kanji. */
 export function textWidth(text: string, size = 12): number {

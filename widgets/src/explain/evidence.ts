@@ -89,8 +89,8 @@ export function evidenceOf(
     running += entry.amount
     return { ...entry, running }
   })
-  const isWhole = !hasMore && rows.length === entries.length
-  const count = Math.max(hasMore ? 1 : 0, entries.length - rows.length, accounts - rows.length)
+  const isWhole = rows.length === entries.length && (!hasMore || rows.length >= accounts)
+  const count = Math.max(1, entries.length - rows.length, accounts - rows.length)
   return {
     part,
     rows,

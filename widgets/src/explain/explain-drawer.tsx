@@ -4,6 +4,7 @@ import { Message } from '../frame/message.tsx'
 import { useSettings } from '../provider/settings.ts'
 import type { Question } from '../queries/explain.ts'
 import { useExplain } from '../queries/use-explain.ts'
+import { headline } from './explain-text.ts'
 import { Explained } from './explained.tsx'
 import type { ExplainPart } from './part.ts'
 import { useSheet } from './use-sheet.ts'
@@ -13,27 +14,22 @@ export default function ExplainDrawer(props: { question: Question; part: Explain
   const { text, locale, language } = useSettings('ExplainDrawer')
   const state = useExplain(props.question, 'ExplainDrawer')
   const sheet = useSheet(props.onClose)
-  const title = useId()
+  const titleId = useId()
+  const loaded = state.status === 'ready' || state.status === 'partial' ? state.data : null
+  const value = loaded && headline(loaded.explanation, locale)
+  const title = value ? text.explain.title(value) : text.explain.titleUndefined
 
   return (
-    <dialog {...sheet} className="nobishiro-sheet" aria-labelledby={title} lang={language}>
-      {state.status === 'ready' || state.status === 'partial' ? (
-        <Explained {...props} titleId={title} state={state.data} />
-      ) : (
-        <div className="nobishiro-sheet-head">
-          <h2 className="nobishiro-title" id={title}>
-            {text.explain.open}
-          </h2>
-          <button
-            type="button"
-            className="nobishiro-icon-button"
-            aria-label={text.explain.close}
-            onClick={props.onClose}
-          >
-            ×
-          </button>
-        </div>
-      )}
+    <dialog {...sheet} className="nobishiro-sheet" aria-labelledby={titleId} lang={language}>
+      <div className="nobishiro-sheet-head">
+        <h2 className="nobishiro-title" id={titleId}>
+          {loaded ? title : text.explain.open}
+        </h2>
+        <button type="button" className="nobishiro-icon-button" aria-label={text.explain.close} onClick={props.onClose}>
+          ×
+        </button>
+      </div>
+      {loaded && <Explained question={props.question} part={props.part} state={loaded} />}
       {state.status === 'loading' && <p className="nobishiro-sheet-wait">{text.states.loading}</p>}
       {(state.status === 'error' || state.status === 'denied') && (
         <div className="nobishiro-sheet-fault">

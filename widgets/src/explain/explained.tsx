@@ -18,13 +18,11 @@ const MORE = 20
 export interface ExplainedProps {
   question: Question
   part: ExplainPart
-  titleId: string
   state: ExplanationState
-  onClose: () => void
 }
 
 /** The drawer's inside once the evidence is there. */
-export function Explained({ question, part: firstPart, titleId, state, onClose }: ExplainedProps) {
+export function Explained({ question, part: firstPart, state }: ExplainedProps) {
   const settings = useSettings('ExplainDrawer')
   const { text, locale, language, timeZone, client } = settings
   const { explanation, spans, movements, hasMore } = state
@@ -75,14 +73,6 @@ export function Explained({ question, part: firstPart, titleId, state, onClose }
 
   return (
     <>
-      <div className="nobishiro-sheet-head">
-        <h2 className="nobishiro-title" id={titleId}>
-          {shown === null ? text.explain.titleUndefined : text.explain.title(shown)}
-        </h2>
-        <button type="button" className="nobishiro-icon-button" aria-label={text.explain.close} onClick={onClose}>
-          ×
-        </button>
-      </div>
       <div className="nobishiro-sheet-body">
         {shown !== null && (
           <Equation

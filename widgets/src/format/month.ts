@@ -1,12 +1,10 @@
 const cache = new Map<string, Intl.DateTimeFormat>()
 
 function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  // Plain English reads day before month everywhere: 22 Nov 2026.
-  const tag = locale === 'en' ? 'en-GB' : locale
-  const key = `${tag} ${JSON.stringify(options)}`
+  const key = `${locale} ${JSON.stringify(options)}`
   const known = cache.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat(tag, options)
+  const made = new Intl.DateTimeFormat(locale, options)
   cache.set(key, made)
   return made
 }
@@ -18,17 +16,22 @@ export function formatMonth(day: string, locale: string): string {
   return dateFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(atMidnight(day))
 }
 
+/** Day, month and year; plain English puts the day first, as most of its readers do. */
+function formatDate(date: Date, locale: string, timeZone: string): string {
+  const month = locale.startsWith('ja') ? 'long' : 'short'
+  if (locale !== 'en') return dateFormat(locale, { year: 'numeric', month, day: 'numeric', timeZone }).format(date)
+  const rest = dateFormat(locale, { year: 'numeric', month, timeZone }).format(date)
+  return `${dateFormat(locale, { day: 'numeric', timeZone }).format(date)} ${rest}`
+}
+
 /** A calendar day: "22 Nov 2026", "2026年11月22日". */
 export function formatDay(day: string, locale: string): string {
-  const month = locale.startsWith('ja') ? 'long' : 'short'
-  return dateFormat(locale, { year: 'numeric', month, day: 'numeric', timeZone: 'UTC' }).format(atMidnight(day))
+  return formatDate(atMidnight(day), locale, 'UTC')
 }
 
 /** The day on which an instant falls in the tenant's time zone. */
 export function formatInstantDay(instant: string, locale: string, timeZone: string | undefined): string {
-  const month = locale.startsWith('ja') ? 'long' : 'short'
-  const zone = timeZone ?? 'UTC'
-  return dateFormat(locale, { year: 'numeric', month, day: 'numeric', timeZone: zone }).format(new Date(instant))
+  return formatDate(new Date(instant), locale, timeZone ?? 'UTC')
 }
 
 /** The first day of the month that lies `months` away: addMonths('2026-10-01', -12) is '2025-10-01'. */

@@ -1,3 +1,4 @@
+import type { QueryKey } from '@tanstack/react-query'
 import { type ReactNode, Suspense } from 'react'
 import { useSettings } from './settings.ts'
 import { Transfer } from './transfer.tsx'
@@ -8,12 +9,12 @@ export function ServerBoundary({ fallback, children }: { fallback: ReactNode; ch
 }
 
 /** Around a widget that has its data: sends the data along with the HTML. */
-export function Delivered({ name, children }: { name: string; children: ReactNode }) {
+export function Delivered({ name, queryKey, children }: { name: string; queryKey: QueryKey; children: ReactNode }) {
   const { queryClient } = useSettings(name)
   return (
     <>
       {children}
-      <Transfer client={queryClient} />
+      <Transfer client={queryClient} queryKey={queryKey} />
     </>
   )
 }

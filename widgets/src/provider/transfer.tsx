@@ -7,17 +7,16 @@ type Answers = Record<string, { data: unknown; at: number }>
 const sent = new WeakMap<QueryClient, Set<string>>()
 const read = new WeakMap<Element, Answers>()
 
-/** What this client has answered and not yet put into the HTML, as JSON that is safe inside a script element. */
-function unsent(client: QueryClient): string | null {
+/** The answer to a question, once per client, as JSON that is safe inside a script element. */
+function unsent(client: QueryClient, key: QueryKey): string | null {
   const known = sent.get(client) ?? new Set()
   sent.set(client, known)
-  const answers: Answers = {}
-  for (const { queryHash, state } of client.getQueryCache().getAll()) {
-    if (state.data === undefined || known.has(queryHash)) continue
-    known.add(queryHash)
-    answers[queryHash] = { data: state.data, at: state.dataUpdatedAt }
-  }
-  return Object.keys(answers).length > 0 ? JSON.stringify(answers).replaceAll('<', '\\u003c') : null
+  const hash = hashKey(key)
+  const state = client.getQueryState(key)
+  if (state?.data === undefined || known.has(hash)) return null
+  known.add(hash)
+  const answers: Answers = { [hash]: { data: state.data, at: state.dataUpdatedAt } }
+  return JSON.stringify(answers).replaceAll('<', '\\u003c')
 }
 
 function answersIn(element: Element): Answers {
@@ -39,11 +38,11 @@ export function transferred(key: QueryKey): { data: unknown; at: number } | unde
   return undefined
 }
 
-/** Carries answers from the server's render to the browser's, so that hydration asks nothing again. It never runs. */
-export function Transfer({ client }: { client: QueryClient }) {
+/** Carries an answer from the server's render to the browser's, so that hydration asks nothing again. It never runs. */
+export function Transfer({ client, queryKey }: { client: QueryClient; queryKey: QueryKey }) {
   const id = `${useId()}-answers`
   const [json] = useState(() =>
-    typeof document === 'undefined' ? unsent(client) : (document.getElementById(id)?.textContent ?? null),
+    typeof document === 'undefined' ? unsent(client, queryKey) : (document.getElementById(id)?.textContent ?? null),
   )
   if (json === null) return null
   return (

@@ -38,9 +38,10 @@ function Loaded(props: ExpansionWaterfallProps) {
   const { population = 'ALL', window = 12, range } = props
   const settings = useSettings('ExpansionWaterfall')
   const scope = useScope(settings, range)
-  const query = useWidgetQuery(settings, waterfallQuery(settings.client, { population, window, ...scope }))
+  const ask = waterfallQuery(settings.client, { population, window, ...scope })
+  const query = useWidgetQuery(settings, ask)
   return (
-    <Delivered name="ExpansionWaterfall">
+    <Delivered name="ExpansionWaterfall" queryKey={ask.queryKey}>
       <ExpansionWaterfallView {...props} state={waterfallState(query)} />
     </Delivered>
   )

@@ -76,7 +76,7 @@ export function largestNote({ waterfall, unit, text, locale }: WaterfallWords): 
   const first = waterfall.steps.find(({ key }) => key === 'EXPANSION')?.topAccounts[0]
   if (!first) return ''
   const { account, amount, seatsBefore, seatsAfter } = first
-  if (seatsAfter > seatsBefore && seatsBefore > 0) {
+  if (seatsBefore > 0 && seatsAfter >= 1.5 * seatsBefore) {
     return text.waterfall.largest(account.name, formatCount(seatsBefore, locale), formatCount(seatsAfter, locale))
   }
   return text.waterfall.largestAmount(account.name, formatInUnit(Number(amount.amount), unit, locale, true))

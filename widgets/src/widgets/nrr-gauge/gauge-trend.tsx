@@ -1,7 +1,7 @@
 import { linear } from '../../chart/scale.ts'
 import { useRoving } from '../../chart/use-roving.ts'
 import { useSize } from '../../chart/use-size.ts'
-import { formatPercent } from '../../format/percent.ts'
+import { formatPercent, formatRoundPercent } from '../../format/percent.ts'
 import type { Messages } from '../../i18n/en.ts'
 import type { GaugeModel } from './gauge-model.ts'
 
@@ -31,6 +31,9 @@ export function GaugeTrend({
   const y = linear([low, Math.max(high, low + 0.02)], [height - LABELS - PAD, PAD])
   const x = linear([points.length === 1 ? -1 : 0, Math.max(0, points.length - 1)], [PAD, width - PAD])
   const slot = Math.max(0, width - 2 * PAD) / Math.max(1, points.length - 1)
+  // The rule is named where no line runs through its name.
+  const near = points.slice(0, Math.ceil(44 / Math.max(1, slot)) + 1)
+  const isRuleClear = near.every(({ value }) => value === null || y(value) > y(1) + 2 || y(value) < y(1) - 20)
   const shown = current ?? points.length - 1
   const dot = points[shown]
 
@@ -45,6 +48,11 @@ export function GaugeTrend({
     >
       <g className="nobishiro-svg-group" aria-hidden="true">
         <line className="nobishiro-svg-rule" x1={0} x2={width} y1={y(1)} y2={y(1)} />
+        {isRuleClear && (
+          <text className="nobishiro-svg-text nobishiro-svg-faint" x={0} y={y(1) - 4}>
+            {formatRoundPercent(1, locale)}
+          </text>
+        )}
         {points.map(({ value, completeness }, index) => {
           const before = points[index - 1]?.value ?? null
           if (value === null || before === null) return null

@@ -38,9 +38,10 @@ function Loaded(props: NrrGaugeProps) {
   const { window = 12, range } = props
   const settings = useSettings('NrrGauge')
   const scope = useScope(settings, range)
-  const query = useWidgetQuery(settings, nrrQuery(settings.client, { window, ...scope }))
+  const ask = nrrQuery(settings.client, { window, ...scope })
+  const query = useWidgetQuery(settings, ask)
   return (
-    <Delivered name="NrrGauge">
+    <Delivered name="NrrGauge" queryKey={ask.queryKey}>
       <NrrGaugeView {...props} state={retentionState(query, window)} />
     </Delivered>
   )

@@ -32,9 +32,10 @@ export function SeatGrowthChart(props: SeatGrowthChartProps) {
 function Loaded(props: SeatGrowthChartProps) {
   const settings = useSettings('SeatGrowthChart')
   const scope = useScope(settings, props.range)
-  const query = useWidgetQuery(settings, seatGrowthQuery(settings.client, scope))
+  const ask = seatGrowthQuery(settings.client, scope)
+  const query = useWidgetQuery(settings, ask)
   return (
-    <Delivered name="SeatGrowthChart">
+    <Delivered name="SeatGrowthChart" queryKey={ask.queryKey}>
       <SeatGrowthChartView {...props} state={seatGrowthState(query)} />
     </Delivered>
   )

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { en } from '../i18n/en.ts'
+import { anExpansionExplanation, anExplanation } from '../testing/an-explanation.ts'
+import { evidenceOf } from './evidence.ts'
+import { evidenceRows } from './evidence-csv.ts'
+import type { ExplainPart } from './part.ts'
+
+function loaded(key: 'nrr' | 'grr', first: number) {
+  const explanation = anExplanation(key, null, first)
+  const spans = explanation.spans.edges.map(({ node }) => node)
+  return { explanation, spans, movements: [], hasMore: explanation.spans.pageInfo.hasNextPage }
+}
+
+const PARTS: ExplainPart[] = ['effect', 'closing', 'opening', 'kept', 'expanded', 'contracted', 'lost']
+
+describe('evidence', () => {
+  it.each(PARTS)('by %s lands on its number when every account is shown', (part) => {
+    const evidence = evidenceOf(loaded('nrr', 500), part, 500)
+    expect(evidence.others).toBeNull()
+    expect(evidence.rows.at(-1)?.running).toBe(evidence.total)
+    expect(evidence.difference).toBe(0n)
+  })
+  it.each(PARTS)('by %s lands on its number from the first page on', (part) => {
+    const { rows, others, total } = evidenceOf(loaded('nrr', 20), part, 8)
+    expect((rows.at(-1)?.running ?? 0n) + (others?.amount ?? 0n)).toBe(total)
+  })
+  it('has the running total that the API computed', () => {
+    const { spans, ...rest } = loaded('nrr', 500)
+    const evidence = evidenceOf({ spans, ...rest }, 'effect', 500)
+    expect(evidence.rows.map(({ running }) => String(running))).toEqual(
+      spans.map(({ runningTotal }) => runningTotal.minor),
+    )
+  })
+  it('of gross retention lands on what was lost', () => {
+    const evidence = evidenceOf(loaded('grr', 500), 'effect', 500)
+    expect(evidence.total).toBeLessThan(0n)
+    expect(evidence.difference).toBe(0n)
+  })
+  it('counts the accounts that are not shown', () => {
+    expect(evidenceOf(loaded('nrr', 20), 'effect', 8).others?.count).toBe(80)
+  })
+  it('shows a difference that is there', () => {
+    const { spans, ...rest } = loaded('nrr', 500)
+    const evidence = evidenceOf({ spans: spans.slice(1), ...rest }, 'effect', 500)
+    expect(evidence.difference).not.toBe(0n)
+  })
+  it('of a flow is its movements', () => {
+    const explanation = anExpansionExplanation()
+    const movements = explanation.movements.edges.map(({ node }) => node)
+    const evidence = evidenceOf({ explanation, spans: [], movements, hasMore: false }, 'movements', 8)
+    expect(evidence.rows.at(-1)?.running).toBe(5_400_000n)
+    expect(evidence.difference).toBe(0n)
+  })
+  it('goes into a CSV with exact amounts', () => {
+    const { spans } = loaded('nrr', 500)
+    const rows = evidenceRows(spans, [], en)
+    expect(rows.length).toBe(spans.length + 1)
+    expect(rows[1]?.slice(0, 6)).toEqual(['Aozora', 'aozora', '3130.00', '52170.00', '3130.00', '49040.00'])
+  })
+})

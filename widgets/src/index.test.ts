@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import * as widgets from './index.ts'
+
+it('exports these names and no others', () => {
+  expect(Object.keys(widgets).sort()).toEqual([
+    'ExpansionWaterfall',
+    'NobishiroProvider',
+    'NrrGauge',
+    'SeatGrowthChart',
+    'useExplain',
+    'useNobishiro',
+    'useNrr',
+    'useSeatGrowth',
+    'useWaterfall',
+  ])
+})

@@ -1,0 +1,33 @@
+// @vitest-environment node
+import { renderToReadableStream } from 'react-dom/server.edge'
+import { describe, expect, it } from 'vitest'
+import { ExpansionWaterfall, NobishiroProvider, NrrGauge, SeatGrowthChart } from '../index.ts'
+
+async function html() {
+  const stream = await renderToReadableStream(
+    <NobishiroProvider sandbox locale="ja">
+      <NrrGauge />
+      <ExpansionWaterfall />
+      <SeatGrowthChart />
+    </NobishiroProvider>,
+  )
+  await stream.allReady
+  return await new Response(stream).text()
+}
+
+describe('on a server', () => {
+  it('gives pictures and tables as HTML, with the answers beside them', async () => {
+    const page = await html()
+    expect(page.match(/<section[^>]*nobishiro-state-ready/g)?.length).toBe(3)
+    expect(page.match(/<table/g)?.length).toBe(3)
+    expect(page).toContain('維持')
+    expect(page.match(/data-nobishiro-answers/g)?.length).toBe(3)
+  })
+
+  it('puts nothing into the HTML that a strict content security policy refuses', async () => {
+    const page = await html()
+    expect(page).not.toMatch(/\sstyle="|\son\w+="|javascript:/)
+    const scripts = page.match(/<script[^>]*nobishiro[^>]*>/g) ?? []
+    expect(scripts.every((script) => script.includes('type="application/json"'))).toBe(true)
+  })
+})
