@@ -109,6 +109,19 @@ eachDatabase((open) => {
       expect(answer.extensions).toEqual({ cost: { requested: 1, available: expect.any(Number), restoreRate: 100 } })
     })
 
+    it('answers 429 with the time to wait when a caller has spent its allowance', async () => {
+      const db = await open()
+      const { app, tenantId, key } = await aServer(db)
+      const dear = '{ accounts(first: 60) { edges { node { movements(first: 60) { edges { node { id } } } } } } }'
+      const answers = await Promise.all(Array.from({ length: 14 }, () => query(app, { token: key, query: dear })))
+      const refused = answers.filter(({ status }) => status === 429)
+      expect(refused.length).toBeGreaterThan(0)
+      expect(refused[0]!.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
+      expect(refused[0]!.errors![0]!.extensions).toMatchObject({ code: 'RATE_LIMITED', cost: { restoreRate: 100 } })
+      const other = await aKey(db, tenantId)
+      expect((await query(app, { token: other, query: '{ viewer { kind } }' })).status).toBe(200)
+    })
+
     it('masks what it did not expect, and gives the request id to quote', async () => {
       const broken = await open()
       const { app, key } = await aServer(broken, {
