@@ -20,7 +20,6 @@ export async function apply(
   if (!tenant) throw new Error(`Tenant ${key.tenantId} does not exist`)
   const all = applied.flatMap(({ events }) => events)
   await upsertAccounts(tx, key, all)
-  const catalogMoved = await upsertCatalog(tx, key, all)
   await insertUsage(tx, key, applied)
   const touched = new Set(
     all.flatMap((event) =>
@@ -31,7 +30,7 @@ export async function apply(
     tx,
     { tenantId: key.tenantId, timeZone: tenant.time_zone, version: tenant.version },
     [...touched],
-    catalogMoved,
+    () => upsertCatalog(tx, key, all),
   )
   return { appended, version: tenant.version }
 }

@@ -13,8 +13,8 @@ export async function upsertCatalog(tx: Tx, key: InboxKey, events: IngestEvent[]
   const prices = [...said, ...impliedPrices(events, new Set(said.map((event) => event.price)))]
   const movedProducts = await upsertProducts(tx, key, products)
   const movedPrices = await upsertPrices(tx, key, prices)
-  await confirmPlaces(tx, key, prices)
-  return movedProducts + movedPrices > 0
+  const confirmed = await confirmPlaces(tx, key, said)
+  return confirmed || movedProducts + movedPrices > 0
 }
 
 /** An item of a price that nothing introduces introduces it itself; anything that does is later. */
@@ -113,10 +113,11 @@ const productId = (key: InboxKey, mapping: Mapping): string => `${key.source}:${
 const planId = (key: InboxKey, mapping: Mapping): string =>
   `${key.source}:${slug(mapping.product)}/${slug(mapping.plan)}`
 
-/** Products and plans that a mapping file names exist from the start, so that inference keeps them. */
-async function confirmPlaces(tx: Tx, key: InboxKey, prices: PriceEvent[]): Promise<void> {
-  const { tenantId } = key
-  for (const { mapping } of prices) {
+/** What a mapping file says of prices counts from now on, and inference keeps it. True when anything was said. */
+async function confirmPlaces(tx: Tx, key: InboxKey, prices: PriceEvent[]): Promise<boolean> {
+  const { tenantId, source } = key
+  const confirmed = prices.filter(({ mapping }) => mapping !== undefined)
+  for (const { price, mapping } of confirmed) {
     if (!mapping) continue
     const product = { tenantId, id: productId(key, mapping), name: mapping.product }
     const plan = { tenantId, id: planId(key, mapping), productId: product.id, name: mapping.plan, rank: mapping.rank }
@@ -128,7 +129,12 @@ async function confirmPlaces(tx: Tx, key: InboxKey, prices: PriceEvent[]): Promi
     await tx.plan.upsert({
       where: { tenantId_id: { tenantId, id: plan.id } },
       create: plan,
-      update: { name: plan.name, rank: plan.rank },
+      update: { name: plan.name, rank: plan.rank, productId: plan.productId },
+    })
+    await tx.sourcePrice.update({
+      where: { tenantId_source_externalId: { tenantId, source, externalId: price } },
+      data: { productId: product.id, planId: plan.id, kind: mapping.kind, mapping: 'CONFIRMED' },
     })
   }
+  return confirmed.length > 0
 }

@@ -24,7 +24,8 @@ export async function insertInbox(
         events, event_time, folds, status, reason, ${importId}::text
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (external_id text, kind text, account_id text, sha256 text,
         raw text, events jsonb, event_time timestamptz, folds boolean, status text, reason text)
-      ON CONFLICT (tenant_id, source, external_id) DO UPDATE SET import_id = excluded.import_id
+      ON CONFLICT (tenant_id, source, external_id) DO UPDATE SET import_id = excluded.import_id,
+        events = excluded.events, event_time = excluded.event_time
         WHERE inbox.status = 'STAGED' AND excluded.status = 'STAGED' AND inbox.body_sha256 = excluded.body_sha256
       RETURNING external_id`
     for (const row of inserted) stored.add(row.external_id)

@@ -1,5 +1,4 @@
 import type { Tx } from '@nobishiro/prisma'
-import type { ItemKind } from '../ingest/event.ts'
 import { canonicalJson } from '../shared/canonical.ts'
 import type { Place } from './catalog.ts'
 import {
@@ -41,41 +40,33 @@ type StoredPrice = {
   nickname: string | null
   lookup_key: string | null
   price: Price
-  product_id: string | null
-  plan_id: string | null
-  kind: ItemKind
   mapping: string
 }
 
-/** Places of all prices; with `infer`, works them out anew and names the accounts whose lines they change. */
+/** Where every price stands now, keyed by "source:price". */
+export async function storedPlaces(tx: Tx, tenantId: string): Promise<Map<string, Place>> {
+  const rows = await tx.$queryRaw<(Place & { price: string })[]>`
+    SELECT source || ':' || external_id AS price, price.product_id AS product, plan.id AS plan, plan.rank, price.kind
+    FROM source_price price JOIN plan ON plan.tenant_id = price.tenant_id AND plan.id = price.plan_id
+    WHERE price.tenant_id = ${tenantId} AND price.product_id IS NOT NULL`
+  return new Map(rows.map(({ price, ...place }) => [price, place]))
+}
+
+/** Works out the places of all prices anew, and names the accounts whose lines that changes. */
 export async function refreshCatalog(
   tx: Tx,
   tenantId: string,
-  infer: boolean,
+  before: Map<string, Place>,
 ): Promise<{ places: Map<string, Place>; remapped: string[] }> {
-  const plans = await tx.plan.findMany({ where: { tenantId } })
-  const products = await tx.product.findMany({ where: { tenantId } })
+  const stored = await storedPlaces(tx, tenantId)
+  const plans = new Map((await tx.plan.findMany({ where: { tenantId } })).map((plan) => [plan.id, plan]))
+  const products = new Map((await tx.product.findMany({ where: { tenantId } })).map(({ id, name }) => [id, name]))
   const prices = await tx.$queryRaw<StoredPrice[]>`
-    SELECT source, external_id, product_external_id, nickname, lookup_key, price, product_id, plan_id, kind, mapping
+    SELECT source, external_id, product_external_id, nickname, lookup_key, price, mapping
     FROM source_price WHERE tenant_id = ${tenantId}`
-  const planById = new Map(plans.map((plan) => [plan.id, plan]))
-  const before = new Map<string, Place>()
-  for (const row of prices) {
-    const plan = row.plan_id === null ? undefined : planById.get(row.plan_id)
-    if (plan && row.product_id)
-      before.set(`${row.source}:${row.external_id}`, {
-        product: row.product_id,
-        plan: plan.id,
-        rank: plan.rank,
-        kind: row.kind,
-      })
-  }
-  if (!infer) return { places: before, remapped: [] }
-
-  const productNames = new Map(products.map((product) => [product.id, product.name]))
   const catalog = inferCatalog(
     await sourceProducts(tx, tenantId),
-    prices.map((row) => sourcePrice(row, before, planById, productNames)),
+    prices.map((row) => sourcePrice(row, stored, plans, products)),
     await allEvidence(tx, tenantId),
   )
   await writeCatalog(tx, tenantId, catalog)

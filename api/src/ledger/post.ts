@@ -1,6 +1,6 @@
 import type { Tx } from '@nobishiro/prisma'
 import { type CatalogMapping, catalogMapping } from './catalog.ts'
-import { refreshCatalog, storeEvidence } from './catalog-store.ts'
+import { refreshCatalog, storedPlaces, storeEvidence } from './catalog-store.ts'
 import { catalogEvidence } from './evidence.ts'
 import { foldAccounts } from './fold-accounts.ts'
 import type { History } from './history.ts'
@@ -16,21 +16,26 @@ export type PostContext = {
 
 /**
  * Brings the ledger in line with the inbox for these accounts: folds all their events, and appends the difference as
- * reversals and new lines. The caller holds the tenant's row lock, so there is one writer per tenant at a time.
+ * reversals and new lines. `moveCatalog` writes what is new of products and prices and says whether anything is. The caller holds the tenant's row lock, so there is one writer per tenant at a time.
  */
 export async function post(
   tx: Tx,
   context: PostContext,
   touched: readonly string[],
-  catalogMoved: boolean,
+  moveCatalog: () => Promise<boolean>,
 ): Promise<{ appended: number }> {
+  const before = await storedPlaces(tx, context.tenantId)
+  const catalogMoved = await moveCatalog()
   const accounts = new Set(touched)
   const folded = await foldAccounts(tx, context.tenantId, [...accounts])
   const evidence = new Map(
     [...folded].map(([account, history]) => [account, catalogEvidence(history, context.timeZone)]),
   )
   const evidenceMoved = await storeEvidence(tx, context.tenantId, evidence)
-  const { places, remapped } = await refreshCatalog(tx, context.tenantId, catalogMoved || evidenceMoved)
+  const { places, remapped } =
+    catalogMoved || evidenceMoved
+      ? await refreshCatalog(tx, context.tenantId, before)
+      : { places: before, remapped: [] }
   const others = remapped.filter((account) => !accounts.has(account))
   for (const [account, history] of await foldAccounts(tx, context.tenantId, others)) folded.set(account, history)
   return postFolded(tx, context, folded, catalogMapping(places))

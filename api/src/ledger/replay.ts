@@ -1,6 +1,6 @@
 import type { Tx } from '@nobishiro/prisma'
 import { catalogMapping } from './catalog.ts'
-import { refreshCatalog } from './catalog-store.ts'
+import { storedPlaces } from './catalog-store.ts'
 import { foldAccounts } from './fold-accounts.ts'
 import { postedLines } from './line-store.ts'
 import { accountLines } from './lines.ts'
@@ -14,8 +14,7 @@ export async function replayProblems(
   tx: Tx,
   { tenantId, timeZone }: { tenantId: string; timeZone: string },
 ): Promise<Problem[]> {
-  const { places } = await refreshCatalog(tx, tenantId, false)
-  const mapping = catalogMapping(places)
+  const mapping = catalogMapping(await storedPlaces(tx, tenantId))
   const accounts = await tx.account.findMany({ where: { tenantId }, select: { id: true }, orderBy: { id: 'asc' } })
   const problems: Problem[] = []
   for (let start = 0; start < accounts.length; start += SLICE) {

@@ -1,16 +1,17 @@
 import { multiply, parseDecimal, rational } from './rational.ts'
 
-const digits = new Map<string, number>()
+/** ISO 4217 currencies whose minor unit is not a hundredth. Intl rounds some others for display, so it cannot be asked. */
+const DIGITS: Record<number, string> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+}
+const digits = new Map(
+  Object.entries(DIGITS).flatMap(([places, codes]) => codes.split(' ').map((code) => [code, Number(places)])),
+)
 
 /** Digits after the point of a currency: 2 for USD, 0 for JPY, 3 for KWD. */
-export function minorDigits(currency: string): number {
-  const known = digits.get(currency)
-  if (known !== undefined) return known
-  const found =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  digits.set(currency, found)
-  return found
-}
+export const minorDigits = (currency: string): number => digits.get(currency) ?? 2
 
 /** "12.5" USD is 1250n. Throws when the text is no decimal or has more digits than the currency. */
 export function toMinor(major: string, currency: string): bigint {
