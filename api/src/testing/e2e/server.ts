@@ -44,14 +44,12 @@ export async function startServer(
   return { url, readyAfter: Date.now() - started, output: process.output, stop }
 }
 
-/** Runs one command to its end; with `killAfter` milliseconds it gets no chance to clean up. */
+/** Runs one command to its end. */
 export async function runCommand(
   args: string[],
   env: Record<string, string>,
-  killAfter?: number,
 ): Promise<{ code: number | null; output: string; stdout: string }> {
   const process = nobishiro(args, env)
-  if (killAfter !== undefined) setTimeout(() => process.child.kill('SIGKILL'), killAfter)
   const code = await process.ended
   return { code, output: process.output(), stdout: process.stdout() }
 }
