@@ -1,6 +1,7 @@
 import { builder } from './builder.ts'
 import './scalars.ts'
 import './types/account.ts'
+import './types/account-query.ts'
 import './types/definition.ts'
 import './types/embed-session.ts'
 import './types/explanation.ts'

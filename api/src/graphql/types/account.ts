@@ -1,16 +1,12 @@
 import { firstDayOf } from '../../facts/month.ts'
-import { accountFacts } from '../../metrics/account-list.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
-import { localId, localIds } from '../ids.ts'
 import type { AccountRow } from '../loaders.ts'
-import { connection, pageCost } from '../page.ts'
 import { isAccountViewer } from '../viewer.ts'
 import { Plan, planOf } from './catalog.ts'
 import { Money } from './money.ts'
 import { Subscription } from './subscription.ts'
-import { AccountOrderField, OrderDirection } from './vocabulary.ts'
 
 export const Account = builder.prismaNode('Account', {
   description: "The tenant's paying customer.",
@@ -101,96 +97,11 @@ export const AccountConnection = builder.connectionObject(
   { name: 'AccountEdge', description: 'An account in a list.' },
 )
 
-const AccountWhere = builder.inputType('AccountWhere', {
-  description: 'Narrows a list of accounts; a missing field narrows nothing, an empty list matches nothing.',
-  fields: (t) => ({
-    search: t.string({ description: 'Part of the name or of the external id, in any case.' }),
-    ids: t.idList({ description: 'These accounts.' }),
-    region: t.stringList({ description: 'In any of these regions.' }),
-    planId: t.idList({ description: 'Holding any of these plans now.' }),
-    paying: t.boolean({ description: 'With (true) or without (false) MRR now.' }),
-  }),
-})
-
-const AccountOrder = builder.inputType('AccountOrder', {
-  description: 'Order of a list of accounts.',
-  fields: (t) => ({
-    field: t.field({ type: AccountOrderField, required: true, description: 'What to order by.' }),
-    direction: t.field({
-      type: OrderDirection,
-      required: true,
-      defaultValue: 'DESC',
-      description: 'Which end comes first.',
-    }),
-  }),
-})
-
-builder.queryFields((t) => ({
-  accounts: t.field({
-    type: AccountConnection,
-    description: 'Accounts the viewer may see, largest MRR first unless asked otherwise.',
-    authScopes: { capability: 'accounts' },
-    args: { where: t.arg({ type: AccountWhere }), orderBy: t.arg({ type: AccountOrder }), ...t.arg.connectionArgs() },
-    complexity: pageCost,
-    resolve: async (_root, { where, orderBy, ...page }, context) => {
-      const { store, scope } = await context.facts()
-      const list = connection(page, context.principal, (slice) =>
-        accountFacts(store, {
-          ...slice,
-          scope,
-          now: context.now,
-          orderBy: orderBy ?? undefined,
-          where: {
-            search: where?.search ?? undefined,
-            ids: localIds('Account', where?.ids, 'where.ids'),
-            region: where?.region ?? undefined,
-            planId: localIds('Plan', where?.planId, 'where.planId'),
-            paying: where?.paying ?? undefined,
-          },
-        }),
-      )
-      const edges = list.edges.map(({ cursor, node }) => {
-        context.loaders.accountFacts.prime(node.account.id, node)
-        return { cursor, node: accountOf(node.account.id, context) }
-      })
-      return { ...list, edges: await settleNodes(edges) }
-    },
-  }),
-  account: t.field({
-    type: Account,
-    nullable: true,
-    description:
-      'One account by global id or by the id its source knows; null when it does not exist or may not be seen.',
-    authScopes: { capability: 'accounts' },
-    args: {
-      id: t.arg.id({ description: 'Global id.' }),
-      externalId: t.arg.string({ description: 'The id its source knows.' }),
-    },
-    complexity: 1,
-    resolve: (_root, { id, externalId }, context) => {
-      if ((id == null) === (externalId == null))
-        throw new ExpectedError('INVALID_INPUT', 'Give either id or externalId.', 'id')
-      return id != null
-        ? context.loaders.account.load(localId('Account', id, 'id'))
-        : byExternalId(externalId!, context)
-    },
-  }),
-}))
-
 /** An account that facts or the ledger name, so it is there and may be seen. */
 export async function accountOf(id: string, { loaders }: Context): Promise<AccountRow> {
   const account = await loaders.account.load(id)
   if (!account) throw new ExpectedError('NOT_FOUND', 'An account was removed while it was being read. Ask again.')
   return account
-}
-
-async function byExternalId(
-  externalId: string,
-  { read, principal: { tenantId } }: Context,
-): Promise<AccountRow | undefined> {
-  const [account, ...others] = await read((tx) => tx.account.findMany({ where: { tenantId, externalId }, take: 2 }))
-  if (others.length === 0) return account
-  throw new ExpectedError('INVALID_INPUT', 'externalId names accounts of several sources. Ask by id.', 'externalId')
 }
 
 async function mrrOf(id: string, { loaders, facts }: Context) {
@@ -199,8 +110,4 @@ async function mrrOf(id: string, { loaders, facts }: Context) {
   if (found.minor === null)
     throw new ExpectedError('UNAVAILABLE', "There is no exchange rate from the account's currency.")
   return { minor: found.minor, currency: found.currency }
-}
-
-function settleNodes<Node>(edges: { cursor: string; node: Promise<Node> }[]) {
-  return Promise.all(edges.map(async ({ cursor, node }) => ({ cursor, node: await node })))
 }
