@@ -88,6 +88,17 @@ describe('bars', () => {
   })
 })
 
+describe('the unit', () => {
+  it('suits the changes, so that none reads 0.0 beside millions', () => {
+    const waterfall = aWaterfall({ opening: 16_920_000, changes: { NEW: 223_000, CHURN: -118_000 } })
+    expect(waterfallUnit(waterfall, 'en').divisor).toBe(1_000)
+    expect(waterfallUnit(waterfall, 'ja').divisor).toBe(10_000)
+  })
+  it('suits the levels where nothing changed', () => {
+    expect(waterfallUnit(aWaterfall({ opening: 16_920_000, changes: {} }), 'en').divisor).toBe(1_000_000)
+  })
+})
+
 describe('columns', () => {
   const layout = (width: number, isBroken: boolean) => {
     const unit = waterfallUnit(MONTH, 'en')
@@ -148,6 +159,6 @@ describe('words', () => {
       ja.waterfall.titleAll,
     )
     expect(table.rows.length).toBe(bars.length)
-    expect(table.columns[1]?.label).toBe('金額（万米ドル）')
+    expect(table.columns[1]?.label).toBe('金額（米ドル）')
   })
 })

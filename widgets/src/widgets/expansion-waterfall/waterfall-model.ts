@@ -93,10 +93,16 @@ export function waterfallBars(waterfall: Waterfall, text: Messages, mostStrategi
     })
 }
 
-/** The unit that suits every level of the picture. */
+/** The unit in which the changes read well: they are what the picture is about, and the levels only have more digits. */
 export function waterfallUnit(waterfall: Waterfall, locale: string): MoneyUnit {
-  const amounts = waterfall.steps.map(({ amount }) => Number(amount.amount))
-  return moneyUnit(amounts, waterfall.opening.currency, locale)
+  const amounts = waterfall.steps.map(({ key, amount }) => ({ key, value: Number(amount.amount) }))
+  const changes = amounts.filter(({ key, value }) => key !== 'OPENING' && key !== 'CLOSING' && value !== 0)
+  const shown = changes.length > 0 ? changes : amounts
+  return moneyUnit(
+    shown.map(({ value }) => value),
+    waterfall.opening.currency,
+    locale,
+  )
 }
 
 /** Span of the levels that the changes reach. */
