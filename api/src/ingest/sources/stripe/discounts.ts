@@ -1,5 +1,6 @@
 import type { Discount } from '../../event.ts'
 import { amount, type Cursor, entries, field, instant, isObject, refuse, text } from './cursor.ts'
+import { isoMinor } from './minor-units.ts'
 
 /**
  * Discounts of a subscription or an item that recur: forever, or repeating until they end. Those that apply once are not MRR.
@@ -22,7 +23,9 @@ function readDiscount(discount: Cursor): Discount[] {
   const percentOff = readPercent(field(coupon, 'percent_off_precise')) ?? readPercent(field(coupon, 'percent_off'))
   if (percentOff !== undefined) return [{ ...common, percentOff }]
   const amountOff = amount(field(coupon, 'amount_off'))
-  return amountOff === undefined ? [] : [{ ...common, amountOff }]
+  if (amountOff === undefined) return []
+  const currency = (text(field(coupon, 'currency')) ?? 'usd').toUpperCase()
+  return [{ ...common, amountOff: isoMinor(amountOff, currency) }]
 }
 
 /** A percentage is the one number that may have a fraction: 12.5. */

@@ -1,6 +1,7 @@
 import type { Price } from '../../../ledger/price.ts'
 import type { PriceEvent, ProductEvent } from '../../event.ts'
 import { amount, type Cursor, entries, field, isObject, reference, refuse, text, whole } from './cursor.ts'
+import { inIsoMinor } from './minor-units.ts'
 
 /** A price as Stripe describes it, in a price object or in a plan of older API versions. */
 export type PricedObject = { price: string; product: string; productName?: string; pricing: Price } & Pick<
@@ -50,7 +51,7 @@ function readPricing(object: Cursor, fallbackCurrency: string): Price {
   const oneTime = text(field(object, 'type')) === 'one_time' || interval === undefined
   const tiers = readTiers(field(object, 'tiers'))
   const transform = readTransform(object)
-  return {
+  return inIsoMinor({
     currency,
     scheme: readScheme(object),
     unitAmount: readUnitAmount(object) ?? null,
@@ -60,7 +61,7 @@ function readPricing(object: Cursor, fallbackCurrency: string): Price {
     intervalCount: whole(field(recurring, 'interval_count'), { min: 1, max: 1000 }) ?? 1,
     usage: text(field(recurring, 'usage_type')) === 'metered' ? 'METERED' : 'LICENSED',
     ...(oneTime ? { oneTime } : {}),
-  }
+  })
 }
 
 function readScheme(object: Cursor): Price['scheme'] {
