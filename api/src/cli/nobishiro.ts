@@ -20,6 +20,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   import: async (house) => (await import('./import.ts')).importCommand(house),
   verify: async (house) => (await import('./verify.ts')).verifyCommand(house),
   replay: async (house) => (await import('./replay.ts')).replayCommand(house),
+  quarantine: async (house) => (await import('./quarantine.ts')).quarantineCommand(house),
   demo: async (house) => (await import('./demo.ts')).demoCommand(house),
   sessions: async (house) => (await import('./sessions.ts')).sessionsCommand(house),
 }

@@ -4,33 +4,46 @@ import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
 import type { IngestEvent } from './event.ts'
 import type { InboxKey } from './inbox.ts'
+import { retell } from './retell.ts'
 import { insertUsage } from './usage.ts'
 
 /** Events with the account of the delivery they came in and its id. */
 export type Applied = { externalId: string; account: string | null; events: IngestEvent[] }
 
-/** Makes newly stored deliveries count: entities, catalogue, usage, and the ledger of every account they touch. */
+/**
+ * Makes newly stored deliveries count: entities, catalogue, usage, and the ledger of every account they touch. `withdrawn` is what
+ * deliveries said that no longer count: the ledger of their accounts follows too.
+ */
 export async function apply(
   tx: Tx,
   key: InboxKey,
   applied: readonly Applied[],
+  withdrawn: readonly IngestEvent[] = [],
 ): Promise<{ appended: number; version: bigint }> {
-  const [tenant] = await tx.$queryRaw<{ version: bigint; time_zone: string }[]>`
-    UPDATE tenant SET version = version + 1 WHERE id = ${key.tenantId} RETURNING version, time_zone`
+  const [tenant] = await tx.$queryRaw<{ version: bigint; time_zone: string; recorded_at: Date }[]>`
+    UPDATE tenant SET version = version + 1 WHERE id = ${key.tenantId} RETURNING version, time_zone, clock_timestamp() AS recorded_at`
   if (!tenant) throw new Error(`Tenant ${key.tenantId} does not exist`)
   const all = applied.flatMap(({ events }) => events)
   await upsertAccounts(tx, key, all)
   await insertUsage(tx, key, applied)
   const touched = new Set(
-    all.flatMap((event) =>
+    [...all, ...withdrawn].flatMap((event) =>
       event.type === 'subscription' || event.type === 'subscriptionHistory' ? `${key.source}:${event.account}` : [],
     ),
   )
   const { appended } = await post(
     tx,
-    { tenantId: key.tenantId, timeZone: tenant.time_zone, version: tenant.version },
+    {
+      tenantId: key.tenantId,
+      timeZone: tenant.time_zone,
+      version: tenant.version,
+      recordedAt: tenant.recorded_at,
+    },
     [...touched],
-    () => upsertCatalog(tx, key, all),
+    async () => {
+      const retold = withdrawn.length > 0 && (await retell(tx, key, withdrawn))
+      return (await upsertCatalog(tx, key, all)) || retold
+    },
   )
   return { appended, version: tenant.version }
 }

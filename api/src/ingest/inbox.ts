@@ -19,9 +19,9 @@ export async function insertInbox(
     const rows = received.slice(start, start + SLICE).map((item) => inboxRow(key, item, importId))
     const inserted = await tx.$queryRaw<{ external_id: string }[]>`
       INSERT INTO inbox (tenant_id, source, external_id, kind, account_id, body_sha256, raw, events, event_time, folds, status,
-        reason, import_id)
+        reason, import_id, received_at)
       SELECT ${key.tenantId}, ${key.source}, external_id, kind, account_id, decode(sha256, 'base64'), decode(raw, 'base64'),
-        events, event_time, folds, status, reason, ${importId}::text
+        events, event_time, folds, status, reason, ${importId}::text, clock_timestamp()
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (external_id text, kind text, account_id text, sha256 text,
         raw text, events jsonb, event_time timestamptz, folds boolean, status text, reason text)
       ON CONFLICT (tenant_id, source, external_id) DO UPDATE SET import_id = excluded.import_id,
@@ -52,25 +52,39 @@ function inboxRow(key: InboxKey, item: Received, importId: string | null) {
 
 const bodyHash = (item: Received): Buffer => createHash('sha256').update(item.raw).digest()
 
-/** Of deliveries whose id is known: those whose body differs are kept apart, and returned. */
+/**
+ * Of deliveries whose id is known: those whose body differs are kept apart, with what they say, and returned. A body about which a
+ * person has decided is no news.
+ */
 export async function keepConflicts(tx: Tx, key: InboxKey, known: readonly Received[]): Promise<Set<Received>> {
   if (known.length === 0) return new Set()
   const rows = known.map((item) => ({
     external_id: item.externalId,
     sha256: bodyHash(item).toString('base64'),
     raw: Buffer.from(item.raw).toString('base64'),
+    kind: item.kind,
+    account: item.account,
+    events: item.ignored === undefined ? item.events : [],
+    event_time: item.eventTime,
+    ignored: item.ignored ?? null,
   }))
   const conflicts = await tx.$queryRaw<{ external_id: string; sha256: string }[]>`
     WITH delivered AS (
-      SELECT external_id, decode(sha256, 'base64') AS body_sha256, decode(raw, 'base64') AS raw
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (external_id text, sha256 text, raw text)
+      SELECT external_id, decode(sha256, 'base64') AS body_sha256, decode(raw, 'base64') AS raw, kind, account, events, event_time, ignored
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (external_id text, sha256 text, raw text, kind text, account text,
+        events jsonb, event_time timestamptz, ignored text)
     ), differing AS (
-      SELECT delivered.* FROM delivered JOIN inbox USING (external_id)
+      SELECT DISTINCT ON (external_id, body_sha256) delivered.* FROM delivered JOIN inbox USING (external_id)
       WHERE inbox.tenant_id = ${key.tenantId} AND inbox.source = ${key.source} AND inbox.body_sha256 <> delivered.body_sha256
+        AND NOT EXISTS (SELECT FROM inbox_conflict conflict
+          WHERE conflict.tenant_id = ${key.tenantId} AND conflict.source = ${key.source} AND conflict.resolution IS NOT NULL
+            AND conflict.external_id = delivered.external_id AND conflict.body_sha256 = delivered.body_sha256)
     ), kept AS (
-      INSERT INTO inbox_conflict (tenant_id, source, external_id, body_sha256, raw)
-      SELECT ${key.tenantId}, ${key.source}, external_id, body_sha256, raw FROM differing
-      ON CONFLICT DO NOTHING
+      INSERT INTO inbox_conflict AS kept (tenant_id, source, external_id, body_sha256, raw, kind, account, events, event_time, ignored)
+      SELECT ${key.tenantId}, ${key.source}, external_id, body_sha256, raw, kind, account, events, event_time, ignored FROM differing
+      ON CONFLICT (tenant_id, source, external_id, body_sha256) DO UPDATE SET kind = excluded.kind, account = excluded.account,
+        events = excluded.events, event_time = excluded.event_time, ignored = excluded.ignored
+        WHERE kept.events IS NULL
     )
     SELECT external_id, encode(body_sha256, 'base64') AS sha256 FROM differing`
   const differing = new Set(conflicts.map((row) => `${row.external_id} ${row.sha256}`))

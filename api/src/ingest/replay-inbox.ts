@@ -72,6 +72,6 @@ function received(row: Row, source: string): Received {
     eventTime: row.event_time.toISOString(),
     account: row.account_id === null ? null : row.account_id.slice(source.length + 1),
     events: row.events,
-    ...(row.status === 'IGNORED' ? { ignored: row.reason ?? 'ignored' } : {}),
+    ...(row.status === 'POSTED' ? {} : { ignored: row.reason ?? 'ignored' }),
   }
 }
