@@ -19,7 +19,10 @@ export function useSheet(onClose: () => void): {
   }, [])
   return {
     ref,
-    onClose,
+    // The browser says "closed" late: under StrictMode the sheet is open again by then.
+    onClose: () => {
+      if (!ref.current?.open) onClose()
+    },
     // A click beside the sheet has the dialog itself as its target, outside of its box.
     onClick: (event) => {
       const box = ref.current?.getBoundingClientRect()

@@ -74,8 +74,6 @@ export const en = {
     otherPlans: 'Other plans',
     landings: 'Landed and expanded',
     landing: (before: string, after: string) => `${before} → ${after}`,
-    landingSpoken: (account: string, before: string, after: string, multiple: string) =>
-      `${account}: from ${before} to ${after} seats, ${multiple}`,
     multiple: (value: string) => `Since their first month, accounts hold ${value} the seats`,
     summary: (purchased: string, month: string) => `${purchased} seats are purchased in ${month}.`,
     summaryActive: (active: string, room: string) => `${active} are active, ${room} are room to grow.`,

@@ -74,7 +74,6 @@ export const ja: Messages = {
     otherPlans: 'その他のプラン',
     landings: '小さく始まり、広がった',
     landing: (before, after) => `${before} → ${after}`,
-    landingSpoken: (account, before, after, multiple) => `${account}: ${before}シートから${after}シート、${multiple}`,
     multiple: (value) => `初月と比べたシート数は${value}`,
     summary: (purchased, month) => `${month}の契約シートは${purchased}です。`,
     summaryActive: (active, room) => `利用中は${active}、伸びしろは${room}です。`,

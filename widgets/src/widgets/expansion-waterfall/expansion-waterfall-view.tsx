@@ -14,7 +14,7 @@ import { WaterfallColumns } from './waterfall-columns.tsx'
 import { type Bar, needsBreak, waterfallBars, waterfallUnit } from './waterfall-model.ts'
 import { WaterfallRows } from './waterfall-rows.tsx'
 import { WaterfallSkeleton } from './waterfall-skeleton.tsx'
-import { describeBar, largestNote, noteOf, subtitleOf, summaryOf, tableOf } from './waterfall-text.ts'
+import { accountsOf, describeBar, largestNote, noteOf, subtitleOf, summaryOf, tableOf } from './waterfall-text.ts'
 
 const HEIGHT = 262
 
@@ -112,7 +112,7 @@ export function ExpansionWaterfallView(props: ExpansionWaterfallProps & { state:
               unit={words.unit}
               locale={locale}
               isPartial={isPartial}
-              describe={(bar) => describeBar(bar, words)}
+              accounts={(bar) => accountsOf(bar, words)}
               onCurrent={setCurrent}
               onChoose={choose}
             />

@@ -73,22 +73,6 @@ export function WaterfallColumns(props: WaterfallColumnsProps) {
             height={layout.axisY + 24}
           />
           <ColumnBar column={column} breakY={layout.breakY} isPartial={isPartial} />
-          <text
-            className={`nobishiro-svg-text${column.bar.kind === 'level' ? ' nobishiro-svg-text-medium' : ''}`}
-            textAnchor="middle"
-            x={column.middle}
-            y={column.amountY}
-            aria-hidden="true"
-          >
-            {formatInUnit(column.bar.amount, unit, locale, column.bar.kind === 'change')}
-          </text>
-          <text className="nobishiro-svg-text nobishiro-svg-quiet" textAnchor="middle" aria-hidden="true">
-            {column.lines.map((line, row) => (
-              <tspan key={line} className="nobishiro-svg-span" x={column.middle} y={layout.axisY + 18 + row * 15}>
-                {line}
-              </tspan>
-            ))}
-          </text>
           <rect
             className="nobishiro-svg-focus"
             x={column.x - 4}
@@ -113,6 +97,9 @@ export function WaterfallColumns(props: WaterfallColumnsProps) {
               />
             ),
         )}
+        {columns.map((column) => (
+          <Labels key={column.bar.key} column={column} axisY={layout.axisY} unit={unit} locale={locale} />
+        ))}
         {layout.bracket && <Bracket {...layout.bracket} width={drawnWidth} label={props.bracketLabel} />}
       </g>
     </svg>
@@ -139,6 +126,37 @@ function ColumnBar({ column, breakY, isPartial }: { column: Column; breakY: numb
           d={`M${x - 3} ${breakY + 3}l${step} -6l${step} 6l${step} -6l${step} 6`}
         />
       )}
+    </>
+  )
+}
+
+interface LabelsProps {
+  column: Column
+  axisY: number
+  unit: MoneyUnit
+  locale: string
+}
+
+/** A column's amount and its name on the axis. */
+function Labels({ column, axisY, unit, locale }: LabelsProps) {
+  const { bar, middle, amountY, lines } = column
+  return (
+    <>
+      <text
+        className={`nobishiro-svg-text${bar.kind === 'level' ? ' nobishiro-svg-text-medium' : ''}`}
+        textAnchor="middle"
+        x={middle}
+        y={amountY}
+      >
+        {formatInUnit(bar.amount, unit, locale, bar.kind === 'change')}
+      </text>
+      <text className="nobishiro-svg-text nobishiro-svg-quiet" textAnchor="middle">
+        {lines.map((line, row) => (
+          <tspan key={line} className="nobishiro-svg-span" x={middle} y={axisY + 18 + row * 15}>
+            {line}
+          </tspan>
+        ))}
+      </text>
     </>
   )
 }

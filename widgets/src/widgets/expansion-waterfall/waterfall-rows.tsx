@@ -9,7 +9,8 @@ export interface WaterfallRowsProps {
   unit: MoneyUnit
   locale: string
   isPartial: boolean
-  describe: (bar: Bar) => string
+  /** How many accounts a bar is made of, in words. */
+  accounts: (bar: Bar) => string
   onCurrent: (bar: Bar | null) => void
   onChoose: (bar: Bar) => void
 }
@@ -21,7 +22,7 @@ export function WaterfallRows({
   unit,
   locale,
   isPartial,
-  describe,
+  accounts,
   onCurrent,
   onChoose,
 }: WaterfallRowsProps) {
@@ -43,7 +44,6 @@ export function WaterfallRows({
           <button
             type="button"
             className={rowClass(bar, expansion !== null)}
-            aria-label={describe(bar)}
             onClick={() => onChoose(bar)}
             onFocus={() => onCurrent(bar)}
             onBlur={() => onCurrent(null)}
@@ -72,6 +72,7 @@ export function WaterfallRows({
             </svg>
             <span className="nobishiro-rows-amount">
               {formatInUnit(bar.amount, unit, locale, bar.kind === 'change')}
+              <span className="nobishiro-hidden">{` ${unit.label} ${accounts(bar)}`}</span>
             </span>
           </button>
         </li>

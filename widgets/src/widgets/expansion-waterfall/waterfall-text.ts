@@ -41,14 +41,16 @@ export function subtitleOf(words: WaterfallWords): string[] {
   return [periodLabel(words), unit.label, who]
 }
 
+/** How many accounts a bar is made of. */
+export function accountsOf({ accounts }: Bar, { text, locale }: WaterfallWords): string {
+  return text.waterfall.accounts(accounts, formatCount(accounts, locale))
+}
+
 /** A bar in words, for its name and for the line beneath the picture. */
-export function describeBar(bar: Bar, { unit, text, locale }: WaterfallWords): string {
+export function describeBar(bar: Bar, words: WaterfallWords): string {
+  const { unit, text, locale } = words
   const amount = `${formatInUnit(bar.amount, unit, locale, bar.kind === 'change')} ${unit.label}`
-  return text.waterfall.stepOf(
-    bar.label,
-    amount,
-    text.waterfall.accounts(bar.accounts, formatCount(bar.accounts, locale)),
-  )
+  return text.waterfall.stepOf(bar.label, amount, accountsOf(bar, words))
 }
 
 /** A bar and the accounts with the largest part in it. */

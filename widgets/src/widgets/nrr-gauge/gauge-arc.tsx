@@ -51,6 +51,7 @@ export function GaugeArc({
     >
       <Hatch id={hatch} />
       <path className="nobishiro-svg-mark nobishiro-svg-track" d={ringPath(ring, -SWEEP, SWEEP)} />
+      <GaugeCentre model={model} cx={cx} cy={CY} targetLine={label?.isInside ? (model.target?.label ?? null) : null} />
       <g
         className="nobishiro-svg-part nobishiro-svg-choosable"
         role="button"
@@ -58,12 +59,6 @@ export function GaugeArc({
         {...point(0)}
       >
         <circle className="nobishiro-svg-hit" cx={cx} cy={CY} r={RADIUS - THICKNESS - 4} />
-        <GaugeCentre
-          model={model}
-          cx={cx}
-          cy={CY}
-          targetLine={label?.isInside ? (model.target?.label ?? null) : null}
-        />
         <rect className="nobishiro-svg-focus" x={cx - 84} y={CY - 32} width={168} height={72} rx={8} />
       </g>
       {model.parts.map((part, index) => (

@@ -20,7 +20,7 @@ export function GaugeCentre({
   if (value === null) {
     const lines = wrapText(reason ?? '', 140)
     return (
-      <text className="nobishiro-svg-text nobishiro-svg-quiet" textAnchor="middle">
+      <text className="nobishiro-svg-text nobishiro-svg-quiet" textAnchor="middle" aria-hidden="true">
         {lines.map((line, index) => (
           <tspan key={index} className="nobishiro-svg-span" x={cx} y={cy - (lines.length - 1) * 9 + index * 18 + 6}>
             {line}

@@ -30,7 +30,7 @@ export function GaugeTrend({
   const high = Math.max(1, ...values)
   const y = linear([low, Math.max(high, low + 0.02)], [height - LABELS - PAD, PAD])
   const x = linear([points.length === 1 ? -1 : 0, Math.max(0, points.length - 1)], [PAD, width - PAD])
-  const slot = Math.max(0, width - 2 * PAD) / Math.max(1, points.length - 1)
+  const slot = Math.max(0, width - 2 * PAD) / Math.max(4, points.length - 1)
   // The rule is named where no line runs through its name.
   const near = points.slice(0, Math.ceil(44 / Math.max(1, slot)) + 1)
   const isRuleClear = near.every(({ value }) => value === null || y(value) > y(1) + 2 || y(value) < y(1) - 20)
@@ -88,7 +88,13 @@ export function GaugeTrend({
           aria-label={value === null ? label : `${label}: ${formatPercent(value, locale)}`}
           {...point(index)}
         >
-          <rect className="nobishiro-svg-hit" x={x(index) - slot / 2} y={0} width={slot} height={height - LABELS} />
+          <rect
+            className="nobishiro-svg-hit"
+            x={Math.min(x(index) - slot / 2, width - slot)}
+            y={0}
+            width={slot}
+            height={height - LABELS}
+          />
           <circle className="nobishiro-svg-focus" cx={x(index)} cy={y(value ?? 1)} r={6.5} />
         </g>
       ))}

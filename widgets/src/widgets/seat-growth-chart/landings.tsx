@@ -28,12 +28,7 @@ export function Landings({
           const multiple = formatMultiple(landing.multiple, locale)
           return (
             <li key={landing.account.id} className="nobishiro-landings-item">
-              <button
-                type="button"
-                className="nobishiro-landing"
-                aria-label={text.seats.landingSpoken(landing.account.name, before, after, multiple)}
-                onClick={() => onChoose(landing)}
-              >
+              <button type="button" className="nobishiro-landing" onClick={() => onChoose(landing)}>
                 <span className="nobishiro-landing-name">{landing.account.name}</span>
                 <svg className="nobishiro-svg nobishiro-landing-strip" width="100%" height={14} aria-hidden="true">
                   <line
@@ -51,7 +46,10 @@ export function Landings({
                   />
                   <circle className="nobishiro-svg-mark nobishiro-svg-accent" cx={place(landing.now)} cy={7} r={4.5} />
                 </svg>
-                <span className="nobishiro-landing-numbers">{text.seats.landing(before, after)}</span>
+                <span className="nobishiro-landing-numbers">
+                  {text.seats.landing(before, after)}
+                  <span className="nobishiro-hidden">{` ${text.seats.title} `}</span>
+                </span>
                 <span className="nobishiro-landing-multiple">{multiple}</span>
               </button>
             </li>
