@@ -1,0 +1,78 @@
+// @vitest-environment node
+import { Window } from 'happy-dom'
+import type { ReactElement } from 'react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { aSeries } from './a-metric.ts'
+import { aSeatGrowth } from './a-seat-growth.ts'
+import { aWaterfall } from './a-waterfall.ts'
+import { fakeClient } from './fake-client.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.resetModules()
+})
+
+function aClient() {
+  const client = fakeClient({
+    metrics: [aSeries('nrr', [1.05, 1.124]), aSeries('grr', [0.93, 0.941])],
+    waterfall: aWaterfall({ changes: { NEW: 31_200, CHURN: -14_200 } }),
+    seatGrowth: aSeatGrowth(),
+  })
+  const asked = [vi.spyOn(client, 'metrics'), vi.spyOn(client, 'waterfall'), vi.spyOn(client, 'seatGrowth')]
+  return { client, requests: () => asked.reduce((sum, { mock }) => sum + mock.calls.length, 0) }
+}
+
+/** The page as modules see it that were loaded where they run: on a server, or in a browser. */
+async function aPage(client: ReturnType<typeof fakeClient>): Promise<ReactElement> {
+  const { SettingsProvider } = await import('../provider/settings-provider.tsx')
+  const { NrrGauge, ExpansionWaterfall, SeatGrowthChart } = await import('../index.ts')
+  return (
+    <SettingsProvider client={client} locale="ja">
+      <NrrGauge target={1.2} />
+      <ExpansionWaterfall />
+      <SeatGrowthChart />
+    </SettingsProvider>
+  )
+}
+
+async function serverHtml() {
+  const { renderToReadableStream } = await import('react-dom/server.edge')
+  const { client, requests } = aClient()
+  const stream = await renderToReadableStream(await aPage(client))
+  await stream.allReady
+  return { html: await new Response(stream).text(), requests: requests() }
+}
+
+function enterBrowser(html: string): HTMLElement {
+  const window = new Window({ url: 'https://console.example/' })
+  window.document.body.innerHTML = `<div id="root">${html}</div>`
+  vi.stubGlobal('window', window)
+  vi.stubGlobal('document', window.document)
+  vi.stubGlobal('navigator', window.navigator)
+  for (const name of ['HTMLElement', 'SVGElement', 'HTMLIFrameElement', 'Node', 'Event'] as const)
+    vi.stubGlobal(name, window[name])
+  vi.resetModules()
+  return window.document.getElementById('root') as unknown as HTMLElement // happy-dom's element stands in for a browser's
+}
+
+describe('a server-rendered page', () => {
+  it('becomes live without asking again, and without changing', async () => {
+    const { html, requests: onServer } = await serverHtml()
+    expect(onServer).toBe(3)
+    const root = enterBrowser(html)
+    const before = root.textContent
+    const { hydrateRoot } = await import('react-dom/client')
+    const { act } = await import('react')
+    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+    const { client, requests } = aClient()
+    const errors: unknown[] = []
+    const page = await aPage(client)
+    await act(async () => {
+      hydrateRoot(root, page, { onRecoverableError: (error) => errors.push(error) })
+    })
+    expect(errors).toEqual([])
+    expect(root.textContent).toBe(before)
+    expect(root.querySelectorAll('.nobishiro-state-ready').length).toBe(3)
+    expect(requests()).toBe(0)
+  })
+})
