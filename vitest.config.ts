@@ -12,6 +12,13 @@ const resolve = { conditions, alias }
 const ssr = { resolve: { conditions, externalConditions: ['source'] } }
 const jsx = { jsx: { runtime: 'automatic' as const } }
 
+// Vite serves JSON as a module; Vitest's browser runner keeps the attribute that would have it served as JSON.
+const jsonAsModule = {
+  name: 'json-as-module',
+  enforce: 'pre' as const,
+  transform: (code: string) => code.replaceAll(", { with: { type: 'json' } }", ''),
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -62,6 +69,7 @@ export default defineConfig({
       },
       {
         resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
+        plugins: [jsonAsModule],
         oxc: jsx,
         test: {
           name: 'browser',

@@ -1,13 +1,13 @@
-import { act, StrictMode } from 'react'
+import { StrictMode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, expect, it } from 'vitest'
 import { NobishiroProvider, NrrGauge } from '../index.ts'
 import '../styles.css'
 
 let root: Root | undefined
-afterEach(() => act(() => root?.unmount()))
+afterEach(() => root?.unmount())
 
-it('the sheet opens and stays open in a host under StrictMode, and closes on Escape', async () => {
+it('the sheet opens and stays open in a host under StrictMode, and closes', async () => {
   const host = document.createElement('div')
   document.body.append(host)
   root = createRoot(host)
@@ -19,7 +19,6 @@ it('the sheet opens and stays open in a host under StrictMode, and closes on Esc
     </StrictMode>,
   )
   const part = () => host.querySelector('.nobishiro-gauge-arc [role="button"]')
-  await new Promise((d) => setTimeout(d, 6000))
   console.log(host.innerHTML.slice(0, 1500))
   await expect.poll(part, { timeout: 10_000 }).not.toBeNull()
   part()?.dispatchEvent(new MouseEvent('click', { bubbles: true }))

@@ -55,10 +55,11 @@ export async function runCommand(
 }
 
 function nobishiro(args: string[], variables: Record<string, string>) {
-  const { DATABASE_URL: _, ...inherited } = process.env
+  // As a person's shell has it: no NODE_ENV of the test runner.
+  const { DATABASE_URL: _url, NODE_ENV: _mode, ...inherited } = process.env
   const child: ChildProcess = spawn(process.execPath, [...NODE, ...args], {
     cwd: root,
-    env: { ...inherited, NODE_ENV: 'development', ...variables },
+    env: { ...inherited, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
