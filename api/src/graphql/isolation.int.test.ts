@@ -68,6 +68,14 @@ eachDatabase((open) => {
       expectUnseen(answers, ['sibling', 'foreign'])
     })
 
+    it('how sources fare is answered to a key, of its own tenant, and to no session', async () => {
+      const asked = '{ ingestionStatus { source posted } }'
+      const own = await query(app, { token: await aPowerfulKey(db, 'tenant-b'), query: asked })
+      expect(own.data).toEqual({ ingestionStatus: [{ source: 'stripe', posted: 3 }] })
+      for (const token of [await aSession(db, 'tenant-a'), await aSession(db, 'tenant-a', ['mine'])])
+        expect((await query(app, { token, query: asked })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
+    })
+
     it('B neither changes nor adds to any number of A', async () => {
       const alone = await open()
       await fill(alone, 'tenant-a')

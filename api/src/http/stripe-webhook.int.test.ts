@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { saveStripeSource } from '../access/sources.ts'
 import { anEvent, aSubscription, toBytes } from '../ingest/sources/stripe/testing.ts'
 import { signatureHeader } from '../ingest/sources/stripe/verify.ts'
+import { ingestionStatus } from '../ingest/status.ts'
 import { aTenant } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { anApp, TEST_SECRET } from '../testing/query.ts'
@@ -36,7 +37,20 @@ eachDatabase((open) => {
     ]) {
       expect(refused.status).toBe(401)
     }
+    const lastError = () =>
+      db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) =>
+        (await ingestionStatus(tx, tenantId, NOW)).map((status) => [status.source, status.lastError]),
+      )
+    // What is not signed leaves no trace; what is signed and cannot be read says why.
+    expect(await lastError()).toEqual([
+      ['other', null],
+      ['stripe', null],
+    ])
     expect((await deliver(new TextEncoder().encode('{"id":'))).status).toBe(400)
+    expect(await lastError()).toEqual([
+      ['other', null],
+      ['stripe', expect.stringContaining('JSON')],
+    ])
     expect((await deliver(raw, { path: 'Bad Path' })).status).toBe(404)
     expect(await lines()).toBe(0)
 

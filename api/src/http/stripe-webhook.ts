@@ -4,6 +4,7 @@ import { accept } from '../ingest/accept.ts'
 import { BODY_LIMIT } from '../ingest/sources/stripe/strict-json.ts'
 import { readStripe } from '../ingest/sources/stripe/stripe.ts'
 import { verifySignature } from '../ingest/sources/stripe/verify.ts'
+import { noteRefusal } from '../ingest/status.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { json, Refused } from './answer.ts'
 import { readBody } from './body.ts'
@@ -30,7 +31,13 @@ export function stripeWebhookHandler({ db, secret, now }: Dependencies): Handler
       secrets: [webhookSecret],
       now: now().getTime(),
     })
-    const [outcome] = await accept(db, { tenantId, source: name, clock: now }, [readStripe(raw, name)])
-    return json(200, outcome)
+    const context = { tenantId, source: name, clock: now }
+    try {
+      const [outcome] = await accept(db, context, [readStripe(raw, name)])
+      return json(200, outcome)
+    } catch (error) {
+      await noteRefusal(db, context, error)
+      throw error
+    }
   }
 }

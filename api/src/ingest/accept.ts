@@ -24,7 +24,7 @@ export function accept(db: Database, context: AcceptContext, received: readonly 
       ])
       const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
       if (fresh.length > 0) await apply(tx, key, fresh)
-      await touchSource(tx, key, received, fresh.length > 0)
+      await touchSource(tx, key, received, { changed: fresh.length > 0, now: context.clock() })
       return received.map((item) => outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)))
     },
     { timeoutMs: 120_000 },
@@ -73,7 +73,7 @@ async function touchSource(
   tx: Tx,
   { tenantId, source }: InboxKey,
   received: readonly Received[],
-  changed: boolean,
+  { changed, now }: { changed: boolean; now: Date },
 ): Promise<void> {
   const last = received
     .map((item) => item.eventTime)
@@ -85,7 +85,8 @@ async function touchSource(
       SELECT (last_event_at AT TIME ZONE time_zone)::date AS day, time_zone FROM source JOIN tenant ON tenant.id = tenant_id
       WHERE tenant_id = ${tenantId} AND source.name = ${source}
     ), moved AS (
-      UPDATE source SET last_event_at = greatest(last_event_at, ${last}::timestamptz) WHERE tenant_id = ${tenantId} AND name = ${source}
+      UPDATE source SET last_event_at = greatest(last_event_at, ${last}::timestamptz), last_received_at = ${now}
+      WHERE tenant_id = ${tenantId} AND name = ${source}
       RETURNING last_event_at
     )
     UPDATE tenant SET version = version + 1 FROM before, moved

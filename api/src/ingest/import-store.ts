@@ -59,8 +59,8 @@ export function publish(
       }))
       const { appended } = applied.length > 0 ? await apply(tx, context, applied) : { appended: 0 }
       await tx.$executeRaw`
-        UPDATE source SET last_event_at = (SELECT max(event_time) FROM inbox WHERE tenant_id = ${tenantId} AND source = ${source}
-          AND status <> 'STAGED') WHERE tenant_id = ${tenantId} AND name = ${source}`
+        UPDATE source SET last_received_at = ${context.clock()}, last_event_at = (SELECT max(event_time) FROM inbox
+          WHERE tenant_id = ${tenantId} AND source = ${source} AND status <> 'STAGED') WHERE tenant_id = ${tenantId} AND name = ${source}`
       if (through !== undefined) {
         await tx.$executeRaw`UPDATE source SET through = greatest(through, ${through}::date) WHERE tenant_id = ${tenantId} AND name = ${source}`
       }

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import { ExpectedError } from '../../shared/errors.ts'
+import { noteRefusal } from '../status.ts'
 import { importFile } from './import-file.ts'
 import { loadKnown } from './known.ts'
 import { addCounts, type FileReport, type ImportReport } from './report.ts'
@@ -58,11 +61,24 @@ async function begin(dependencies: ImportDependencies, request: ImportRequest): 
   }
 }
 
-async function finish({ request, staging, isRefused }: Run, isNew: boolean): Promise<number> {
+async function finish(run: Run, isNew: boolean): Promise<number> {
+  const { request, staging, isRefused } = run
   if (!staging) return 0
   if (!isRefused && (isNew || request.through !== null)) return (await staging.publish(request.through)).linesAppended
   await staging.discard()
+  if (isRefused) await noteRefusedRows(run)
   return 0
+}
+
+function noteRefusedRows({
+  dependencies: { db, clock },
+  request,
+  problemCount,
+  problems: [first],
+}: Run): Promise<void> {
+  const where = first ? `, first ${basename(first.file)}:${first.line}` : ''
+  const error = new ExpectedError('INVALID_INPUT', `An import was refused: ${problemCount} problems${where}.`)
+  return noteRefusal(db, { tenantId: request.tenantId, source: request.source, clock }, error)
 }
 
 /** Now; but never before what was said last, whatever the clock did since. */
