@@ -42,18 +42,34 @@ function currencyName(currency: string, locale: string): string {
   return parts.find((part) => part.type === 'currency')?.value ?? currency
 }
 
-/** The one unit in which all the given amounts read well, with one decimal. */
-export function moneyUnit(amounts: readonly number[], currency: string, locale: string): MoneyUnit {
-  const largest = Math.max(0, ...amounts.map(Math.abs))
-  const scale = SCALES[isJapanese(locale) ? 'ja' : 'en'].find(({ from }) => largest >= from)
+/** The units of a currency that a largest amount may be written in, the coarsest first. */
+function unitsFor(largest: number, currency: string, locale: string): MoneyUnit[] {
   const name = currencyName(currency, locale)
-  if (!scale) return { divisor: 1, digits: largest >= 1000 ? 0 : currencyDigits(currency), label: name }
   const gap = /[a-z]$/i.test(name) ? ' ' : ''
-  return {
-    divisor: scale.divisor,
-    digits: 1,
-    label: isJapanese(locale) ? `${scale.name}${name}` : `${name}${gap}${scale.name}`,
-  }
+  const scaled = SCALES[isJapanese(locale) ? 'ja' : 'en']
+    .filter(({ from }) => largest >= from)
+    .map(({ divisor, name: scale }) => ({
+      divisor,
+      digits: 1,
+      label: isJapanese(locale) ? `${scale}${name}` : `${name}${gap}${scale}`,
+    }))
+  return [...scaled, { divisor: 1, digits: largest >= 1000 ? 0 : currencyDigits(currency), label: name }]
+}
+
+/**
+ * The one unit in which a picture's amounts read well, with one decimal: the one that suits its levels, unless its
+ * changes would lose their digits in it.
+ */
+export function moneyUnit(
+  levels: readonly number[],
+  currency: string,
+  locale: string,
+  changes: readonly number[] = [],
+): MoneyUnit {
+  const sizes = changes.map(Math.abs).filter((size) => size > 0)
+  const units = unitsFor(Math.max(0, ...levels.map(Math.abs), ...sizes), currency, locale)
+  const reads = ({ divisor }: MoneyUnit) => Math.max(...sizes) >= divisor && Math.min(...sizes) >= divisor / 20
+  return (sizes.length > 0 && units.find(reads)) || (units[sizes.length > 0 ? units.length - 1 : 0] as MoneyUnit) // never empty
 }
 
 /** An amount in the chart's unit: 842.0, or +24.6 where the sign matters. */

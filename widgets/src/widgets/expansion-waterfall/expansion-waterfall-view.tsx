@@ -1,7 +1,6 @@
 import type { Waterfall, WaterfallStepKey } from '@nobishiro/sdk'
 import { useState } from 'react'
 import type { ExplainPart } from '../../explain/part.ts'
-import { formatInUnit } from '../../format/money.ts'
 import { lastMonth } from '../../format/month.ts'
 import { useExplainDrawer } from '../../frame/explain-drawer.tsx'
 import { provenanceOf } from '../../frame/provenance.ts'
@@ -10,13 +9,10 @@ import { useSettings } from '../../provider/settings.ts'
 import { useScope } from '../../queries/scope.ts'
 import type { WidgetState } from '../../queries/widget-state.ts'
 import type { ExpansionWaterfallProps } from './expansion-waterfall.tsx'
-import { WaterfallColumns } from './waterfall-columns.tsx'
 import { type Bar, needsBreak, waterfallBars, waterfallUnit } from './waterfall-model.ts'
-import { WaterfallRows } from './waterfall-rows.tsx'
+import { HEIGHT, WaterfallPicture } from './waterfall-picture.tsx'
 import { WaterfallSkeleton } from './waterfall-skeleton.tsx'
-import { accountsOf, describeBar, largestNote, noteOf, subtitleOf, summaryOf, tableOf } from './waterfall-text.ts'
-
-const HEIGHT = 262
+import { largestNote, noteOf, subtitleOf, summaryOf, tableOf } from './waterfall-text.ts'
 
 const PARTS: Partial<Record<WaterfallStepKey, ExplainPart>> = {
   OPENING: 'opening',
@@ -45,10 +41,6 @@ export function ExpansionWaterfallView(props: ExpansionWaterfallProps & { state:
   const words = waterfall && { waterfall, unit: waterfallUnit(waterfall, locale), window, text, locale }
   const bars = waterfall ? waterfallBars(waterfall, text) : []
   const canBreak = needsBreak(bars)
-  const isPartial = state.status === 'partial'
-  const expansion = waterfall?.steps.find(({ key }) => key === 'EXPANSION')
-  const expansionAmount = Number(expansion?.amount.amount ?? 0)
-  const strategies = bars.filter((bar) => bar.strategies.length > 0).length
 
   const choose = (bar: Bar) => {
     onSelect?.({ step: bar.step, strategies: bar.strategies, amount: bar.amount, accounts: bar.accounts })
@@ -88,36 +80,14 @@ export function ExpansionWaterfallView(props: ExpansionWaterfallProps & { state:
       onExplain={waterfall ? () => explain() : undefined}
       drawer={drawer}
     >
-      {waterfall && words && (
-        <>
-          <div className="nobishiro-waterfall-columns">
-            <WaterfallColumns
-              barsWith={(most) => waterfallBars(waterfall, text, most)}
-              unit={words.unit}
-              locale={locale}
-              height={HEIGHT}
-              isBroken={canBreak && !isFromZero}
-              isPartial={isPartial}
-              label={summaryOf(words)}
-              bracketLabel={text.waterfall.expansionTotal(formatInUnit(expansionAmount, words.unit, locale, true))}
-              describe={(bar) => describeBar(bar, words)}
-              onCurrent={setCurrent}
-              onChoose={choose}
-            />
-          </div>
-          <div className="nobishiro-waterfall-rows">
-            <WaterfallRows
-              bars={bars}
-              expansion={strategies > 1 ? { label: text.steps.EXPANSION, amount: expansionAmount } : null}
-              unit={words.unit}
-              locale={locale}
-              isPartial={isPartial}
-              accounts={(bar) => accountsOf(bar, words)}
-              onCurrent={setCurrent}
-              onChoose={choose}
-            />
-          </div>
-        </>
+      {words && (
+        <WaterfallPicture
+          words={words}
+          isBroken={canBreak && !isFromZero}
+          isPartial={state.status === 'partial'}
+          onCurrent={setCurrent}
+          onChoose={choose}
+        />
       )}
     </WidgetFrame>
   )

@@ -1,30 +1,33 @@
 import { useRoving } from '../../chart/use-roving.ts'
-import { useSize } from '../../chart/use-size.ts'
 import { formatInUnit, type MoneyUnit } from '../../format/money.ts'
 import { Bracket } from './bracket.tsx'
-import { type Column, layoutColumns, type WaterfallLayout } from './waterfall-layout.ts'
+import { type Column, LINE, layoutColumns, type WaterfallLayout } from './waterfall-layout.ts'
 import type { Bar } from './waterfall-model.ts'
 
-export interface WaterfallColumnsProps {
+interface FitProps {
   /** Bars with at most so many strategies. */
   barsWith: (mostStrategies: number) => Bar[]
   unit: MoneyUnit
   locale: string
+  width: number
   height: number
+  /** Opening and closing are stubs with a visible break. */
   isBroken: boolean
+}
+
+export interface WaterfallColumnsProps extends FitProps {
   isPartial: boolean
   label: string
   /** Text under the bracket. */
   bracketLabel: string
   describe: (bar: Bar) => string
-  initialWidth?: number
   onCurrent: (bar: Bar | null) => void
   onChoose: (bar: Bar) => void
 }
 
-/** The layout with as many strategies as fit side by side. */
-function fittingLayout(props: WaterfallColumnsProps, width: number): WaterfallLayout | null {
-  const { barsWith, height, isBroken, unit, locale } = props
+/** The layout with as many strategies as fit side by side; null when rows are better. */
+export function fittingLayout(props: FitProps): WaterfallLayout | null {
+  const { barsWith, width, height, isBroken, unit, locale } = props
   const amount = (bar: Bar) => formatInUnit(bar.amount, unit, locale, bar.kind === 'change')
   for (const most of [7, 6, 5, 4, 3, 2, 1]) {
     const layout = layoutColumns(barsWith(most), { width, height, isBroken, amount })
@@ -36,8 +39,7 @@ function fittingLayout(props: WaterfallColumnsProps, width: number): WaterfallLa
 /** The waterfall as columns. */
 export function WaterfallColumns(props: WaterfallColumnsProps) {
   const { unit, locale, height, isPartial, label, describe, onCurrent, onChoose } = props
-  const [frame, { width }] = useSize<SVGSVGElement>({ width: props.initialWidth ?? 700, height })
-  const layout = fittingLayout(props, width) ?? fittingLayout(props, 700)
+  const layout = fittingLayout(props)
   const columns = layout?.columns ?? []
   const { point } = useRoving({
     count: columns.length,
@@ -49,7 +51,6 @@ export function WaterfallColumns(props: WaterfallColumnsProps) {
 
   return (
     <svg
-      ref={frame}
       className="nobishiro-svg"
       viewBox={`0 0 ${drawnWidth} ${height}`}
       width="100%"
@@ -139,7 +140,7 @@ interface LabelsProps {
 
 /** A column's amount and its name on the axis. */
 function Labels({ column, axisY, unit, locale }: LabelsProps) {
-  const { bar, middle, amountY, lines } = column
+  const { bar, middle, amountY, label } = column
   return (
     <>
       <text
@@ -151,8 +152,8 @@ function Labels({ column, axisY, unit, locale }: LabelsProps) {
         {formatInUnit(bar.amount, unit, locale, bar.kind === 'change')}
       </text>
       <text className="nobishiro-svg-text nobishiro-svg-quiet" textAnchor="middle">
-        {lines.map((line, row) => (
-          <tspan key={line} className="nobishiro-svg-span" x={middle} y={axisY + 18 + row * 15}>
+        {label.lines.map((line, index) => (
+          <tspan key={line} className="nobishiro-svg-span" x={middle} y={axisY + 18 + (index + label.row) * LINE}>
             {line}
           </tspan>
         ))}

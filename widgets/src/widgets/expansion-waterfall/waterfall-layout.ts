@@ -15,7 +15,13 @@ export interface Column {
   amountY: number
   /** Where the line to the next column runs; null after the last. */
   connector: { from: number; to: number; y: number } | null
+  label: Label
+}
+
+export interface Label {
   lines: string[]
+  /** 1 where it stands a row lower than its neighbours. */
+  row: number
 }
 
 export interface WaterfallLayout {
@@ -29,17 +35,31 @@ export interface WaterfallLayout {
   bracket: { from: number; to: number; y: number } | null
 }
 
+/** Height of a line of axis labels. */
+export const LINE = 15
 const STUB = 46
 const TOP = 24
 const LABEL_GAP = 6
+/** Columns narrower than this do not take staggered labels. */
+const NARROWEST = 44
 
-/** Labels that stand side by side in `slot` without touching. */
-function labelsFit(lines: string[][], slot: number): boolean {
-  const widths = lines.map((column) => Math.max(...column.map((line) => textWidth(line))))
+/** Labels that stand side by side in `slot` without touching; `step` 2 where every other one is a row lower. */
+function labelsFit(labels: readonly Label[], slot: number, step: 1 | 2): boolean {
+  const widths = labels.map(({ lines }) => Math.max(...lines.map((line) => textWidth(line))))
   return widths.every((width, index) => {
-    const next = widths[index + 1]
-    return width <= slot * 1.6 && (next === undefined || (width + next) / 2 + LABEL_GAP <= slot)
+    const next = widths[index + step]
+    const isInside = width / 2 <= slot * (Math.min(index, widths.length - 1 - index) + 0.5) + 2
+    return isInside && (next === undefined || (width + next) / 2 + LABEL_GAP <= slot * step)
   })
+}
+
+/** Names of the columns on the axis: in one row, in two lines each, or every other one a row lower. Null when none fits. */
+function placeLabels(bars: readonly Bar[], slot: number): Label[] | null {
+  const wrapped = bars.map(({ label }) => ({ lines: wrapLabel(label, slot - LABEL_GAP), row: 0 }))
+  if (labelsFit(wrapped, slot, 1)) return wrapped
+  if (slot < NARROWEST) return null
+  const staggered = bars.map(({ label }, index) => ({ lines: [label], row: index % 2 }))
+  return labelsFit(staggered, slot, 2) ? staggered : null
 }
 
 /** Amounts side by side do not touch, or stand at different heights. */
@@ -64,10 +84,10 @@ export function layoutColumns(
 ): WaterfallLayout | null {
   const slot = width / Math.max(1, bars.length)
   const barWidth = Math.min(48, Math.max(14, slot * 0.64))
-  const lines = bars.map(({ label }) => wrapLabel(label, slot - LABEL_GAP))
-  if (!labelsFit(lines, slot)) return null
+  const labels = placeLabels(bars, slot)
+  if (!labels) return null
   const hasStrategies = bars.filter(({ strategies }) => strategies.length > 0)
-  const labelHeight = (Math.max(...lines.map(({ length }) => length)) - 1) * 15 + 22
+  const labelHeight = Math.max(...labels.map(({ lines, row }) => lines.length - 1 + row)) * LINE + 22
   const axisY = height - labelHeight - (hasStrategies.length > 0 ? 30 : 4)
   const [low, high] = levelSpan(bars)
   const floor = isBroken ? axisY - STUB : axisY
@@ -93,7 +113,7 @@ export function layoutColumns(
         index === bars.length - 1
           ? null
           : { from: middle + barWidth / 2, to: middle + slot - barWidth / 2, y: y(bar.to) },
-      lines: lines[index] ?? [bar.label],
+      label: labels[index] ?? { lines: [bar.label], row: 0 },
     }
   })
 

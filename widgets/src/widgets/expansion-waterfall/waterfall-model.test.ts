@@ -159,6 +159,6 @@ describe('words', () => {
       ja.waterfall.titleAll,
     )
     expect(table.rows.length).toBe(bars.length)
-    expect(table.columns[1]?.label).toBe('金額（米ドル）')
+    expect(table.columns[1]?.label).toBe('金額（万米ドル）')
   })
 })

@@ -93,16 +93,12 @@ export function waterfallBars(waterfall: Waterfall, text: Messages, mostStrategi
     })
 }
 
-/** The unit in which the changes read well: they are what the picture is about, and the levels only have more digits. */
-export function waterfallUnit(waterfall: Waterfall, locale: string): MoneyUnit {
-  const amounts = waterfall.steps.map(({ key, amount }) => ({ key, value: Number(amount.amount) }))
-  const changes = amounts.filter(({ key, value }) => key !== 'OPENING' && key !== 'CLOSING' && value !== 0)
-  const shown = changes.length > 0 ? changes : amounts
-  return moneyUnit(
-    shown.map(({ value }) => value),
-    waterfall.opening.currency,
-    locale,
-  )
+/** The unit that suits the levels, and in which no change reads 0.0. */
+export function waterfallUnit({ steps, opening }: Waterfall, locale: string): MoneyUnit {
+  const isLevel = ({ key }: WaterfallStep) => key === 'OPENING' || key === 'CLOSING'
+  const levels = steps.filter(isLevel).map(({ amount }) => Number(amount.amount))
+  const changes = steps.filter((step) => !isLevel(step)).map(({ amount }) => Number(amount.amount))
+  return moneyUnit(levels, opening.currency, locale, changes)
 }
 
 /** Span of the levels that the changes reach. */
