@@ -35,10 +35,10 @@ describe('a request', () => {
   })
 
   it('leaves out variables that say nothing, so that the schema decides', async () => {
-    const api = fakeApi({ body: { data: { metric: {} } } })
+    const api = fakeApi({ body: { data: { metrics: [{}] } } })
     const client = createClient({ url, auth: { apiKey }, fetch: api.fetch })
     await client.metric({ key: 'nrr', window: 12, bucket: null, range: undefined })
-    expect(api.calls[0]?.body.variables).toEqual({ key: 'nrr', window: 12 })
+    expect(api.calls[0]?.body.variables).toEqual({ keys: ['nrr'], window: 12 })
   })
 
   it('runs a document of the host as well', async () => {

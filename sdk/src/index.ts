@@ -29,7 +29,6 @@ export type {
   FactWhere,
   ItemKind,
   MetricKey,
-  MetricQueryVariables,
   MetricsQueryVariables,
   MetricUnit,
   MovementKind,
@@ -47,6 +46,7 @@ export type {
 export type { SessionFunction, SessionGrant } from './grant.ts'
 export type { Page } from './pages.ts'
 export type { Query, RequestOptions } from './request.ts'
+export type { MetricVariables } from './resources/metrics.ts'
 export type { Session, SessionSnapshot, SessionState } from './session.ts'
 export type {
   Account,

@@ -43,7 +43,7 @@ export async function send<T>(
     text = await answer.text()
   } catch (cause) {
     signal?.throwIfAborted()
-    throw new NetworkError(late.aborted ? `No answer within ${timeout} ms.` : 'The API could not be reached.', {
+    throw new NetworkError(late.aborted ? `No answer within ${timeout} ms.` : 'The API is out of reach.', {
       cause,
     })
   }

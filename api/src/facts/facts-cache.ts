@@ -1,11 +1,13 @@
 import type { Database, TenantContext } from '@nobishiro/prisma'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Store } from './column-store.ts'
-import { hydrate } from './hydrate.ts'
+import { hydrate, hydrateAsOf } from './hydrate.ts'
 
 export type FactsCache = {
   /** The tenant's facts at its newest version, loading them if needed. The version is looked up at most once in 0.5 s. */
   read(context: Pick<TenantContext, 'tenantId'>): Promise<Store>
+  /** The tenant's facts as they were known at an instant that has passed. They never change. */
+  readAsOf(context: Pick<TenantContext, 'tenantId'>, asOf: Date): Promise<Store>
 }
 
 export type FactsCacheOptions = {
@@ -19,6 +21,9 @@ export type FactsCacheOptions = {
   /** Milliseconds that only go forward. */
   tick?: () => number
 }
+
+/** A posting that began before an instant may still commit after it; until then its facts are not kept. */
+const SETTLED_AFTER_MS = 120_000
 
 type Entry = { store: Store; checkedAt: number }
 
@@ -34,13 +39,13 @@ export function createFactsCache({
   const entries = new Map<string, Entry>()
   const flights = new Map<string, Promise<Store>>()
 
-  function keep(tenantId: string, entry: Entry): Store {
-    entries.delete(tenantId)
-    entries.set(tenantId, entry)
+  function keep(key: string, entry: Entry): Store {
+    entries.delete(key)
+    entries.set(key, entry)
     let bytes = 0
     for (const { store } of entries.values()) bytes += store.bytes
     for (const [oldest, { store }] of entries) {
-      if (bytes <= budgetBytes || oldest === tenantId) break
+      if (bytes <= budgetBytes || oldest === key) break
       entries.delete(oldest)
       bytes -= store.bytes
     }
@@ -54,7 +59,21 @@ export function createFactsCache({
     return keep(tenantId, { store: isCurrent ? known : await hydrate(database, tenantId, now()), checkedAt })
   }
 
+  async function loadAsOf(key: string, tenantId: string, asOf: Date): Promise<Store> {
+    const store = await hydrateAsOf(database, tenantId, asOf)
+    const isSettled = now().getTime() - asOf.getTime() > SETTLED_AFTER_MS
+    return isSettled ? keep(key, { store, checkedAt: Number.POSITIVE_INFINITY }) : store
+  }
+
   return {
+    readAsOf({ tenantId }, asOf) {
+      const key = `${tenantId} ${asOf.toISOString()}`
+      const known = entries.get(key)
+      if (known) return Promise.resolve(keep(key, known))
+      const flight = flights.get(key) ?? loadAsOf(key, tenantId, asOf).finally(() => flights.delete(key))
+      flights.set(key, flight)
+      return flight
+    },
     read({ tenantId }) {
       const entry = entries.get(tenantId)
       if (entry && tick() - entry.checkedAt < checkEveryMs) return Promise.resolve(keep(tenantId, entry))

@@ -4,7 +4,7 @@ import { accept } from '../ingest/accept.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { createFactsCache } from './facts-cache.ts'
-import { hydrate } from './hydrate.ts'
+import { hydrate, hydrateAsOf } from './hydrate.ts'
 import { monthOf } from './month.ts'
 
 const NOW = new Date('2024-06-15T00:00:00Z')
@@ -46,6 +46,54 @@ eachDatabase((open) => {
     expect([...usage.month, ...usage.active]).toEqual([monthOf('2024-03-01'), 41])
     expect(store.version).toBe(await versionOf(db, tenantId))
     expect([...store.plans.confirmed].every((confirmed) => confirmed === 0)).toBe(true)
+  })
+
+  it('as of an instant holds what was known then, whatever arrived later', async () => {
+    const db = await open()
+    const context = await seeded(db)
+    const { tenantId } = context
+    const asOf = new Date()
+    const then = await hydrateAsOf(db, tenantId, asOf)
+    const known = ({ accounts, changes, usage, dataThrough }: typeof then) => ({
+      names: accounts.names,
+      segment: accounts.attributes.get('segment')?.values,
+      months: [...changes.month],
+      amounts: [...changes.amount],
+      seats: [...changes.seats],
+      active: [...usage.active],
+      dataThrough,
+    })
+    expect(known(then)).toEqual(known(await hydrate(db, tenantId, NOW)))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await accept(db, context, [
+      delivered(
+        'a3',
+        anAccount('acme', '2024-04-01T00:00:00Z', { name: 'Acme Renamed', attributes: { segment: 'small' } }),
+      ),
+      delivered('u3', { type: 'usage', account: 'acme', metric: 'active_seats', day: '2024-03-25', quantity: '44' }),
+      delivered(
+        'e4',
+        aSubscription({
+          at: '2024-04-20T00:00:00.000Z',
+          effectiveAt: '2024-02-10T00:00:00.000Z',
+          items: [anItem('basic', 7, aPrice('1000'))],
+        }),
+      ),
+      delivered(
+        'e5',
+        aSubscription({
+          account: 'new',
+          subscription: 'sub_n',
+          at: '2024-01-05T00:00:00.000Z',
+          items: [anItem('basic', 1, aPrice('1000'))],
+        }),
+      ),
+    ])
+    const again = await hydrateAsOf(db, tenantId, asOf)
+    expect(known(again)).toEqual(known(then))
+    expect(again.version).toBe(then.version)
+    expect(known(await hydrate(db, tenantId, NOW))).not.toEqual(known(then))
+    expect((await hydrateAsOf(db, tenantId, new Date(0))).accounts.ids).toEqual([])
   })
 
   it('is complete through the earliest of what each source declares or shows', async () => {

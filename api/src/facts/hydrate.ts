@@ -4,11 +4,18 @@ import { localDay } from '../shared/local-day.ts'
 import type { Store } from './column-store.ts'
 import { monthOfDayNumber } from './month.ts'
 import { columnsOf, readSnapshot, type SnapshotPart } from './snapshot.ts'
+import { readSnapshotAsOf } from './snapshot-as-of.ts'
 import { type AccountRow, type PlanRow, StoreBuilder, type UsageRow } from './store-builder.ts'
 
 /** Loads a tenant's facts as they are now. The transaction is over before the columns are built. */
-export async function hydrate(database: Database, tenantId: string, asOf: Date): Promise<Store> {
+export async function hydrate(database: Database, tenantId: string, now: Date): Promise<Store> {
   const parts = await database.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => readSnapshot(tx, tenantId))
+  return storeFrom(parts, tenantId, now)
+}
+
+/** Loads a tenant's facts as they were known at an instant: the same columns, from the lines recorded by then. */
+export async function hydrateAsOf(database: Database, tenantId: string, asOf: Date): Promise<Store> {
+  const parts = await database.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => readSnapshotAsOf(tx, tenantId, asOf))
   return storeFrom(parts, tenantId, asOf)
 }
 

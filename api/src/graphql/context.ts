@@ -3,11 +3,12 @@ import { type Principal, viewerContext } from '../access/principal.ts'
 import type { Store } from '../facts/column-store.ts'
 import type { FactsCache } from '../facts/facts-cache.ts'
 import { type Bitmap, scopeOf } from '../facts/scope.ts'
+import { asOfOf } from './fact-args.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import { asPrismaClient, createReader, type ReadClient, type Reader } from './reader.ts'
 
-/** Facts as the viewer may see them: every question to the store takes this scope. */
-export type Facts = { store: Store; scope: Bitmap }
+/** Facts as the viewer may see them: every question to the store takes this scope and this clock. */
+export type Facts = { store: Store; scope: Bitmap; now: Date }
 
 /** What resolvers get. Made once per operation. */
 export type Context = {
@@ -19,7 +20,8 @@ export type Context = {
   read: Reader
   prisma: ReadClient
   loaders: Loaders
-  facts: () => Promise<Facts>
+  /** As known now, or at an instant that has passed: then the clock stands there too. */
+  facts: (asOf?: Date | null) => Promise<Facts>
 }
 
 export type ContextInput = {
@@ -35,12 +37,12 @@ const DEADLINE_MS = { KEY: 10_000, SESSION: 5_000 } as const
 export function createContext({ db, factsCache, principal, requestId, now }: ContextInput): Context {
   const viewer = viewerContext(principal)
   const read = createReader(db, viewer, DEADLINE_MS[principal.kind])
-  let facts: Promise<Facts> | undefined
+  const facts = new Map<number | undefined, Promise<Facts>>()
 
-  async function readFacts(): Promise<Facts> {
-    const store = await factsCache.read(viewer)
+  async function readFacts(asOf: Date | undefined): Promise<Facts> {
+    const store = asOf === undefined ? await factsCache.read(viewer) : await factsCache.readAsOf(viewer, asOf)
     const accountIds = viewer.viewer === 'ACCOUNT' ? viewer.accountIds : []
-    return { store, scope: scopeOf(store, { kind: viewer.viewer, accountIds }) }
+    return { store, scope: scopeOf(store, { kind: viewer.viewer, accountIds }), now: asOf ?? now }
   }
 
   const context: Context = {
@@ -50,9 +52,11 @@ export function createContext({ db, factsCache, principal, requestId, now }: Con
     now,
     read,
     prisma: asPrismaClient(read),
-    facts: () => {
-      facts ??= readFacts()
-      return facts
+    facts: async (wanted) => {
+      const asOf = asOfOf(wanted, now)
+      const known = facts.get(asOf?.getTime()) ?? readFacts(asOf)
+      facts.set(asOf?.getTime(), known)
+      return known
     },
     loaders: createLoaders({ read, tenantId: principal.tenantId, facts: () => context.facts(), now }),
   }

@@ -43,6 +43,14 @@ export function factWhere(where: WhereInput | null | undefined, { principal }: C
   }
 }
 
+/** An instant that has passed; undefined asks for what is known now. */
+export function asOfOf(asOf: Date | null | undefined, now: Date): Date | undefined {
+  if (asOf == null) return undefined
+  if (asOf.getTime() > now.getTime())
+    throw invalid('asOf', `asOf is an instant that has passed; ${asOf.toISOString()} has not.`)
+  return asOf
+}
+
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
 
 /** A currency that exists; undefined asks for the tenant's. */

@@ -1,13 +1,28 @@
 import { Prisma } from '@nobishiro/prisma'
 import { firstDayOf, monthOf } from '../facts/month.ts'
-import type { Movement } from '../metrics/result.ts'
+import type { KnownMovement } from './known-at.ts'
 import type { Reader } from './reader.ts'
 
 type Line = Prisma.LedgerLineGetPayload<object>
-type Key = Pick<Movement, 'account' | 'month'>
+type Key = Pick<KnownMovement, 'account' | 'month' | 'asOf'>
 
 /** The net lines of each movement: neither taken back nor taking back. Lines of a service are no MRR and stay out. */
 export async function loadLines(read: Reader, tenantId: string, movements: readonly Key[]): Promise<Line[][]> {
+  const found = new Map<Key, Line[]>()
+  for (const time of new Set(movements.map(({ asOf }) => asOf?.getTime()))) {
+    const known = movements.filter(({ asOf }) => asOf?.getTime() === time)
+    const lines = await linesKnownAt(read, tenantId, known, time === undefined ? END_OF_TIME : new Date(time))
+    known.forEach((movement, index) => {
+      found.set(movement, lines[index] ?? [])
+    })
+  }
+  return movements.map((movement) => found.get(movement) ?? [])
+}
+
+/** Later than any line can be recorded. */
+const END_OF_TIME = new Date('9999-12-31T00:00:00Z')
+
+async function linesKnownAt(read: Reader, tenantId: string, movements: readonly Key[], asOf: Date): Promise<Line[][]> {
   const accounts = [...new Set(movements.map(({ account }) => account.id))]
   const months = movements.map(({ month }) => month)
   const from = firstDayOf(Math.min(...months))
@@ -20,8 +35,11 @@ export async function loadLines(read: Reader, tenantId: string, movements: reado
         AND line.account_id IN (${Prisma.join(accounts)})
         AND line.effective_day >= ${from}::date AND line.effective_day < ${until}::date
         AND line.strategy IS NOT NULL
-        AND line.reverses IS NULL
-        AND NOT EXISTS (SELECT FROM ledger_line undo WHERE undo.tenant_id = line.tenant_id AND undo.reverses = line.id)`
+        AND line.reverses IS NULL AND line.recorded_at <= ${asOf}
+        AND NOT EXISTS (
+          SELECT FROM ledger_line undo
+          WHERE undo.tenant_id = line.tenant_id AND undo.reverses = line.id AND undo.recorded_at <= ${asOf}
+        )`
     return tx.ledgerLine.findMany({
       where: { tenantId, id: { in: net.map(({ id }) => id) } },
       orderBy: [{ effectiveAt: 'asc' }, { id: 'asc' }],

@@ -1,8 +1,9 @@
 import type { Prisma } from '@nobishiro/prisma'
 import DataLoader from 'dataloader'
 import { accountFacts } from '../metrics/account-list.ts'
-import type { AccountFacts, Movement } from '../metrics/result.ts'
+import type { AccountFacts } from '../metrics/result.ts'
 import type { Facts } from './context.ts'
+import type { KnownMovement } from './known-at.ts'
 import { loadLines } from './line-loader.ts'
 import type { Reader } from './reader.ts'
 
@@ -42,8 +43,8 @@ export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
         (rows) => byId(ids, rows),
       ),
     ),
-    lines: new DataLoader((movements: readonly Movement[]) => loadLines(read, tenantId, movements), {
-      cacheKeyFn: ({ id }) => id,
+    lines: new DataLoader((movements: readonly KnownMovement[]) => loadLines(read, tenantId, movements), {
+      cacheKeyFn: ({ id, asOf }) => `${id} ${asOf?.getTime() ?? ''}`,
     }),
     accountFacts: new DataLoader((ids: readonly string[]) =>
       facts().then(({ store, scope }) => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { schema } from './schema.ts'
@@ -7,4 +8,6 @@ export function printContract(): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(printContract())
+const CONTRACT = new URL('../../schema.graphql', import.meta.url)
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(CONTRACT, printContract())

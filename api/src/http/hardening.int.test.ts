@@ -125,7 +125,10 @@ eachDatabase((open) => {
     it('masks what it did not expect, and gives the request id to quote', async () => {
       const broken = await open()
       const { app, key } = await aServer(broken, {
-        factsCache: { read: () => Promise.reject(new Error('password=hunter2')) },
+        factsCache: {
+          read: () => Promise.reject(new Error('password=hunter2')),
+          readAsOf: () => Promise.reject(new Error('password=hunter2')),
+        },
       })
       const answer = await query(app, { token: key, query: '{ viewer { dataThrough } }' })
       expect(answer.text).not.toContain('hunter2')

@@ -43,7 +43,7 @@ export function publish(
       const staged = await tx.$queryRaw<
         { external_id: string; account_id: string | null; events: Applied['events'] }[]
       >`
-        UPDATE inbox SET status = 'POSTED' WHERE tenant_id = ${tenantId} AND source = ${source} AND import_id = ${importId}
+        UPDATE inbox SET status = 'POSTED', received_at = clock_timestamp() WHERE tenant_id = ${tenantId} AND source = ${source} AND import_id = ${importId}
           AND status = 'STAGED'
         RETURNING external_id, account_id, events`
       if (staged.length !== expected) {

@@ -104,10 +104,10 @@ export async function appendLines(
   for (let start = 0; start < rows.length; start += 5_000) {
     const chunk = JSON.stringify(rows.slice(start, start + 5_000))
     await tx.$executeRaw`
-      INSERT INTO ledger_line (tenant_id, account_id, subscription_id, item_id, effective_at, effective_day, version, revision,
+      INSERT INTO ledger_line (tenant_id, account_id, subscription_id, item_id, effective_at, effective_day, recorded_at, version, revision,
         source, source_event, ordinal, reverses, content_key, amount_minor, currency, seats, strategy, rule, reason, product_id,
         plan_id, region, evidence)
-      SELECT ${context.tenantId}, account, subscription, item, effective_at, effective_day, ${context.version}, ${REVISION},
+      SELECT ${context.tenantId}, account, subscription, item, effective_at, effective_day, ${context.recordedAt}, ${context.version}, ${REVISION},
         source, source_event, ordinal, reverses, content_key, amount, currency, seats, strategy, rule, reason, product, plan,
         region, evidence
       FROM json_to_recordset(${chunk}::json) AS line (account text, subscription text, item text, effective_at timestamptz,

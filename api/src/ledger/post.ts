@@ -12,6 +12,8 @@ export type PostContext = {
   tenantId: string
   timeZone: string /** The version that this posting publishes. */
   version: bigint
+  /** One instant for all its lines, later than that of any posting before it. */
+  recordedAt: Date
 }
 
 /**

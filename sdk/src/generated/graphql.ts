@@ -299,6 +299,7 @@ export type ExplainQueryVariables = Exact<{
   window?: number | null | undefined;
   where?: FactWhere | null | undefined;
   currency?: string | null | undefined;
+  asOf?: string | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -338,19 +339,6 @@ export type LedgerLineFieldsFragment = { id: string, seatsChange: number, strate
 
 export type MovementPageFieldsFragment = { totalCount: number, edges: Array<{ cursor: string, node: MovementFieldsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, totals: Array<{ kind: MovementKind, accounts: number, amount: MoneyFieldsFragment }> };
 
-export type MetricQueryVariables = Exact<{
-  key: MetricKey;
-  range?: DateRange | null | undefined;
-  bucket?: Bucket | null | undefined;
-  window?: number | null | undefined;
-  where?: FactWhere | null | undefined;
-  compare?: Compare | null | undefined;
-  currency?: string | null | undefined;
-}>;
-
-
-export type MetricQuery = { metric: MetricSeriesFieldsFragment };
-
 export type MetricsQueryVariables = Exact<{
   keys: Array<MetricKey> | MetricKey;
   range?: DateRange | null | undefined;
@@ -359,6 +347,7 @@ export type MetricsQueryVariables = Exact<{
   where?: FactWhere | null | undefined;
   compare?: Compare | null | undefined;
   currency?: string | null | undefined;
+  asOf?: string | null | undefined;
 }>;
 
 
@@ -367,6 +356,7 @@ export type MetricsQuery = { metrics: Array<MetricSeriesFieldsFragment> };
 export type MovementsQueryVariables = Exact<{
   where?: MovementWhere | null | undefined;
   orderBy?: MovementOrder | null | undefined;
+  asOf?: string | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -377,6 +367,7 @@ export type MovementsQuery = { revenueMovements: MovementPageFieldsFragment };
 export type SeatGrowthQueryVariables = Exact<{
   range?: DateRange | null | undefined;
   where?: FactWhere | null | undefined;
+  asOf?: string | null | undefined;
 }>;
 
 
@@ -387,6 +378,7 @@ export type StrategyMixQueryVariables = Exact<{
   bucket?: Bucket | null | undefined;
   where?: FactWhere | null | undefined;
   currency?: string | null | undefined;
+  asOf?: string | null | undefined;
 }>;
 
 
@@ -403,6 +395,7 @@ export type WaterfallQueryVariables = Exact<{
   window?: number | null | undefined;
   where?: FactWhere | null | undefined;
   currency?: string | null | undefined;
+  asOf?: string | null | undefined;
 }>;
 
 
@@ -418,25 +411,22 @@ export const DefinitionsDocument: TypedDocument<DefinitionsQuery, DefinitionsQue
   'query Definitions($keys:[MetricKey!]){definitions(keys:$keys){key label{en ja}description{en ja}formula{en ja}unit version source windows}}'
 
 export const ExplainDocument: TypedDocument<ExplainQuery, ExplainQueryVariables> =
-  'query Explain($metric:MetricKey!$at:Date$window:Int$where:FactWhere$currency:CurrencyCode$first:Int$after:String){explain(metric:$metric at:$at window:$window where:$where currency:$currency first:$first after:$after){metric{key label{en ja}description{en ja}formula{en ja}unit version source windows}value{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}period{start end}sentence{en ja}accounts bridge{population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition asOf version}spans{edges{cursor node{account{id externalId name}opening{amount minor currency}closing{amount minor currency}kept{amount minor currency}change{amount minor currency}runningTotal{amount minor currency}returned}}pageInfo{hasNextPage endCursor}totalCount}movements{edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}reconciles difference{amount minor currency}}}'
-
-export const MetricDocument: TypedDocument<MetricQuery, MetricQueryVariables> =
-  'query Metric($key:MetricKey!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode){metric(key:$key range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency){definition{key label{en ja}description{en ja}formula{en ja}unit version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}}}}'
+  'query Explain($metric:MetricKey!$at:Date$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime$first:Int$after:String){explain(metric:$metric at:$at window:$window where:$where currency:$currency asOf:$asOf first:$first after:$after){metric{key label{en ja}description{en ja}formula{en ja}unit version source windows}value{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}period{start end}sentence{en ja}accounts bridge{population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition asOf version}spans{edges{cursor node{account{id externalId name}opening{amount minor currency}closing{amount minor currency}kept{amount minor currency}change{amount minor currency}runningTotal{amount minor currency}returned}}pageInfo{hasNextPage endCursor}totalCount}movements{edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}reconciles difference{amount minor currency}}}'
 
 export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> =
-  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency){definition{key label{en ja}description{en ja}formula{en ja}unit version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}}}}'
+  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}}}}'
 
 export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> =
-  'query Movements($where:MovementWhere$orderBy:MovementOrder$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy first:$first after:$after){edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}}'
+  'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf first:$first after:$after){edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}}'
 
 export const SeatGrowthDocument: TypedDocument<SeatGrowthQuery, SeatGrowthQueryVariables> =
-  'query SeatGrowth($range:DateRange$where:FactWhere){seatGrowth(range:$range where:$where){months plans{plan{id name rank product{id name}}purchased}purchased assigned active landings{account{id externalId name}landed now multiple landedMonth}landAndExpand completeness definition asOf version}}'
+  'query SeatGrowth($range:DateRange$where:FactWhere$asOf:DateTime){seatGrowth(range:$range where:$where asOf:$asOf){months plans{plan{id name rank product{id name}}purchased}purchased assigned active landings{account{id externalId name}landed now multiple landedMonth}landAndExpand completeness definition asOf version}}'
 
 export const StrategyMixDocument: TypedDocument<StrategyMixQuery, StrategyMixQueryVariables> =
-  'query StrategyMix($range:DateRange$bucket:Bucket$where:FactWhere$currency:CurrencyCode){strategyMix(range:$range bucket:$bucket where:$where currency:$currency){months strategies{strategy amounts{amount minor currency}total{amount minor currency}}total{amount minor currency}confirmedShare completeness definition asOf version}}'
+  'query StrategyMix($range:DateRange$bucket:Bucket$where:FactWhere$currency:CurrencyCode$asOf:DateTime){strategyMix(range:$range bucket:$bucket where:$where currency:$currency asOf:$asOf){months strategies{strategy amounts{amount minor currency}total{amount minor currency}}total{amount minor currency}confirmedShare completeness definition asOf version}}'
 
 export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> =
   'query Viewer{viewer{kind tenant{id name currency timeZone}accountIds capabilities scopes version dataThrough firstMonth}}'
 
 export const WaterfallDocument: TypedDocument<WaterfallQuery, WaterfallQueryVariables> =
-  'query Waterfall($population:WaterfallPopulation!$range:DateRange$window:Int$where:FactWhere$currency:CurrencyCode){waterfall(population:$population range:$range window:$window where:$where currency:$currency){population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition asOf version}}'
+  'query Waterfall($population:WaterfallPopulation!$range:DateRange$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime){waterfall(population:$population range:$range window:$window where:$where currency:$currency asOf:$asOf){population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition asOf version}}'

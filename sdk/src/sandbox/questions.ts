@@ -5,7 +5,6 @@ import {
   AccountsDocument,
   DefinitionsDocument,
   ExplainDocument,
-  MetricDocument,
   type MetricKey,
   MetricsDocument,
   MovementsDocument,
@@ -38,13 +37,13 @@ export function questions({ end, accountIds }: { end: string; accountIds: string
   return [
     { file: 'viewer', document: ViewerDocument, variables: [{}] },
     { file: 'definitions', document: DefinitionsDocument, variables: [{}] },
-    { file: 'metric', document: MetricDocument, variables: single.map((key) => ({ key })) },
     {
       file: 'metrics',
       document: MetricsDocument,
       variables: [
         ...windows.map((window) => ({ ...defaultVariables.nrrGauge, window })),
         { keys: ['mrr', 'arr', 'seats', 'arpa'] satisfies MetricKey[] },
+        ...single.map((key) => ({ keys: [key] })),
       ],
     },
     {

@@ -84,8 +84,8 @@ describe('the sandbox', () => {
   it('says what it holds when it is asked for something else', async () => {
     const error = await client.metric({ key: 'quickRatio', window: 99 }).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'NOT_FOUND' })
-    expect(String(error)).toContain('{"key":"quickRatio","window":99}')
-    expect(String(error)).toContain('{"key":"nrr"}')
+    expect(String(error)).toContain('{"keys":["quickRatio"],"window":99}')
+    expect(String(error)).toContain('{"keys":["nrr"]}')
   })
 
   it.each(Object.entries(recorded))('holds each answer of %s once', async (_operation, load) => {

@@ -1,4 +1,3 @@
-import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { globalId } from '../ids.ts'
@@ -29,9 +28,12 @@ export const Plan = builder.prismaObject('Plan', {
   }),
 })
 
-/** A plan that the ledger names, so it is there. */
-export async function planOf(id: string, { loaders }: Context): Promise<PlanRow> {
+/** A plan that the ledger names. One that a later mapping replaced shows under its id, as old lines still name it. */
+export async function planOf(id: string, { loaders, principal }: Context): Promise<PlanRow> {
   const plan = await loaders.plan.load(id)
-  if (!plan) throw new ExpectedError('NOT_FOUND', 'A plan is no longer in the catalogue.')
-  return plan
+  if (plan) return plan
+  const { tenantId } = principal
+  const productId = id.split('/')[0] ?? id
+  const name = id.slice(id.search(/[:/][^:/]*$/) + 1)
+  return { tenantId, id, productId, name, rank: 0, product: { tenantId, id: productId, name } }
 }

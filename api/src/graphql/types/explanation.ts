@@ -2,8 +2,10 @@ import { explain } from '../../metrics/explain.ts'
 import type { Explanation as Result, Span as SpanResult } from '../../metrics/result.ts'
 import { builder } from '../builder.ts'
 import { currencyOf, factWhere, firstOfMonth } from '../fact-args.ts'
+import { knownAt } from '../known-at.ts'
 import { edgesOf, forwardPage, pageCost } from '../page.ts'
 import { Account, accountOf } from './account.ts'
+import { asOfArg } from './as-of.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
 import { MetricValue } from './metric.ts'
@@ -124,24 +126,25 @@ builder.queryField('explain', (t) =>
       window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
       where: t.arg({ type: FactWhere }),
       currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+      asOf: t.arg(asOfArg),
       first: t.arg.int({ description: 'Rows of evidence: up to 500 with a key, 100 with a session; 50 when missing.' }),
       after: t.arg.string({ description: 'Cursor after which the evidence starts.' }),
     },
     complexity: (args) => ({ field: 45, multiplier: pageCost(args).multiplier }),
-    resolve: async (_root, { metric, at, window, where, currency, first, after }, context) => {
-      const { store, scope } = await context.facts()
+    resolve: async (_root, { metric, at, window, where, currency, asOf, first, after }, context) => {
+      const { store, scope, now } = await context.facts(asOf)
       const page = forwardPage({ first, after }, context.principal)
       const result = explain(store, {
         ...page,
         scope,
-        now: context.now,
+        now,
         key: metric,
         at: at == null ? undefined : firstOfMonth(at, 'at'),
         window: window ?? undefined,
         where: factWhere(where, context),
         currency: currencyOf(currency),
       })
-      return { ...result, offset: page.offset }
+      return { ...result, movements: knownAt(result.movements, asOf), offset: page.offset }
     },
   }),
 )

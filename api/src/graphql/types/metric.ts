@@ -12,6 +12,7 @@ import type { Context } from '../context.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
 import { metricCapability } from '../metric-capability.ts'
 import { Account } from './account.ts'
+import { asOfArg } from './as-of.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
 import { Money } from './money.ts'
@@ -119,6 +120,7 @@ builder.queryFields((t) => {
     where: t.arg({ type: FactWhere }),
     compare: t.arg({ type: Compare }),
     currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+    asOf: t.arg(asOfArg),
   }
   return {
     metric: t.field({
@@ -174,13 +176,14 @@ type SeriesArgs = {
   where?: Parameters<typeof factWhere>[0]
   compare?: MetricQuery['compare'] | null
   currency?: string | null | undefined
+  asOf?: Date | null | undefined
 }
 
 async function series(keys: readonly Key[], args: SeriesArgs, context: Context): Promise<Series[]> {
-  const { store, scope } = await context.facts()
+  const { store, scope, now } = await context.facts(args.asOf)
   return evaluate(store, {
     scope,
-    now: context.now,
+    now,
     keys,
     range: monthRange(args.range),
     bucket: args.bucket ?? undefined,

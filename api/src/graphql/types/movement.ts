@@ -6,8 +6,10 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { monthRange } from '../fact-args.ts'
 import { globalId, localIds } from '../ids.ts'
+import { knownAt } from '../known-at.ts'
 import { connection, type PageArgs, pageCost } from '../page.ts'
 import { Account, accountOf } from './account.ts'
+import { asOfArg } from './as-of.ts'
 import { LedgerLine } from './ledger-line.ts'
 import { Money } from './money.ts'
 import { DateRange } from './period.ts'
@@ -121,10 +123,16 @@ builder.queryField('revenueMovements', (t) =>
     type: RevenueMovementConnection,
     description: 'Movements the viewer may see, newest first unless asked otherwise.',
     authScopes: { capability: 'accounts' },
-    args: { where: t.arg({ type: MovementWhere }), orderBy: t.arg({ type: MovementOrder }), ...t.arg.connectionArgs() },
+    args: {
+      where: t.arg({ type: MovementWhere }),
+      orderBy: t.arg({ type: MovementOrder }),
+      asOf: t.arg(asOfArg),
+      ...t.arg.connectionArgs(),
+    },
     complexity: pageCost,
-    resolve: (_root, { where, orderBy, ...page }, context) =>
+    resolve: (_root, { where, orderBy, asOf, ...page }, context) =>
       movementPage(page, context, {
+        asOf,
         orderBy: orderBy ?? undefined,
         where: {
           range: monthRange(where?.range, 'where.range'),
@@ -146,10 +154,15 @@ builder.objectField(Account, 'movements', (t) =>
   }),
 )
 
-async function movementPage(page: PageArgs, context: Context, query: Pick<MovementQuery, 'where' | 'orderBy'>) {
-  const { store, scope } = await context.facts()
+async function movementPage(
+  page: PageArgs,
+  context: Context,
+  query: Pick<MovementQuery, 'where' | 'orderBy'> & { asOf?: Date | null | undefined },
+) {
+  const { asOf, ...rest } = query
+  const { store, scope, now } = await context.facts(asOf)
   return connection(page, context.principal, (slice) =>
-    movements(store, { ...query, ...slice, scope, now: context.now }),
+    knownAt(movements(store, { ...rest, ...slice, scope, now }), asOf),
   )
 }
 

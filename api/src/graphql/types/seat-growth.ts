@@ -4,6 +4,7 @@ import { seatGrowth } from '../../metrics/seat-growth.ts'
 import { builder } from '../builder.ts'
 import { factWhere, monthRange } from '../fact-args.ts'
 import { Account, accountOf } from './account.ts'
+import { asOfArg } from './as-of.ts'
 import { Plan, planOf } from './catalog.ts'
 import { FactWhere } from './fact-where.ts'
 import { DateRange } from './period.ts'
@@ -93,11 +94,12 @@ builder.queryField('seatGrowth', (t) =>
     args: {
       range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
       where: t.arg({ type: FactWhere }),
+      asOf: t.arg(asOfArg),
     },
     complexity: 20,
-    resolve: async (_root, { range, where }, context) => {
-      const { store, scope } = await context.facts()
-      return seatGrowth(store, { scope, now: context.now, range: monthRange(range), where: factWhere(where, context) })
+    resolve: async (_root, { range, where, asOf }, context) => {
+      const { store, scope, now } = await context.facts(asOf)
+      return seatGrowth(store, { scope, now, range: monthRange(range), where: factWhere(where, context) })
     },
   }),
 )

@@ -3,6 +3,7 @@ import type { StrategyMix as Result, StrategySeries as Series } from '../../metr
 import { strategyMix } from '../../metrics/strategy-mix.ts'
 import { builder } from '../builder.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
+import { asOfArg } from './as-of.ts'
 import { FactWhere } from './fact-where.ts'
 import { Money } from './money.ts'
 import { DateRange } from './period.ts'
@@ -68,13 +69,14 @@ builder.queryField('strategyMix', (t) =>
       bucket: t.arg({ type: Bucket, defaultValue: 'MONTH' }),
       where: t.arg({ type: FactWhere }),
       currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+      asOf: t.arg(asOfArg),
     },
     complexity: 10,
-    resolve: async (_root, { range, bucket, where, currency }, context) => {
-      const { store, scope } = await context.facts()
+    resolve: async (_root, { range, bucket, where, currency, asOf }, context) => {
+      const { store, scope, now } = await context.facts(asOf)
       return strategyMix(store, {
         scope,
-        now: context.now,
+        now,
         range: monthRange(range),
         bucket: bucket ?? undefined,
         where: factWhere(where, context),

@@ -3,6 +3,7 @@ import { waterfall } from '../../metrics/waterfall.ts'
 import { builder } from '../builder.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
 import { Account, accountOf } from './account.ts'
+import { asOfArg } from './as-of.ts'
 import { FactWhere } from './fact-where.ts'
 import { Money } from './money.ts'
 import { DateRange, Period } from './period.ts'
@@ -115,13 +116,14 @@ builder.queryField('waterfall', (t) =>
       window: t.arg.int({ description: 'COHORT: months of the window; 12 when missing.' }),
       where: t.arg({ type: FactWhere }),
       currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+      asOf: t.arg(asOfArg),
     },
     complexity: 20,
-    resolve: async (_root, { population, range, window, where, currency }, context) => {
-      const { store, scope } = await context.facts()
+    resolve: async (_root, { population, range, window, where, currency, asOf }, context) => {
+      const { store, scope, now } = await context.facts(asOf)
       return waterfall(store, {
         scope,
-        now: context.now,
+        now,
         population,
         range: monthRange(range),
         window: window ?? undefined,

@@ -1,0 +1,9 @@
+import type { Movement, MovementPage } from '../metrics/result.ts'
+
+/** A movement and the instant whose knowledge it reflects; its lines are those known then. */
+export type KnownMovement = Movement & { asOf?: Date }
+
+/** The page with every movement remembering when it was known; as it is when that is now. */
+export function knownAt(page: MovementPage, asOf: Date | null | undefined): MovementPage {
+  return asOf ? { ...page, items: page.items.map((item): KnownMovement => ({ ...item, asOf })) } : page
+}
