@@ -4,11 +4,10 @@ WORKDIR /app
 # Fixes the version of pnpm without corepack.
 ENV PNPM="npx -y pnpm@12"
 
-# Everything that is needed to generate code and build the example host.
+# Generates the database client, which takes development dependencies.
 FROM base AS build
 COPY . .
 RUN $PNPM install --frozen-lockfile
-RUN $PNPM --filter @nobishiro/example-admin-console build
 
 # What runs: production dependencies, sources, generated code.
 FROM base
@@ -22,7 +21,6 @@ COPY examples/admin-console/package.json examples/admin-console/
 RUN $PNPM install --frozen-lockfile --prod --ignore-scripts && rm -rf /root/.npm /root/.cache
 COPY . .
 COPY --from=build /app/prisma/generated prisma/generated
-COPY --from=build /app/examples/admin-console/dist examples/admin-console/dist
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
