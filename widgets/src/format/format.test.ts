@@ -46,6 +46,7 @@ describe('exact money', () => {
     [-5n, 'USD', '-0.05'],
     [12_345n, 'JPY', '12345'],
     [12_345n, 'KWD', '12.345'],
+    [12_345n, 'HUF', '123.45'],
   ])('%s minor units of %s are %s', (minor, currency, amount) => {
     expect(minorToAmount(minor, currency)).toBe(amount)
   })

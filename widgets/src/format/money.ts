@@ -1,3 +1,4 @@
+import { minorDigits } from './minor-digits.ts'
 import { formatNumber, type Numeric, numberFormat } from './parts.ts'
 
 /** An exact amount as the API sends it: major units, minor units, currency. */
@@ -31,7 +32,7 @@ const SCALES = {
 
 const isJapanese = (locale: string) => locale.startsWith('ja')
 
-/** Digits behind the point of a currency: 0 for JPY, 2 for USD, 3 for KWD. */
+/** Digits that people of a currency read behind the point: 0 for JPY and HUF, 2 for USD, 3 for KWD. */
 export function currencyDigits(currency: string): number {
   return numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
@@ -98,7 +99,7 @@ export function formatAmount(amount: Numeric, digits: number, locale: string, si
 
 /** Minor units as a decimal string in major units, exact: 12345n of USD is "123.45". */
 export function minorToAmount(minor: bigint, currency: string): string {
-  const digits = currencyDigits(currency)
+  const digits = minorDigits(currency)
   if (digits === 0) return String(minor)
   const text = String(minor < 0n ? -minor : minor).padStart(digits + 1, '0')
   return `${minor < 0n ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`

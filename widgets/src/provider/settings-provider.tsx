@@ -24,6 +24,8 @@ export interface SettingsProps {
   /** Half-open range of days. Default: the last complete months. */
   range?: DateRange | undefined
   filter?: FactWhere | undefined
+  /** RFC 3339. Shows what was known at this instant, which has passed. Default: what is known now. */
+  asOf?: string | undefined
   /** Nonce of the page's content security policy, for the theme's variables in server-rendered HTML. */
   nonce?: string | undefined
   onEvent?: ((event: NobishiroEvent) => void) | undefined
@@ -32,7 +34,7 @@ export interface SettingsProps {
 
 /** Gives settings and a client to the widgets below. */
 export function SettingsProvider({ client, children, ...props }: SettingsProps & { client: WidgetClient }) {
-  const { locale = 'en', currency, timeZone, theme = 'system', terms, nonce, onEvent } = props
+  const { locale = 'en', currency, timeZone, theme = 'system', terms, asOf, nonce, onEvent } = props
   const listener = useRef(onEvent)
   useEffect(() => {
     listener.current = onEvent
@@ -60,6 +62,7 @@ export function SettingsProvider({ client, children, ...props }: SettingsProps &
       terms: termsOf(language, terms),
       currency,
       timeZone,
+      asOf,
       theme,
       nonce,
       range,
@@ -68,7 +71,22 @@ export function SettingsProvider({ client, children, ...props }: SettingsProps &
       setFilter,
       emit,
     }
-  }, [client, queryClient, locale, terms, currency, timeZone, theme, nonce, range, setRange, filter, setFilter, emit])
+  }, [
+    client,
+    queryClient,
+    locale,
+    terms,
+    currency,
+    timeZone,
+    asOf,
+    theme,
+    nonce,
+    range,
+    setRange,
+    filter,
+    setFilter,
+    emit,
+  ])
 
   return <SettingsContext.Provider value={settings}>{children}</SettingsContext.Provider>
 }

@@ -18,6 +18,7 @@ export interface Settings {
   terms: Terms
   currency: string | undefined
   timeZone: string | undefined
+  asOf: string | undefined
   theme: Theme
   nonce: string | undefined
   range: DateRange | undefined

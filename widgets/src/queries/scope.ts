@@ -7,17 +7,20 @@ export interface Scope {
   range?: DateRange
   where?: FactWhere
   currency?: string
+  /** Instant whose knowledge is asked for. */
+  asOf?: string
 }
 
-/** The provider's range, filter and currency; a widget's own range wins. */
-export function useScope({ range, filter, currency }: Settings, own?: DateRange | undefined): Scope {
+/** The provider's range, filter, currency and instant; a widget's own range wins. */
+export function useScope({ range, filter, currency, asOf }: Settings, own?: DateRange | undefined): Scope {
   const asked = own ?? range
   return useMemo(
     () => ({
       ...(asked && { range: { start: asked.start, end: asked.end } }),
       ...(filter && { where: filter }),
       ...(currency && { currency }),
+      ...(asOf && { asOf }),
     }),
-    [asked, filter, currency],
+    [asked, filter, currency, asOf],
   )
 }

@@ -1,0 +1,23 @@
+import { renderHook } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import type { Settings } from '../provider/settings.ts'
+import { useScope } from './scope.ts'
+
+const settings = (set: Partial<Settings>) => set as Settings // the scope reads nothing else
+
+it('a question carries what the provider sets, and nothing that it does not', () => {
+  const asOf = '2026-10-05T00:00:00Z'
+  const range = { start: '2026-01-01', end: '2026-07-01' }
+  expect(renderHook(() => useScope(settings({}))).result.current).toEqual({})
+  expect(renderHook(() => useScope(settings({ asOf, range, currency: 'JPY' }))).result.current).toEqual({
+    asOf,
+    range,
+    currency: 'JPY',
+  })
+})
+
+it("a widget's own range wins", () => {
+  const own = { start: '2025-01-01', end: '2026-01-01' }
+  const range = { start: '2026-01-01', end: '2026-07-01' }
+  expect(renderHook(() => useScope(settings({ range }), own)).result.current).toEqual({ range: own })
+})
