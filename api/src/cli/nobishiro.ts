@@ -21,6 +21,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   verify: async (house) => (await import('./verify.ts')).verifyCommand(house),
   replay: async (house) => (await import('./replay.ts')).replayCommand(house),
   quarantine: async (house) => (await import('./quarantine.ts')).quarantineCommand(house),
+  archive: async (house) => (await import('./archive.ts')).archiveCommand(house),
   demo: async (house) => (await import('./demo.ts')).demoCommand(house),
   sessions: async (house) => (await import('./sessions.ts')).sessionsCommand(house),
 }
