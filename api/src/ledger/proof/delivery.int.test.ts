@@ -8,9 +8,9 @@ import { type Random, randomOf } from '../../simulator/random.ts'
 import { aTenant } from '../../testing/build.ts'
 import { eachDatabase } from '../../testing/db.ts'
 import { verify } from '../verify.ts'
-import { fixtureDeliveries, fixturesAreAbsent } from './fixture-deliveries.ts'
-import { oracleOf } from './naive-oracle.ts'
-import { livesOf, type StripeEvent } from './random-lives.ts'
+import { fixtureDeliveries, fixturesAreAbsent } from './testing/fixture-deliveries.ts'
+import { oracleOf } from './testing/naive-oracle.ts'
+import { livesOf, type StripeEvent } from './testing/random-lives.ts'
 
 const SEEDS = Array.from({ length: 50 }, (_, index) => index + 1)
 const SENDERS = 4

@@ -4,8 +4,8 @@ import { readStripe } from '../../ingest/sources/stripe/stripe.ts'
 import { catalogMapping, type Place } from '../catalog.ts'
 import { histories, type SourcedEvent } from '../history.ts'
 import { accountLines, type Line } from '../lines.ts'
-import { oracleOf } from './naive-oracle.ts'
-import { livesOf, SERVICE_PRICE, type StripeEvent } from './random-lives.ts'
+import { oracleOf } from './testing/naive-oracle.ts'
+import { livesOf, SERVICE_PRICE, type StripeEvent } from './testing/random-lives.ts'
 
 const ZONES = ['Asia/Tokyo', 'UTC', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Auckland']
 
