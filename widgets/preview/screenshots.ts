@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium } from 'playwright'
+import { chromium, type Page } from 'playwright'
 import { createServer } from 'vite'
 
 const THEMES = ['light', 'dark']
@@ -23,7 +23,7 @@ export interface ScreenshotOptions {
 /** Saves a picture of every story in every theme, language and width. Gives the number of files. */
 export async function saveScreenshots(options: ScreenshotOptions): Promise<number> {
   const { into, only = '', themes = THEMES, locales = LOCALES, widths = WIDTHS } = options
-  const server = await createServer({ configFile: join(import.meta.dirname, 'vite.config.ts'), server: { port: 0 } })
+  const server = await createServer({ configFile: join(import.meta.dirname, 'vite.config.ts'), server: { port: 0, hmr: false, watch: null } })
   await server.listen()
   const address = server.resolvedUrls?.local[0] ?? ''
   const executablePath = process.env['CHROMIUM_PATH'] ?? browsers.find((path) => existsSync(path))
@@ -43,18 +43,13 @@ export async function saveScreenshots(options: ScreenshotOptions): Promise<numbe
     for (const id of ids.filter((known) => known.includes(only))) {
       for (const theme of themes) {
         for (const locale of locales) {
+          const query = new URLSearchParams({ story: id, theme, locale, width: String(widths[0] ?? 480) })
+          await page.goto(`${address}?${query}`)
+          await page.waitForSelector('.nobishiro-widget')
           for (const width of widths) {
-            const isDrawer = /explain/.test(id)
-            await page.setViewportSize({
-              width: isDrawer ? Math.max(width, 560) : width + 32,
-              height: isDrawer ? 1000 : 400,
-            })
-            const query = new URLSearchParams({ story: id, theme, locale, width: String(width) })
-            await page.goto(`${address}?${query}`)
-            await page.waitForSelector('.nobishiro-widget')
-            await page.waitForTimeout(isDrawer ? 400 : 60)
+            await show(page, id, width)
             const name = `${id.replace('/', '--').replaceAll(' ', '-')}.${theme}.${locale}.${width}.png`
-            await (isDrawer ? page : page.locator('.bare')).screenshot({ path: join(into, name) })
+            await page.screenshot({ path: join(into, name), fullPage: !isDrawer(id) })
             count++
           }
         }
@@ -65,4 +60,18 @@ export async function saveScreenshots(options: ScreenshotOptions): Promise<numbe
     await server.close()
   }
   return count
+}
+
+const isDrawer = (id: string) => id.includes('explain drawer')
+
+/** Gives the story's frame a width, the page a size around it, and the drawing a moment to follow. */
+async function show(page: Page, id: string, width: number): Promise<void> {
+  const size = isDrawer(id) ? { width: Math.max(width + 32, 560), height: 960 } : { width: width + 32, height: 200 }
+  await page.setViewportSize(size)
+  await page.evaluate((pixels) => {
+    const frame = document.querySelector<HTMLElement>('.bare')
+    if (frame) frame.style.width = `${pixels}px`
+  }, width)
+  if (isDrawer(id)) await page.waitForSelector('dialog[open]')
+  await page.waitForTimeout(isDrawer(id) ? 250 : 60)
 }

@@ -19,7 +19,6 @@ it('the sheet opens and stays open in a host under StrictMode, and closes', asyn
     </StrictMode>,
   )
   const part = () => host.querySelector('.nobishiro-gauge-arc [role="button"]')
-  console.log(host.innerHTML.slice(0, 1500))
   await expect.poll(part, { timeout: 10_000 }).not.toBeNull()
   part()?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
   const sheet = () => document.querySelector<HTMLDialogElement>('dialog[open]')

@@ -1,13 +1,6 @@
 import { minorDigits } from './minor-digits.ts'
 import { formatNumber, type Numeric, numberFormat } from './parts.ts'
 
-/** An exact amount as the API sends it: major units, minor units, currency. */
-export interface Money {
-  amount: string
-  minor: string
-  currency: string
-}
-
 /** How a whole chart writes its money: divided by one number, the unit named once. */
 export interface MoneyUnit {
   divisor: number
