@@ -23,7 +23,10 @@ export interface ScreenshotOptions {
 /** Saves a picture of every story in every theme, language and width. Gives the number of files. */
 export async function saveScreenshots(options: ScreenshotOptions): Promise<number> {
   const { into, only = '', themes = THEMES, locales = LOCALES, widths = WIDTHS } = options
-  const server = await createServer({ configFile: join(import.meta.dirname, 'vite.config.ts'), server: { port: 0, hmr: false, watch: null } })
+  const server = await createServer({
+    configFile: join(import.meta.dirname, 'vite.config.ts'),
+    server: { port: 0, hmr: false, watch: null },
+  })
   await server.listen()
   const address = server.resolvedUrls?.local[0] ?? ''
   const executablePath = process.env['CHROMIUM_PATH'] ?? browsers.find((path) => existsSync(path))

@@ -12,12 +12,12 @@ export function Hatch({ id }: { id: string }) {
       <pattern
         id={id}
         className="nobishiro-svg-pattern"
-        width="5"
-        height="5"
+        width="4"
+        height="4"
         patternUnits="userSpaceOnUse"
         patternTransform="rotate(45)"
       >
-        <line className="nobishiro-svg-hatch" x1="0" y1="0" x2="0" y2="5" />
+        <line className="nobishiro-svg-hatch" x1="0" y1="0" x2="0" y2="4" />
       </pattern>
     </defs>
   )

@@ -7,7 +7,7 @@ const ExplainDrawer = lazy(() => import('../explain/explain-drawer.tsx'))
 
 /** A widget's explain drawer: closed until asked for, and loaded then. */
 export function useExplainDrawer(question: Question): {
-  explain: (part?: ExplainPart, at?: string) => void
+  explain: (part?: ExplainPart, at?: string | undefined) => void
   drawer: ReactNode
 } {
   const { emit } = useSettings('ExplainDrawer')

@@ -28,6 +28,7 @@ function reasonOf(error: unknown, { states }: Messages, locale: string): string 
   if (error.code === 'NETWORK') return states.errorNetwork
   if (error.code === 'UNAVAILABLE') return states.errorServer
   if (error.code === 'INVALID_INPUT' || error.code === 'COST_EXCEEDED') return states.errorInput
+  if (error.code === 'NOT_FOUND') return states.errorMissing
   return states.errorOther
 }
 

@@ -7,6 +7,7 @@ import type { WidgetState } from '../queries/widget-state.ts'
 import { denial, faultOf } from './fault.ts'
 import { Menu } from './menu.tsx'
 import { Message } from './message.tsx'
+import { ThemeStyle } from './theme-style.tsx'
 import { useThemeVariables } from './use-theme-variables.ts'
 
 export interface WidgetFrameProps {
@@ -41,7 +42,7 @@ export interface WidgetFrameProps {
 /** Loading, empty, partial, error, denied and ready, once for all widgets. */
 export function WidgetFrame(props: WidgetFrameProps) {
   const { name, title, subtitle, state, table, summary, note, actions, onExplain, isRestated, drawer } = props
-  const { text, theme, language } = useSettings(name)
+  const { text, theme, nonce, language } = useSettings(name)
   const [isTable, setIsTable] = useState(false)
   const root = useRef<HTMLElement>(null)
   const heading = useId()
@@ -54,10 +55,12 @@ export function WidgetFrame(props: WidgetFrameProps) {
       ref={root}
       className={`nobishiro-widget ${schemeClass(theme)} nobishiro-state-${state.status}`}
       data-nobishiro={name}
+      data-nobishiro-theme={heading}
       lang={language}
       aria-labelledby={heading}
       aria-busy={state.status === 'loading'}
     >
+      <ThemeStyle theme={theme} nonce={nonce} scope={heading} />
       <div className="nobishiro-card">
         <header className="nobishiro-head">
           <div className="nobishiro-heading">

@@ -16,6 +16,6 @@ export function schemeClass(theme: Theme): string {
 export function variablesOf(theme: Theme): [string, string][] {
   if (typeof theme === 'string') return []
   return Object.entries(theme).filter(
-    (entry): entry is [string, string] => entry[0].startsWith('--nobishiro-') && typeof entry[1] === 'string',
+    (entry): entry is [string, string] => /^--nobishiro-[\w-]+$/.test(entry[0]) && typeof entry[1] === 'string',
   )
 }

@@ -1,11 +1,17 @@
 // @vitest-environment node
 import { renderToReadableStream } from 'react-dom/server.edge'
 import { describe, expect, it } from 'vitest'
-import { ExpansionWaterfall, NobishiroProvider, NrrGauge, SeatGrowthChart } from '../index.ts'
+import {
+  ExpansionWaterfall,
+  NobishiroProvider,
+  type NobishiroProviderProps,
+  NrrGauge,
+  SeatGrowthChart,
+} from '../index.ts'
 
-async function html() {
+async function html(props: Partial<NobishiroProviderProps> = {}) {
   const stream = await renderToReadableStream(
-    <NobishiroProvider sandbox locale="ja">
+    <NobishiroProvider sandbox locale="ja" {...props}>
       <NrrGauge />
       <ExpansionWaterfall />
       <SeatGrowthChart />
@@ -29,5 +35,13 @@ describe('on a server', () => {
     expect(page).not.toMatch(/\sstyle="|\son\w+="|javascript:/)
     const scripts = page.match(/<script[^>]*nobishiro[^>]*>/g) ?? []
     expect(scripts.every((script) => script.includes('type="application/json"'))).toBe(true)
+  })
+
+  it('themes the first paint where the page gives its nonce, and only there', async () => {
+    const theme = { '--nobishiro-accent': 'teal;} body{display:none' } as const
+    expect(await html({ theme })).not.toContain('<style')
+    const page = await html({ theme, nonce: 'n0nce' })
+    expect(page.match(/<style[^>]*nonce="n0nce"[^>]*>[^<]*<\/style>/g)?.length).toBe(3)
+    expect(page).toMatch(/\{--nobishiro-accent:teal bodydisplay:none\}/)
   })
 })

@@ -44,7 +44,10 @@ export function NrrGaugeView(props: NrrGaugeProps & { state: WidgetState<Retenti
   }
   const chooseMonth = (index: number) => {
     const chosen = model?.points[index]
-    if (chosen) onSelect?.({ part: 'month', month: chosen.month, value: chosen.value })
+    if (!chosen) return
+    onSelect?.({ part: 'month', month: chosen.month, value: chosen.value })
+    const isLast = index === (model?.points.length ?? 0) - 1
+    explain('effect', isLast ? undefined : chosen.month)
   }
 
   return (
