@@ -76,11 +76,11 @@ export function WaterfallColumns(props: WaterfallColumnsProps) {
           <ColumnBar column={column} breakY={layout.breakY} isPartial={isPartial} />
           <rect
             className="nobishiro-svg-focus"
-            x={column.x - 4}
-            y={column.y - 4}
-            width={column.width + 8}
-            height={column.height + 8}
-            rx={3}
+            x={column.x - 3}
+            y={column.y - 3}
+            width={column.width + 6}
+            height={column.height + 6}
+            rx={2}
           />
         </g>
       ))}

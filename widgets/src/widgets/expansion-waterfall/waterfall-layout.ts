@@ -108,7 +108,7 @@ export function layoutColumns(
       y: top,
       height: barHeight,
       middle,
-      amountY: isAbove ? top - 6 : top + barHeight + 15,
+      amountY: isAbove ? top - 7 : top + barHeight + 15,
       connector:
         index === bars.length - 1
           ? null
