@@ -39,7 +39,13 @@ export default defineConfig({
     },
     rolldownOptions: {
       external: [/^react($|\/)/, /^react-dom($|\/)/, /^@nobishiro\/sdk/, /^@tanstack\//],
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', assetFileNames: '[name][extname]' },
+      // One file per module: a host's bundler keeps only what its widgets need.
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: join(import.meta.dirname, 'src'),
+        entryFileNames: '[name].js',
+        assetFileNames: '[name][extname]',
+      },
     },
   },
 })
