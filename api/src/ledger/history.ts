@@ -31,11 +31,11 @@ function foldOne(subscription: string, group: SourcedEvent[]): History {
   const ordered = [...group].sort(inOrder)
   let steps: Step[] = []
   for (const { sourceEvent, event } of ordered) {
-    if (event.type === 'subscriptionHistory') {
-      steps = event.states.map((step) => ({ ...step, sourceEvent }))
-    } else {
-      steps = steps.filter((step) => step.effectiveAt < event.effectiveAt)
-      steps.push({ effectiveAt: event.effectiveAt, state: event.state, sourceEvent })
+    if (event.type === 'subscriptionHistory') steps = []
+    const told = event.type === 'subscriptionHistory' ? event.states : [event]
+    for (const { effectiveAt, state } of told) {
+      steps = steps.filter((step) => step.effectiveAt < effectiveAt)
+      steps.push({ effectiveAt, state, sourceEvent })
     }
   }
   const last = ordered[ordered.length - 1]
