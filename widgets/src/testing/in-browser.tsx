@@ -3,6 +3,11 @@ import '../styles.css'
 import type { SettingsProps } from '../provider/settings-provider.tsx'
 import { type Story, StoryView } from './story.tsx'
 
+// Nothing moves while it is measured.
+const still = document.createElement('style')
+still.textContent = '* { animation: none !important }'
+document.head.append(still)
+
 let mounted: { root: Root; frame: HTMLElement }[] = []
 
 const BUTTONS = {
@@ -39,9 +44,7 @@ export async function draw(story: Story, settings: SettingsProps & { width?: num
     button.focus()
     button.click()
     const opened = story.press === 'menu' ? '[role="menu"]' : 'dialog[open] table, dialog[open] .nobishiro-message'
-    const found = await until(() => frame.querySelector(opened), 'what it opens')
-    const moving = found.closest('dialog')?.getAnimations() ?? []
-    await Promise.all(moving.map(({ finished }) => finished))
+    await until(() => frame.querySelector(opened), 'what it opens')
   }
   return frame
 }
