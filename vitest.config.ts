@@ -19,6 +19,9 @@ const jsonAsModule = {
   transform: (code: string) => code.replaceAll(", { with: { type: 'json' } }", ''),
 }
 
+// Properties run hundreds of cases; a busy machine must not fail them.
+const UNIT_TIMEOUT = 60_000
+
 export default defineConfig({
   test: {
     projects: [
@@ -28,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'api',
           environment: 'node',
+          testTimeout: UNIT_TIMEOUT,
           include: ['api/src/**/*.test.ts', 'prisma/src/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts', '**/testing/docs/**', '**/node_modules/**'],
         },
@@ -52,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'sdk',
           environment: 'node',
+          testTimeout: UNIT_TIMEOUT,
           include: ['sdk/src/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
         },
@@ -63,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'widgets',
           environment: 'happy-dom',
+          testTimeout: UNIT_TIMEOUT,
           include: ['widgets/src/**/*.test.{ts,tsx}', 'examples/*/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
         },
