@@ -6,7 +6,7 @@ import type { History, Step } from './history.ts'
 import { levels } from './levels.ts'
 import type { Price } from './price.ts'
 
-/** One item on one plan at the end of a day, since it first had a level above 0 and until it ends. */
+/** One item on one plan at the end of a day, since it first had a level and until it ends. Bad data may make one negative. */
 export type HeldLine = {
   key: string
   source: string
@@ -64,7 +64,7 @@ export function heldDays(account: readonly History[], timeZone: string, mapping:
       const step = causes.get(subscription)
       if (!step) continue
       for (const line of linesOf(history, step, mapping)) {
-        if (line.level > 0n || lines.has(line.key)) next.set(line.key, line)
+        if (line.level !== 0n || lines.has(line.key)) next.set(line.key, line)
       }
     }
     lines = next
