@@ -1,21 +1,29 @@
 import type { Database, Tx } from '@nobishiro/prisma'
+import { unsound } from '../ledger/unsound.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { apply } from './apply.ts'
 import { type InboxKey, insertInbox, keepConflicts } from './inbox.ts'
 import type { Outcome, Received } from './received.ts'
+import { setStraysAside } from './strays.ts'
 
 export type AcceptContext = { tenantId: string; source: string; clock: () => Date }
 
 /**
  * Stores deliveries once and makes them count, in one transaction: when this resolves they are in the ledger, and when it
- * throws nothing of them is. The same delivery again is a DUPLICATE; the same id with another body is a CONFLICT, kept apart.
+ * throws nothing of them is. The same delivery again is a DUPLICATE; the same id with another body is a CONFLICT, kept apart;
+ * what cannot count is IGNORED, with the reason.
  */
-export function accept(db: Database, context: AcceptContext, received: readonly Received[]): Promise<Outcome[]> {
+export function accept(db: Database, context: AcceptContext, delivered: readonly Received[]): Promise<Outcome[]> {
   const key = { tenantId: context.tenantId, source: context.source }
   return db.withTenant(
     { tenantId: context.tenantId, viewer: 'TENANT' },
     async (tx) => {
       await lockTenant(tx, key)
+      const received = await setStraysAside(
+        tx,
+        key,
+        delivered.map((item) => setAside(item, key.source)),
+      )
       const { first, again } = withinBatch(received)
       const stored = await insertInbox(tx, key, first, null)
       const conflicts = await keepConflicts(tx, key, [
@@ -37,6 +45,12 @@ export async function lockTenant(tx: Tx, { tenantId, source }: InboxKey): Promis
   if (locked.length === 0) throw new ExpectedError('NOT_FOUND', `Tenant "${tenantId}" does not exist`)
   const known = await tx.source.count({ where: { tenantId, name: source } })
   if (known === 0) throw new ExpectedError('NOT_FOUND', `Tenant "${tenantId}" has no source "${source}"`)
+}
+
+/** What the ledger cannot hold is kept with the reason and never stops the others. */
+function setAside(item: Received, source: string): Received {
+  const fault = item.ignored === undefined ? unsound(item.events) : null
+  return fault === null ? item : { ...item, ignored: `${source}: ${fault}` }
 }
 
 function withinBatch(received: readonly Received[]): { first: Received[]; again: Received[] } {

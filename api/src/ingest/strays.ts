@@ -1,0 +1,38 @@
+import type { Tx } from '@nobishiro/prisma'
+import type { SubscriptionEvent } from './event.ts'
+import type { InboxKey } from './inbox.ts'
+import type { Received } from './received.ts'
+
+/**
+ * Subscriptions stay with the account that they were first heard of: an event that names another one is kept with the reason and
+ * does not count. Files say a whole history and may move one; they do so by an event of their own.
+ */
+export async function setStraysAside(tx: Tx, key: InboxKey, received: readonly Received[]): Promise<Received[]> {
+  const named = new Set(received.flatMap((item) => subscriptionsOf(item).map(({ subscription }) => subscription)))
+  if (named.size === 0) return [...received]
+  const rows = await tx.subscription.findMany({
+    where: { tenantId: key.tenantId, id: { in: [...named].map((id) => `${key.source}:${id}`) } },
+    select: { id: true, accountId: true },
+  })
+  const owners = new Map(rows.map(({ id, accountId }) => [id, accountId]))
+  return received.map((item) => {
+    for (const { subscription, account } of subscriptionsOf(item)) {
+      const owner = owners.get(`${key.source}:${subscription}`)
+      if (owner === undefined) owners.set(`${key.source}:${subscription}`, `${key.source}:${account}`)
+      else if (owner !== `${key.source}:${account}`) {
+        const known = owner.slice(key.source.length + 1)
+        return {
+          ...item,
+          ignored: `${key.source}: subscription ${subscription} is said to belong to ${account}; accepted: ${known}, to which it belongs.`,
+        }
+      }
+    }
+    return item
+  })
+}
+
+function subscriptionsOf({ events, ignored }: Received): SubscriptionEvent[] {
+  return ignored === undefined
+    ? events.filter((event): event is SubscriptionEvent => event.type === 'subscription')
+    : []
+}
