@@ -21,7 +21,7 @@ export interface LedgerLinesProps {
 export function LedgerLines({ account, period, exact, text, locale }: LedgerLinesProps) {
   const settings = useSettings('LedgerLines')
   const where = { accountIds: [account.id], range: { start: period.start, end: period.end } }
-  const query = useHookQuery(settings, movementsQuery(settings.client, { where, first: 50 }))
+  const query = useHookQuery(settings, movementsQuery(settings.client, { where, first: 50, asOf: settings.asOf }))
   if (query.error) return <p className="nobishiro-lines-note">{faultOf(query.error, text, locale).text}</p>
   if (!query.data) return <p className="nobishiro-lines-note">{text.states.loading}</p>
   const lines = query.data.edges.flatMap(({ node }) => node.lines.map((line) => ({ line, movement: node })))
