@@ -16,14 +16,21 @@ export async function insertInbox(
 ): Promise<Set<string>> {
   const stored = new Set<string>()
   for (let start = 0; start < received.length; start += SLICE) {
-    const rows = received.slice(start, start + SLICE).map((item) => inboxRow(key, item, importId))
+    const slice = received.slice(start, start + SLICE)
+    // Bodies travel as bytes, beside the rows: as text inside JSON they would be most of what the database has to parse.
+    const bodies = Buffer.concat(slice.map(({ raw }) => raw))
+    let end = 0
+    const rows = slice.map((item) => {
+      end += item.raw.length
+      return { ...inboxRow(key, item, importId), first: end - item.raw.length + 1, length: item.raw.length }
+    })
     const inserted = await tx.$queryRaw<{ external_id: string }[]>`
       INSERT INTO inbox (tenant_id, source, external_id, kind, account_id, body_sha256, raw, events, event_time, folds, status,
-        reason, import_id, received_at)
-      SELECT ${key.tenantId}, ${key.source}, external_id, kind, account_id, decode(sha256, 'base64'), decode(raw, 'base64'),
-        events, event_time, folds, status, reason, ${importId}::text, clock_timestamp()
+        reason, import_id)
+      SELECT ${key.tenantId}, ${key.source}, external_id, kind, account_id, decode(sha256, 'base64'),
+        substring(${bodies}::bytea FROM first FOR length), events, event_time, folds, status, reason, ${importId}::text
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (external_id text, kind text, account_id text, sha256 text,
-        raw text, events jsonb, event_time timestamptz, folds boolean, status text, reason text)
+        first int, length int, events jsonb, event_time timestamptz, folds boolean, status text, reason text)
       ON CONFLICT (tenant_id, source, external_id) DO UPDATE SET import_id = excluded.import_id,
         events = excluded.events, event_time = excluded.event_time
         WHERE inbox.status = 'STAGED' AND excluded.status = 'STAGED' AND inbox.body_sha256 = excluded.body_sha256
@@ -39,7 +46,6 @@ function inboxRow(key: InboxKey, item: Received, importId: string | null) {
     kind: item.kind,
     account_id: item.account === null ? null : `${key.source}:${item.account}`,
     sha256: bodyHash(item).toString('base64'),
-    raw: Buffer.from(item.raw).toString('base64'),
     events: item.ignored === undefined ? item.events : [],
     event_time: item.eventTime,
     folds:

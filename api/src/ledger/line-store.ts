@@ -5,12 +5,15 @@ import type { PostContext } from './post.ts'
 /** Recognition policy revision; there is one until policies can be changed. */
 const REVISION = 1
 
-/** A line in the ledger that no reversal has taken back. */
+/** A line in the ledger. */
 export type PostedLine = Line & { id: bigint }
+
+/** What of it tells whether it still stands. */
+export type StandingLine = { id: bigint; contentKey: string }
 
 export type Posted = {
   /** Account → its current lines. */
-  current: Map<string, PostedLine[]>
+  current: Map<string, StandingLine[]>
   /** "source event" → highest ordinal used. */
   ordinals: Map<string, number>
 }
@@ -39,20 +42,32 @@ type Row = {
   evidence: Line['evidence']
 }
 
+type StandingRow = Pick<Row, 'id' | 'account_id' | 'source' | 'source_event' | 'ordinal' | 'reverses' | 'content_key'>
+
+/** What stands of these accounts. Every posting reads all of it, so no more of a line is read than its comparison needs. */
 export async function postedLines(tx: Tx, tenantId: string, accounts: string[]): Promise<Posted> {
-  const rows = await tx.$queryRaw<Row[]>`
-    SELECT id, account_id, subscription_id, item_id, effective_at, effective_day, source, source_event, ordinal, reverses,
-      content_key, amount_minor, currency, seats, strategy, rule, reason, product_id, plan_id, region, evidence
+  const rows = await tx.$queryRaw<StandingRow[]>`
+    SELECT id, account_id, source, source_event, ordinal, reverses, content_key
     FROM ledger_line WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND revision = ${REVISION} ORDER BY id`
   const reversed = new Set(rows.flatMap((row) => row.reverses ?? []))
-  const posted: Posted = { current: new Map(), ordinals: new Map() }
+  const posted: Posted = { current: new Map(accounts.map((account) => [account, []])), ordinals: new Map() }
   for (const row of rows) {
     const event = eventKey(row.source, row.source_event)
     posted.ordinals.set(event, Math.max(posted.ordinals.get(event) ?? 0, row.ordinal))
     if (row.reverses !== null || reversed.has(row.id)) continue
-    posted.current.set(row.account_id, [...(posted.current.get(row.account_id) ?? []), toLine(row)])
+    posted.current.get(row.account_id)?.push({ id: row.id, contentKey: row.content_key })
   }
   return posted
+}
+
+/** These lines in full. */
+export async function linesByIds(tx: Tx, tenantId: string, ids: readonly bigint[]): Promise<PostedLine[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT id, account_id, subscription_id, item_id, effective_at, effective_day, source, source_event, content_key, amount_minor,
+      currency, seats, strategy, rule, reason, product_id, plan_id, region, evidence
+    FROM ledger_line WHERE tenant_id = ${tenantId} AND id = ANY(${ids.map(String)}::text[]::bigint[]) ORDER BY id`
+  return rows.map(toLine)
 }
 
 const eventKey = (source: string, event: string): string => `${source} ${event}`
@@ -142,21 +157,47 @@ function record(line: Line, ordinal: number, reverses: string | null) {
   }
 }
 
-/** The sparse change points that facts are loaded from: the current lines, summed per day and slice. */
-export async function replaceChanges(
+type Change = {
+  account: string
+  day: string
+  product: string
+  plan: string
+  region: string
+  currency: string
+  strategy: string
+}
+
+/** The sparse change points that facts are loaded from, the current lines summed per day and slice: moved by what was appended. */
+export async function moveChanges(
   tx: Tx,
   tenantId: string,
-  accounts: { account: string; lines: Line[] }[],
+  { reversals, additions }: { reversals: readonly Line[]; additions: readonly Line[] },
 ): Promise<void> {
-  if (accounts.length === 0) return
-  const ids = accounts.map(({ account }) => account)
-  await tx.$executeRaw`DELETE FROM account_change WHERE tenant_id = ${tenantId} AND account_id = ANY(${ids})`
+  const moves = new Map<string, Change & { amount: bigint; seats: number }>()
+  const add = (line: Line, sign: 1 | -1) => {
+    const { account, effectiveDay: day, product, plan, region, currency, strategy } = line
+    const change: Change = { account, day, product, plan, region, currency, strategy: strategy ?? '' }
+    const key = Object.values(change).join('\n')
+    const move = moves.get(key) ?? { ...change, amount: 0n, seats: 0 }
+    move.amount += BigInt(sign) * line.amount
+    move.seats += sign * line.seats
+    moves.set(key, move)
+  }
+  for (const line of reversals) add(line, -1)
+  for (const line of additions) add(line, 1)
+  const rows = [...moves.values()].filter(({ amount, seats }) => amount !== 0n || seats !== 0)
+  for (let start = 0; start < rows.length; start += 5_000) {
+    const chunk = rows.slice(start, start + 5_000).map((row) => ({ ...row, amount: String(row.amount) }))
+    await tx.$executeRaw`
+      INSERT INTO account_change AS known (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy, amount_minor, seats)
+      SELECT ${tenantId}, account, day, product, plan, region, currency, strategy, amount, seats
+      FROM json_to_recordset(${JSON.stringify(chunk)}::json) AS move (account text, day date, product text, plan text, region text,
+        currency text, strategy text, amount bigint, seats int)
+      ON CONFLICT (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy) DO UPDATE
+        SET amount_minor = known.amount_minor + excluded.amount_minor, seats = known.seats + excluded.seats`
+  }
+  const taken = [...new Set(reversals.map(({ account }) => account))]
+  if (taken.length === 0) return
   await tx.$executeRaw`
-    INSERT INTO account_change (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy, amount_minor, seats)
-    SELECT tenant_id, account_id, effective_day, product_id, plan_id, region, currency, coalesce(strategy, ''),
-      sum(amount_minor), sum(seats)
-    FROM ledger_line
-    WHERE tenant_id = ${tenantId} AND account_id = ANY(${ids}) AND revision = ${REVISION}
-    GROUP BY tenant_id, account_id, effective_day, product_id, plan_id, region, currency, coalesce(strategy, '')
-    HAVING sum(amount_minor) <> 0 OR sum(seats) <> 0`
+    DELETE FROM account_change WHERE tenant_id = ${tenantId} AND account_id = ANY(${taken}) AND amount_minor = 0 AND seats = 0`
 }

@@ -4,7 +4,7 @@ import { refreshCatalog, storedPlaces, storeEvidence } from './catalog-store.ts'
 import { catalogEvidence } from './evidence.ts'
 import { foldAccounts } from './fold-accounts.ts'
 import type { History } from './history.ts'
-import { appendLines, type PostedLine, postedLines, replaceChanges } from './line-store.ts'
+import { appendLines, linesByIds, moveChanges, postedLines, type StandingLine } from './line-store.ts'
 import { accountLines, type Line } from './lines.ts'
 import { replaceSubscriptions } from './subscription-store.ts'
 
@@ -48,31 +48,29 @@ async function postFolded(tx: Tx, context: PostContext, folded: Map<string, Hist
   if (accounts.length === 0) return { appended: 0 }
   await tx.$queryRaw`SELECT 1 FROM account WHERE tenant_id = ${context.tenantId} AND id = ANY(${accounts}) ORDER BY id FOR UPDATE`
   const posted = await postedLines(tx, context.tenantId, accounts)
-  const wanted = new Map<string, Line[]>()
-  const reversals: PostedLine[] = []
+  const gone: bigint[] = []
   const additions: Line[] = []
   for (const account of accounts) {
     const lines = accountLines(account, folded.get(account) ?? [], context.timeZone, mapping)
-    wanted.set(account, lines)
     const difference = compare(posted.current.get(account) ?? [], lines)
-    reversals.push(...difference.gone)
-    additions.push(...difference.come)
+    for (const line of difference.gone) gone.push(line.id)
+    for (const line of difference.come) additions.push(line)
   }
+  const reversals = await linesByIds(tx, context.tenantId, gone)
   const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
-  const moved = new Set([...reversals, ...additions].map((line) => line.account))
-  await replaceChanges(
-    tx,
-    context.tenantId,
-    [...moved].map((account) => ({ account, lines: wanted.get(account) ?? [] })),
-  )
+  await moveChanges(tx, context.tenantId, { reversals, additions })
   await replaceSubscriptions(tx, context.tenantId, folded, mapping)
   return { appended }
 }
 
 /** Lines to take back and lines to add, so that the current ones say exactly what is wanted. */
-function compare(current: readonly PostedLine[], wanted: readonly Line[]): { gone: PostedLine[]; come: Line[] } {
-  const standing = new Map<string, PostedLine[]>()
-  for (const line of current) standing.set(line.contentKey, [...(standing.get(line.contentKey) ?? []), line])
+function compare(current: readonly StandingLine[], wanted: readonly Line[]): { gone: StandingLine[]; come: Line[] } {
+  const standing = new Map<string, StandingLine[]>()
+  for (const line of current) {
+    const same = standing.get(line.contentKey)
+    if (same) same.push(line)
+    else standing.set(line.contentKey, [line])
+  }
   const come = wanted.filter((line) => standing.get(line.contentKey)?.pop() === undefined)
   return { gone: [...standing.values()].flat(), come }
 }
