@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SUBSCRIPTION_STATUSES, type SubscriptionEvent } from '../ingest/event.ts'
+import { canonicalJson, sha256 } from '../shared/canonical.ts'
 import { anItem, aPrice, aSubscription } from '../testing/build.ts'
 import { catalogMapping } from './catalog.ts'
 import { histories, type SourcedEvent } from './history.ts'
@@ -131,3 +132,12 @@ function believedLevel(events: { event: SubscriptionEvent; sourceEvent: string }
   }
   return total
 }
+
+it('a content key is the SHA-256 of the canonical JSON of all that a line says', () => {
+  const event = aSubscription({ at: instant(0), items: [anItem('crm', 3, aPrice('1000'), { region: '日本' })] })
+  const folded = histories([{ source: 'stripe', sourceEvent: 'evt_"1"', event }])
+  const lines = accountLines('stripe:acme', folded, 'Asia/Tokyo', catalogMapping(PLACES))
+  expect(lines).toHaveLength(1)
+  for (const { contentKey, amount, evidence: _, ...said } of lines)
+    expect(contentKey).toBe(sha256(canonicalJson({ ...said, amount: String(amount) })))
+})

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../shared/canonical.ts'
+import { sha256 } from '../shared/canonical.ts'
 import type { CatalogMapping } from './catalog.ts'
 import { type HeldLine, heldDays } from './held.ts'
 import type { History } from './history.ts'
@@ -66,8 +66,33 @@ function toLine(account: string, day: string, cause: { effectiveAt: string; sour
     plan,
     region,
   }
-  const contentKey = sha256(canonicalJson({ ...said, amount: String(part.amount) }))
-  return { ...said, contentKey, amount: part.amount, evidence: evidenceOf(part) }
+  return { ...said, contentKey: contentKeyOf(said, part.amount), amount: part.amount, evidence: evidenceOf(part) }
+}
+
+/** SHA-256 of the canonical JSON of what the line says: spelt out in the order of its keys, since every line of a history needs it. */
+function contentKeyOf(said: Omit<Line, 'contentKey' | 'amount' | 'evidence'>, amount: bigint): string {
+  const { account, currency, effectiveAt, effectiveDay, item, plan, product, reason, region, rule, seats } = said
+  const { source, sourceEvent, strategy, subscription } = said
+  return sha256(
+    JSON.stringify({
+      account,
+      amount: String(amount),
+      currency,
+      effectiveAt,
+      effectiveDay,
+      item,
+      plan,
+      product,
+      reason,
+      region,
+      rule,
+      seats,
+      source,
+      sourceEvent,
+      strategy,
+      subscription,
+    }),
+  )
 }
 
 /** What the rule looked at: quantity, level, plan and price on both sides. */

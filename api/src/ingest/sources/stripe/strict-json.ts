@@ -7,6 +7,9 @@ export const DEPTH_LIMIT = 32
 /** Longest text, in bytes of UTF-8. */
 export const TEXT_LIMIT = 65_536
 
+const [QUOTE, BACKSLASH] = [0x22, 0x5c]
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d]
+
 /** Bytes to a JSON value; a PayloadError where they are too many, too deep, or no JSON in UTF-8. */
 export function parseJson(raw: Uint8Array, source: string): unknown {
   if (raw.byteLength > BODY_LIMIT) {
@@ -19,8 +22,19 @@ export function parseJson(raw: Uint8Array, source: string): unknown {
 
 /** Throws a PayloadError unless the database can keep every text, and no number lost a digit when it was parsed. */
 export function checkContent(value: unknown, source: string): void {
-  checkValue(value, { source, path: '$' })
+  if (!isSound(value)) checkValue(value, { source, path: '$' })
 }
+
+/** What `checkValue` finds nothing wrong with, without the paths that only a message needs: nearly every payload. */
+function isSound(value: unknown): boolean {
+  if (typeof value === 'string') return isSoundText(value)
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
+  if (Array.isArray(value)) return value.every(isSound)
+  if (value === null || typeof value !== 'object') return true
+  return Object.entries(value).every(([key, item]) => isSoundText(key) && isSound(item))
+}
+
+const isSoundText = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text) && text.length * 3 <= TEXT_LIMIT
 
 function decode(raw: Uint8Array, source: string): string {
   try {
@@ -35,13 +49,13 @@ function checkDepth(text: string, source: string): void {
   let depth = 0
   let quoted = false
   for (let index = 0; index < text.length; index++) {
-    const character = text[index]
+    const character = text.charCodeAt(index)
     if (quoted) {
-      if (character === '\\') index++
-      else if (character === '"') quoted = false
-    } else if (character === '"') quoted = true
-    else if (character === '}' || character === ']') depth--
-    else if (character === '{' || character === '[') {
+      if (character === BACKSLASH) index++
+      else if (character === QUOTE) quoted = false
+    } else if (character === QUOTE) quoted = true
+    else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) depth--
+    else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
       depth++
       if (depth > DEPTH_LIMIT) {
         throw new PayloadError({ source, path: `character ${index}`, accepted: `at most ${DEPTH_LIMIT} nested levels` })
