@@ -20,7 +20,10 @@ export const pnpm = !runner.includes('pnpm')
  */
 export function run(command, args) {
   const [file = '', ...first] = [command].flat()
-  const child = spawn(file, [...first, ...args], { cwd: root, env: { ...process.env, FORCE_COLOR: '0' } })
+  const child = spawn(file, [...first, ...args], {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {

@@ -6,7 +6,7 @@ import { root, run } from '../run.mjs'
 
 /** @returns {Promise<Result>} */
 export async function checkFormatAndLint() {
-  const { code, output } = await run(tool('biome'), ['ci', '--max-diagnostics=40', '.'])
+  const { code, output } = await run(tool('biome'), ['ci', '--colors=off', '--max-diagnostics=40', '.'])
   return { problems: code === 0 ? [] : [output] }
 }
 

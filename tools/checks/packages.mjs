@@ -7,7 +7,7 @@ const WIDGETS = join(root, 'widgets/dist/index.js')
 
 /** What a host pays for an import, minified and gzipped, in kB; react and react-dom are the host's own. */
 const LIMITS = [
-  { name: 'SDK client', kB: 4.1, code: `export { createClient } from '${join(root, 'sdk/dist/index.js')}'` },
+  { name: 'SDK client', kB: 4.2, code: `export { createClient } from '${join(root, 'sdk/dist/index.js')}'` },
   { name: 'one widget', kB: 30, code: `export { NobishiroProvider, NrrGauge } from '${WIDGETS}'` },
   { name: 'all widgets', kB: 75, code: `export * from '${WIDGETS}'` },
 ]
@@ -40,6 +40,7 @@ export async function checkPackages() {
  */
 async function weigh(code) {
   const id = '\0weighed.js'
+  const conditions = ['module', 'browser', 'import', 'default']
   const result = await build({
     root: join(root, 'widgets'),
     configFile: false,
@@ -51,7 +52,7 @@ async function weigh(code) {
         load: (asked) => (asked === id ? code : null),
       },
     ],
-    ssr: { noExternal: true, external: ['react', 'react-dom'] },
+    ssr: { noExternal: true, external: ['react', 'react-dom'], resolve: { conditions } },
     // The server build leaves out Vite's own preload helper, which is the host's and not ours.
     build: { write: false, minify: true, target: 'es2022', ssr: './weighed' },
   })
