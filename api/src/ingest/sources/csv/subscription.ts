@@ -30,6 +30,10 @@ export type SubscriptionContext = {
   columnOf: (field: keyof Row<'subscriptions'>) => string
 }
 
+/** More could not be added up exactly. */
+const MOST_DIGITS = 13
+const wholeDigits = (amount: string): number => /\d+/.exec(amount)?.[0].length ?? 0
+
 /** A subscription from its row, or what is wrong with the row as a whole. */
 export function toSubscription(row: Row<'subscriptions'>, context: SubscriptionContext): Subscription | CellProblem {
   const { mapping, timeZone, columnOf } = context
@@ -44,9 +48,17 @@ export function toSubscription(row: Row<'subscriptions'>, context: SubscriptionC
   }
   const { trial = false, interval = 'MONTH', seats = 1, product = mapping.name, ...rest } = row
   const isMinor = described?.columns['amount']?.unit === 'MINOR'
+  const amount = isMinor ? row.amount : toMinorDecimal(row.amount, row.currency)
+  if (wholeDigits(amount) > MOST_DIGITS) {
+    return {
+      column: columnOf('amount'),
+      value: row.amount,
+      expected: `an amount of at most ${MOST_DIGITS} digits of minor units`,
+    }
+  }
   return {
     ...rest,
-    amount: isMinor ? row.amount : toMinorDecimal(row.amount, row.currency),
+    amount,
     interval: interval as Price['interval'], // read as one
     seats,
     product,
