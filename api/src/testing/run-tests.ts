@@ -59,7 +59,12 @@ function vitest(command: 'run' | 'watch', options: string[]): Promise<number> {
     stdio: 'inherit',
     env,
   })
-  return new Promise((done) => child.on('exit', (status) => done(status ?? 1)))
+  return new Promise((done) => {
+    child.on('exit', (status, signal) => {
+      if (signal) console.error(`Vitest was ended by ${signal} before it could report.`)
+      done(status ?? 1)
+    })
+  })
 }
 
 function tallyOf(file: string): Tally {
