@@ -18,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 it('a commit that the database refuses is reported, and nothing of it stays', async () => {
   const engine = await PGlite.create('memory://')
   await engine.exec('CREATE TABLE probe (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)')
-  const client = new PrismaClient({ adapter: pgliteAdapter(engine) })
+  const client = new PrismaClient({ adapter: pgliteAdapter(Promise.resolve(engine)) })
   await expect(client.$transaction((tx) => tx.$executeRaw`INSERT INTO probe VALUES (1), (1)`)).rejects.toThrow(
     /duplicate key/,
   )

@@ -11,14 +11,15 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
  * The published adapter swallows a failed COMMIT and reports success, so rows vanish without an error.
  * This one keeps its queries and replaces its transactions: commit resolves only when the database has committed.
  */
-export function pgliteAdapter(client: PGlite): SqlDriverAdapterFactory {
-  const factory = new PrismaPGlite(client)
+export function pgliteAdapter(opening: Promise<PGlite>): SqlDriverAdapterFactory {
+  // Nothing of ours runs outside of a transaction, so the session itself is never asked.
+  const factory = new PrismaPGlite({} as PGlite)
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
     connect: async () => {
       const adapter = await factory.connect()
-      adapter.startTransaction = (isolationLevel) => startTransaction(client, adapter, isolationLevel)
+      adapter.startTransaction = async (isolationLevel) => startTransaction(await opening, adapter, isolationLevel)
       return adapter
     },
   }

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { hashFiles } from '../../../tools/hash-files.mjs'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 export const CONSOLE = join(ROOT, 'examples/admin-console')
 /** What the page is made of. */
-const SOURCES = [CONSOLE, join(ROOT, 'sdk'), join(ROOT, 'widgets')]
-const SKIPPED = new Set(['node_modules', 'dist', 'preview', 'testing', '__screenshots__'])
+const SOURCES = ['examples/admin-console', 'sdk', 'widgets']
 const STAMP = '.built-from'
 
 export type Console = { folder: string; isBuilding: boolean; finished: Promise<void> }
@@ -18,7 +17,7 @@ export type Console = { folder: string; isBuilding: boolean; finished: Promise<v
 /** The built example console; when it is missing or older than its sources, a build of it has been started. */
 export async function startConsole(): Promise<Console> {
   const folder = join(CONSOLE, 'dist')
-  const wanted = await hashOf(SOURCES)
+  const wanted = hashFiles(ROOT, SOURCES)
   const found = await readFile(join(folder, STAMP), 'utf8').catch(() => '')
   if (found === wanted) return { folder, isBuilding: false, finished: Promise.resolve() }
   const finished = build().then(() => writeFile(join(folder, STAMP), wanted))
@@ -38,24 +37,4 @@ async function build(): Promise<void> {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
   if (code !== 0)
     throw new Error(`The example console did not build:\n${stripVTControlCharacters(output).slice(0, 2_000)}`)
-}
-
-async function hashOf(folders: readonly string[]): Promise<string> {
-  const files = (await Promise.all(folders.map(filesOf))).flat().sort()
-  const hash = createHash('sha256')
-  for (const file of files)
-    hash
-      .update(relative(ROOT, file))
-      .update('\0')
-      .update(await readFile(file))
-      .update('\0')
-  return hash.digest('hex')
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const found = entries
-    .filter(({ name }) => !SKIPPED.has(name) && !name.includes('.test.') && !name.startsWith('.'))
-    .map((entry) => (entry.isDirectory() ? filesOf(join(folder, entry.name)) : [join(folder, entry.name)]))
-  return (await Promise.all(found)).flat()
 }

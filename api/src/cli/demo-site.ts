@@ -1,19 +1,11 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Database } from '@nobishiro/prisma'
 import type { Handler } from '../http/handler.ts'
 import { staticFilesHandler } from '../http/static-files.ts'
 import type { Extend } from '../main.ts'
-import { CONSOLE, type Console, startConsole } from './console-build.ts'
+import { type Console, startConsole } from './console-build.ts'
 import { demoKey } from './demo-key.ts'
 import type { House } from './house.ts'
 import { DEMO_TENANT, demoAge, seed } from './seed.ts'
-
-type SessionEndpoint = (options: {
-  url: string
-  apiKey: string
-  origins: readonly string[]
-}) => (request: Request) => Promise<Response>
 
 /** The demo: a tenant with a history, and the example console as its host application. */
 export function demoSite(house: House): Extend {
@@ -27,7 +19,9 @@ export function demoSite(house: House): Extend {
     const apiKey = await demoKey(db, { dataDir: env.dataDir, tenantId: DEMO_TENANT, now: clock() })
     const { port } = new URL(url)
     const origins = [...new Set([url, `http://localhost:${port}`, ...env.origins])]
-    const session = (await sessionEndpoint())({ url, apiKey, origins })
+    // The example's own server code: it is not part of this server.
+    const { sessionEndpoint } = await import('../../../examples/admin-console/server/session.ts')
+    const session = sessionEndpoint({ url, apiKey, origins })
     err.write(`Example console: ${url}/\nDemo API key: ${apiKey}\n`)
     return {
       ...(site ? { site } : {}),
@@ -45,12 +39,6 @@ async function siteOf({ err }: House, { folder, finished }: Console): Promise<Ha
     err.write(`${error instanceof Error ? error.message : String(error)}\nThe API runs without it.\n`)
     return undefined
   }
-}
-
-/** The example's own server code, loaded from the example: it is not part of this server. */
-async function sessionEndpoint(): Promise<SessionEndpoint> {
-  const file = pathToFileURL(join(CONSOLE, 'server/session.ts'))
-  return ((await import(file.href)) as { sessionEndpoint: SessionEndpoint }).sessionEndpoint
 }
 
 /** The first start delivers the whole history; a later one what has happened since, behind the answers. */

@@ -78,10 +78,11 @@ export async function discard(db: Database, context: { tenantId: string }, impor
 }
 
 /** At start: removes what imports that died have left. On a server shared by processes, only what is hours old. */
-export async function recover(db: Database, tenantId: string, clock: () => Date): Promise<number> {
+export function recover(db: Database, tenantId: string, clock: () => Date): Promise<number> {
   const before = db.engine === 'pglite' ? clock() : new Date(clock().getTime() - 6 * 3_600_000)
-  return db.withTenant(door({ tenantId }), async (tx) => {
-    const { count } = await tx.inbox.deleteMany({ where: { tenantId, status: 'STAGED', receivedAt: { lte: before } } })
-    return count
-  })
+  return db.withTenant(
+    door({ tenantId }),
+    (tx) =>
+      tx.$executeRaw`DELETE FROM inbox WHERE tenant_id = ${tenantId} AND status = 'STAGED' AND received_at <= ${before}`,
+  )
 }

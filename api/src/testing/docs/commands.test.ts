@@ -65,7 +65,7 @@ function helpOf(path: string[]): Promise<string> {
   const key = path.join(' ')
   const known = helps.get(key)
   if (known) return known
-  const args = ['--conditions=source', '--import', 'tsx', 'api/src/cli/nobishiro.ts', ...path, '--help']
+  const args = ['tools/nobishiro.mjs', ...path, '--help']
   const help = run(process.execPath, args, { cwd: root }).then(({ stdout }) => stdout)
   helps.set(key, help)
   return help

@@ -18,7 +18,7 @@ export type Server = {
 
 export const newFolder = () => mkdtempSync(join(tmpdir(), 'nobishiro-e2e-'))
 
-const NODE = ['--conditions=source', '--import', 'tsx', 'api/src/cli/nobishiro.ts']
+const NODE = ['tools/nobishiro.mjs']
 
 /** Starts `nobishiro serve --demo` on a folder and a free port, and waits until it is ready. */
 export async function startServer(
