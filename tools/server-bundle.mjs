@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hashFiles } from './hash-files.mjs'
 import { root } from './run.mjs'
@@ -17,6 +17,8 @@ const SOURCES = [
 ]
 const ENTRY = 'nobishiro.js'
 const DAY_MS = 86_400_000
+/** How a module names the module of a thread. */
+const THREAD = /new URL\('(\.\/[\w-]+-worker\.ts)', import\.meta\.url\)/g
 
 /**
  * Address of the server and what it depends on in a few files, which load in a third of the time of its thousand modules.
@@ -55,12 +57,19 @@ async function build(folder) {
 }
 
 /**
- * A module still finds the files beside it: migrations, the embedded database's data.
+ * A module still finds the files beside it: migrations, the embedded database's data. The module of a thread is bundled too.
+ * @this {import('rolldown').PluginContext}
  * @param {string} code
  * @param {string} file
  */
 function withOwnAddress(code, file) {
-  return code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file.replace(/\?.*$/, '')).href))
+  const address = JSON.stringify(pathToFileURL(file.replace(/\?.*$/, '')).href)
+  return code
+    .replaceAll(THREAD, (_, path) => {
+      const thread = this.emitFile({ type: 'chunk', id: join(dirname(file), path) })
+      return `new URL(import.meta.ROLLUP_FILE_URL_${thread})`
+    })
+    .replaceAll('import.meta.url', address)
 }
 
 /**

@@ -1,11 +1,13 @@
-import type { PGlite } from '@electric-sql/pglite'
+import { join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../generated/client/client.ts'
 import { type Database, openDoor } from './database.ts'
-import { lockFolder } from './folder-lock.ts'
-import { migrate, type Session } from './migrate.ts'
-import { pgliteAdapter } from './pglite-adapter.ts'
+import { embeddedAdapter } from './embedded/adapter.ts'
+import type { EmbeddedEngine } from './embedded/engine.ts'
+import { lockFolder } from './embedded/folder-lock.ts'
+import { openRemoteEngine } from './embedded/remote-engine.ts'
+import { migrate } from './migrate.ts'
 
 export type ConnectOptions =
   /** PostgreSQL 15 or later. */
@@ -14,9 +16,6 @@ export type ConnectOptions =
   | { dataDir: string }
   /** Embedded PostgreSQL that forgets; `image` is a dump to start from. */
   | { memory: true; image?: Blob }
-
-/** The engine zeroes its buffers when it opens: 128 MB by default, a tenth of a second and memory that a process misses. */
-const EMBEDDED_SETTINGS = ['-c', 'shared_buffers=32MB']
 
 /** Opens the database and brings its schema up to date. */
 export function connect(options: ConnectOptions): Promise<Database> {
@@ -40,18 +39,11 @@ async function connectPostgres(url: string, poolSize: number): Promise<Database>
 
 async function connectEmbedded(options: { dataDir: string } | { memory: true; image?: Blob }): Promise<Database> {
   const release = 'dataDir' in options ? await lockFolder(options.dataDir) : async () => {}
+  const opening = openEngine(options)
   try {
-    const { PGlite } = await import('@electric-sql/pglite')
-    const opening = PGlite.create({
-      startParams: [...PGlite.defaultStartParams, ...EMBEDDED_SETTINGS],
-      ...('dataDir' in options
-        ? { dataDir: `${options.dataDir}/database` }
-        : { dataDir: 'memory://', ...(options.image ? { loadDataDir: options.image } : {}) }),
-    })
-    // Prisma loads its query compiler while the engine is compiled on another core.
-    const client = new PrismaClient({ adapter: pgliteAdapter(opening) })
+    // Prisma loads its query compiler while the engine opens.
+    const client = new PrismaClient({ adapter: embeddedAdapter(opening) })
     const [engine] = await Promise.all([opening, client.$connect()])
-    await migrate(embeddedSession(engine))
     await proveCommitReports(client)
     return openDoor('pglite', client, async () => {
       await client.$disconnect()
@@ -59,25 +51,17 @@ async function connectEmbedded(options: { dataDir: string } | { memory: true; im
       await release()
     })
   } catch (error) {
+    await opening.then((engine) => engine.close()).catch(() => {}) // the error that matters is the first
     await release()
     throw error
   }
 }
 
-/** A migrated, empty embedded database as an image: `connect({ memory: true, image })` opens it in a fraction of the time. */
-export async function memoryImage(): Promise<Blob> {
-  const { PGlite } = await import('@electric-sql/pglite')
-  const engine = await PGlite.create('memory://')
-  await migrate(embeddedSession(engine))
-  const image = await engine.dumpDataDir('none')
-  await engine.close()
-  return image
+/** A folder's database runs beside us, so that no query of it keeps requests waiting; one that forgets runs in this thread. */
+async function openEngine(options: { dataDir: string } | { memory: true; image?: Blob }): Promise<EmbeddedEngine> {
+  if ('dataDir' in options) return openRemoteEngine(join(options.dataDir, 'database'))
+  return (await import('./embedded/local-engine.ts')).openLocalEngine(options)
 }
-
-const embeddedSession = (engine: PGlite): Session => ({
-  script: async (sql) => void (await engine.exec(sql)),
-  rows: async (sql, values) => (await engine.query<Record<string, unknown>>(sql, values)).rows,
-})
 
 /** Start-up self-test: a commit that the database refuses must throw, or rows would be lost in silence. */
 async function proveCommitReports(client: PrismaClient): Promise<void> {
@@ -92,4 +76,9 @@ async function proveCommitReports(client: PrismaClient): Promise<void> {
     )
   if (!reported)
     throw new Error('The embedded database reported a failed commit as success. Refusing to start: data could be lost.')
+}
+
+/** A migrated, empty embedded database as an image: `connect({ memory: true, image })` opens it in a fraction of the time. */
+export async function memoryImage(): Promise<Blob> {
+  return (await import('./embedded/local-engine.ts')).memoryImage()
 }

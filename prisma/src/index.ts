@@ -3,4 +3,4 @@
 export { Prisma } from '../generated/client/client.ts'
 export { type ConnectOptions, connect, memoryImage } from './connect.ts'
 export type { Database, TenantContext, TransactionOptions, Tx } from './database.ts'
-export { DataDirLockedError } from './folder-lock.ts'
+export { DataDirLockedError } from './embedded/folder-lock.ts'

@@ -4,10 +4,11 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { PrismaClient } from '../generated/client/client.ts'
+import { PrismaClient } from '../../generated/client/client.ts'
+import { connect } from '../index.ts'
+import { embeddedAdapter } from './adapter.ts'
 import { lockFolder } from './folder-lock.ts'
-import { connect } from './index.ts'
-import { pgliteAdapter } from './pglite-adapter.ts'
+import { engineOf } from './local-engine.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -18,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 it('a commit that the database refuses is reported, and nothing of it stays', async () => {
   const engine = await PGlite.create('memory://')
   await engine.exec('CREATE TABLE probe (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)')
-  const client = new PrismaClient({ adapter: pgliteAdapter(Promise.resolve(engine)) })
+  const client = new PrismaClient({ adapter: embeddedAdapter(engineOf(engine)) })
   await expect(client.$transaction((tx) => tx.$executeRaw`INSERT INTO probe VALUES (1), (1)`)).rejects.toThrow(
     /duplicate key/,
   )
