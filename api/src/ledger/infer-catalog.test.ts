@@ -91,6 +91,16 @@ describe('the catalogue inferred from a billing system', () => {
     expect(shown(catalog)).toEqual([['CRM', ['7 Gold']]])
   })
 
+  it.each([
+    ['a price per unit', {}, 'LICENCE'],
+    ['a price that switches a feature on', { addOn: true }, 'ADD_ON'],
+    ['a price by use', { usage: 'METERED' }, 'METERED'],
+    ['a price that does not recur', { oneTime: true, addOn: true }, 'SERVICE'],
+  ] as const)('%s says what it is', (_, fields, kind) => {
+    const row = price('sso', '100', { pricing: aPrice('100', fields) })
+    expect([...inferCatalog([product('sso')], [row], []).places.values()]).toMatchObject([{ kind }])
+  })
+
   it('does not depend on the order of rows', () => {
     const products = ['a', 'b', 'c', 'd'].map((id) => product(id))
     const prices = products.flatMap((row, index) => [

@@ -97,8 +97,11 @@ function addPlans(
   }
 }
 
-const kindOf = (price: Price): ItemKind =>
-  price.oneTime ? 'SERVICE' : price.usage === 'METERED' ? 'METERED' : 'LICENCE'
+function kindOf(price: Price): ItemKind {
+  if (price.oneTime) return 'SERVICE'
+  if (price.usage === 'METERED') return 'METERED'
+  return price.addOn ? 'ADD_ON' : 'LICENCE'
+}
 
 /** Ranks compare list prices of one unit; the first currency in the alphabet that the plan has stands for it. */
 function highestUnitAmount(rows: SourcePriceRow[]): Rational {

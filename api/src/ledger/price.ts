@@ -14,4 +14,6 @@ export type Price = {
   usage: 'LICENSED' | 'METERED'
   /** Does not recur: not MRR. */
   oneTime?: boolean
+  /** Switches a feature on, on top of a plan. */
+  addOn?: boolean
 }

@@ -17,6 +17,8 @@ export type Contract = {
   endedAt: Date | null
   trialEnd: Date | null
   paused: boolean
+  /** Percent off everything until it ends. */
+  discount: { percent: number; end: Date } | null
 }
 
 /** A contract as it begins. */
@@ -33,6 +35,7 @@ export function contract(key: string, interval: Interval, start: Date, holdings:
     endedAt: null,
     trialEnd: null,
     paused: false,
+    discount: null,
   }
 }
 

@@ -19,7 +19,15 @@ import { type Interval, priceKey, priceOf, RISES, risesBy } from './vendor.ts'
 /** One thing that happened to a contract, and the contract after it. */
 export type Step = { at: Date; kind: 'created' | 'updated' | 'deleted'; contract: Contract }
 
-export type Arrival = { habits: Habits; random: Random; from: Date; month: number; region: string }
+export type Arrival = {
+  habits: Habits
+  random: Random
+  from: Date
+  month: number
+  region: string
+  /** Percent off the first year. */
+  welcome: number | null
+}
 
 /** All that happens to one customer from its arrival on, until at least `until`. More time only adds steps. */
 export function lifeOf(arrival: Arrival, until: Date): Step[] {
@@ -45,10 +53,11 @@ class Life {
   }
 
   arrive(): void {
-    const { habits, from, month, random } = this.arrival
+    const { habits, from, month, random, welcome } = this.arrival
     const at = this.someTime(month)
     const price = priceKey(habits.plan, habits.interval, risesBy(from, at))
-    const first = this.open(at, habits.interval, [this.seats(price, habits.seats)])
+    const listed = this.open(at, habits.interval, [this.seats(price, habits.seats)])
+    const first = welcome ? { ...listed, discount: { percent: welcome, end: addMonths(at, 12) } } : listed
     if (!habits.trial) {
       this.main = this.say('created', at, first)
       return

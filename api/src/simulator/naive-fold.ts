@@ -11,6 +11,7 @@ type Told = {
   start_date: number
   ended_at: number | null
   pause_collection: unknown
+  discounts: { end: number; source: { coupon: { percent_off: number } } }[]
   items: {
     data: { quantity: number; price: { unit_amount: number; recurring: { interval: string }; product: string } }[]
   }
@@ -34,9 +35,11 @@ export function foldNaively(webhooks: readonly StripeWebhook[], { from, until }:
       const account = accounts.get(object.customer) ?? { id: object.customer, mrr: [], seats: [] }
       accounts.set(object.customer, account)
       const pays = ['active', 'past_due'].includes(object.status) && object.pause_collection === null
+      const off = object.discounts.find((discount) => discount.end >= end)?.source.coupon.percent_off ?? 0
       for (const { quantity, price } of pays ? object.items.data : []) {
         const months = price.recurring.interval === 'year' ? 12 : 1
-        account.mrr[month] = (account.mrr[month] ?? 0) + (quantity * price.unit_amount) / months
+        const hundredths = ((quantity * price.unit_amount) / months) * (100 - off)
+        account.mrr[month] = (account.mrr[month] ?? 0) + halfEven(hundredths)
         if (price.product === seatProduct) account.seats[month] = (account.seats[month] ?? 0) + quantity
       }
     }
@@ -51,4 +54,11 @@ function statesAt(told: readonly { created: Date; object: Told }[], end: number)
     if ((object.ended_at ?? created.getTime() / 1000) < end) last.set(object.id, object)
   }
   return last.values()
+}
+
+/** Hundredths to whole yen; a half goes to the even one. */
+function halfEven(hundredths: number): number {
+  const below = Math.floor(hundredths / 100)
+  const rest = hundredths - below * 100
+  return rest > 50 || (rest === 50 && below % 2 === 1) ? below + 1 : below
 }

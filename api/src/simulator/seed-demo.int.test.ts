@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ledgerHash } from '../ledger/hash.ts'
 import { verify } from '../ledger/verify.ts'
 import { eachDatabase } from '../testing/db.ts'
+import { arrivals } from './arrivals.ts'
 import { monthStart } from './calendar.ts'
 import { foldNaively } from './naive-fold.ts'
 import { DEMO_SEED, seedDemo } from './seed-demo.ts'
@@ -53,7 +54,10 @@ eachDatabase((open) => {
       await seedDemo(db, { clock })
       whole ??= (await stateOf(db)).hash
       expect((await stateOf(db)).hash).toBe(whole)
-      const naive = foldNaively([...simulate(span)], span)
+      const arrived = [...new Set(arrivals(simulate(span), span))].sort(
+        (a, b) => a.created.getTime() - b.created.getTime(),
+      )
+      const naive = foldNaively(arrived, span)
       const total = (month: number) => naive.reduce((sum, { mrr }) => sum + (mrr[month] ?? 0), 0)
       expect(await monthlyMrr(db)).toEqual(Array.from({ length: 37 }, (_, month) => total(month)))
 
@@ -61,12 +65,13 @@ eachDatabase((open) => {
         tx.accountChange.groupBy({ by: ['strategy'], where: { amountMinor: { gt: 0 } }, _sum: { amountMinor: true } }),
       )
       const strategies = parts.map((row) => row.strategy).sort()
-      expect(strategies).toEqual(['CONTRACT_VALUE', 'CROSS_SELL', 'GEOGRAPHIC', 'SEAT', 'UPSELL'])
+      expect(strategies).toEqual(['CONTRACT_VALUE', 'CROSS_SELL', 'FEATURE', 'GEOGRAPHIC', 'SEAT', 'UPSELL'])
       const products = await db.withTenant(door, (tx) => tx.product.findMany({ include: { plans: true } }))
       expect(products.map(({ name, plans }) => [name, plans.length]).sort()).toEqual([
         ['Hibiki Automation', 2],
         ['Hibiki Core', 4],
         ['Hibiki Insights', 2],
+        ['Hibiki Sign-on', 1],
         ['Support', 2],
       ])
     })

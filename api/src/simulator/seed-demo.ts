@@ -2,6 +2,7 @@ import type { Database } from '@nobishiro/prisma'
 import { accept } from '../ingest/accept.ts'
 import type { Received } from '../ingest/received.ts'
 import { readStripe } from '../ingest/sources/stripe/stripe.ts'
+import { arrivals } from './arrivals.ts'
 import { DAY, dayOf } from './calendar.ts'
 import { type Span, simulate, threeYearsBefore } from './simulate.ts'
 import { type UsageRow, usageByMonth, usageCsv } from './usage.ts'
@@ -41,7 +42,10 @@ type Delivery = { externalId: string; read: () => Received }
 
 /** Everything that was sent up to now: webhooks, and one file of measurements for each month. */
 function deliveries(span: Span): Delivery[] {
-  const webhooks = [...simulate(span)].map(({ id, body }) => ({ externalId: id, read: () => readStripe(body, SOURCE) }))
+  const webhooks = arrivals(simulate(span), span).map(({ id, body }) => ({
+    externalId: id,
+    read: () => readStripe(body, SOURCE),
+  }))
   const files = usageByMonth(span).map(({ month, rows }) => {
     const externalId = `usage-${month}`
     return { externalId, read: () => readUsage(externalId, rows) }

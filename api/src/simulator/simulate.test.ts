@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { readStripe } from '../ingest/sources/stripe/stripe.ts'
 import { signatureHeader, verifySignature } from '../ingest/sources/stripe/verify.ts'
 import { sha256 } from '../shared/canonical.ts'
+import { arrivals } from './arrivals.ts'
+import { coreOf } from './contract.ts'
+import type { Step } from './life.ts'
 import { foldNaively, type NaiveAccount } from './naive-fold.ts'
 import { DEMO_SEED } from './seed-demo.ts'
 import { customersOf, type Span, simulate, threeYearsBefore } from './simulate.ts'
@@ -64,6 +67,52 @@ describe('the demo vendor', () => {
     expect(customers.length).toBeLessThan(430)
     expect(new Set(customers.map(({ company }) => company.name)).size).toBe(customers.length)
     expect(customers.filter(({ company }) => /\d|_|company/i.test(company.name))).toEqual([])
+  })
+})
+
+describe('what arrives', () => {
+  const arrived = arrivals(webhooks, span)
+  it('is late now and then, and sometimes comes twice, the same way every time', () => {
+    const times = arrived.map(({ created }) => created.getTime())
+    const late = times.filter((time, index) => index > 0 && time < (times[index - 1] ?? 0))
+    expect(late.length).toBeGreaterThan(5)
+    expect(late.length).toBeLessThan(arrived.length / 50)
+    expect(arrived.length - new Set(arrived).size).toBeGreaterThan(3)
+    expect(arrivals(webhooks, span)).toEqual(arrived)
+  })
+
+  it('is the beginning of the same when only told up to an earlier time', () => {
+    const earlier = { ...span, until: new Date('2025-06-10T04:00:00Z') }
+    const part = arrivals(simulate(earlier), earlier).map(({ id }) => id)
+    expect(part).toEqual(arrived.slice(0, part.length).map(({ id }) => id))
+  })
+})
+
+describe('the people', () => {
+  it('of a group belong to departments of it, and the group itself holds nothing', () => {
+    const departments = customers.filter(({ parent }) => parent !== undefined)
+    expect(departments.map(({ company }) => company.name)).toEqual([
+      'Aobadai Sales',
+      'Aobadai Construction',
+      'Aobadai Leasing',
+    ])
+    const [parent] = new Set(departments.map((department) => department.parent))
+    expect(customers.some(({ id }) => id === parent)).toBe(false)
+    expect(webhooks.filter(({ body }) => new TextDecoder().decode(body).includes(`"id":"${parent}"`))).toHaveLength(1)
+  })
+
+  it('are welcomed with a discount, one in seven, and pay in full after a year', () => {
+    const welcomed = customers.filter(({ steps }) => steps[0]?.contract.discount)
+    expect(welcomed.length / customers.length).toBeGreaterThan(0.1)
+    expect(welcomed.length / customers.length).toBeLessThan(0.2)
+  })
+
+  it('switch a paid feature on once they are large', () => {
+    const holds = ({ contract }: Step) => contract.holdings.some(({ slot }) => slot === 'sign-on')
+    const adopted = customers.filter(({ steps }) => steps.some(holds))
+    expect(adopted.length).toBeGreaterThan(20)
+    const first = adopted.flatMap(({ steps }) => steps.find(holds) ?? [])
+    expect(first.filter(({ contract }) => coreOf(contract).quantity < 25)).toEqual([])
   })
 })
 

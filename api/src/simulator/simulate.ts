@@ -1,5 +1,7 @@
 import { aozoraLife } from './aozora.ts'
-import { dayOf, monthOfYear, monthStart } from './calendar.ts'
+import { DAY, dayOf, monthOfYear, monthStart } from './calendar.ts'
+import { withFeature } from './feature.ts'
+import { DEPARTMENTS, departmentLife, GROUP } from './group.ts'
 import { arrivals, climate, habitsOf } from './habits.ts'
 import { lifeOf, type Step } from './life.ts'
 import { type Company, companies } from './names.ts'
@@ -20,6 +22,8 @@ export type SimulatedCustomer = {
   company: Company
   segment: string
   manager: string
+  /** Id of the customer above it. */
+  parent?: string
   steps: Step[]
 }
 
@@ -42,17 +46,33 @@ export function customersOf({ seed, from, until }: Span): SimulatedCustomer[] {
   const { customerId } = stripeObjects(seed)
   const names = companies(randomOf(seed, 'names'))
   const story = { company: names[0] as Company, segment: 'SMB', manager: 'Mori' } // the list begins with the story's company
-  const customers = [{ key: 'aozora', id: customerId('aozora'), ...story, steps: upTo(until, aozoraLife(from)) }]
+  const parent = customerId(GROUP.key)
+  const departments = DEPARTMENTS.map(({ key, name }, index): SimulatedCustomer => {
+    const company = { name, industry: GROUP.industry, country: GROUP.country }
+    const steps = upTo(until, departmentLife(from, DEPARTMENTS[index]!))
+    return { key, id: customerId(key), company, segment: 'Mid-market', manager: 'Okada', parent, steps }
+  })
+  const aozora: SimulatedCustomer = {
+    key: 'aozora',
+    id: customerId('aozora'),
+    ...story,
+    steps: upTo(until, aozoraLife(from)),
+  }
+  const customers = [aozora, ...departments]
+  const launched = monthStart(from, PRODUCTS.find(({ addOn }) => addOn)?.launched ?? 0)
   for (let month = 0; monthStart(from, month) <= until; month++) {
     const { growth } = climate(month, monthOfYear(monthStart(from, month)))
     const count = arrivals(randomOf(seed, `arrivals ${month}`), month, growth)
     for (let index = 0; index < count; index++) {
-      const company = names[customers.length]
+      const company = names[customers.length - departments.length]
       if (!company) break
       const key = `${month}-${index}`
       const random = randomOf(seed, `customer ${key}`)
       const habits = habitsOf(random, month === 0)
-      const steps = lifeOf({ habits, random, from, month, region: company.country }, until)
+      // Streams of their own: what is drawn here moves nothing else.
+      const welcome = randomOf(seed, `welcome ${key}`).chance(0.15) ? 20 : null
+      const life = lifeOf({ habits, random, from, month, region: company.country, welcome }, until)
+      const steps = withFeature(life, { random: randomOf(seed, `feature ${key}`), launched })
       const segment = { SMALL: 'SMB', MID: 'Mid-market', LARGE: 'Enterprise' }[habits.size]
       customers.push({ key, id: customerId(key), company, segment, manager: habits.manager, steps: upTo(until, steps) })
     }
@@ -73,13 +93,13 @@ function occurrences(span: Span): Occurrence[] {
     const [first] = customer.steps
     if (!first) return []
     const signedUp = new Date(first.at.getTime() - 95_000)
-    const { company, segment, manager } = customer
+    const { company, segment, manager, parent } = customer
     return [
       {
         at: signedUp,
         key: `${customer.key}/customer`,
         type: 'customer.created',
-        make: () => stripe.customer(customer.key, { ...company, segment, manager }, signedUp),
+        make: () => stripe.customer(customer.key, { ...company, segment, manager, parent }, signedUp),
       },
       ...customer.steps.map((step) => ({
         at: step.at,
@@ -89,8 +109,21 @@ function occurrences(span: Span): Occurrence[] {
       })),
     ]
   })
-  const all = [...catalogue(span), ...told].filter(({ at }) => at <= span.until)
+  const all = [...catalogue(span), group(span), ...told].filter(({ at }) => at <= span.until)
   return all.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.key < b.key ? -1 : 1))
+}
+
+/** The account above the departments, known a week before the first of them buys. */
+function group({ seed, from }: Span): Occurrence {
+  const stripe = stripeObjects(seed)
+  const at = new Date(monthStart(from, DEPARTMENTS[0].seats[0][0]).getTime() - 7 * DAY)
+  const about = { ...GROUP, segment: 'Enterprise', manager: 'Okada' }
+  return {
+    at,
+    key: `${GROUP.key}/customer`,
+    type: 'customer.created',
+    make: () => stripe.customer(GROUP.key, about, at),
+  }
 }
 
 /** Products and prices appear when they are launched; a price rise is a new price of the same name. */

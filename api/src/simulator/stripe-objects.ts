@@ -54,7 +54,7 @@ export function stripeObjects(seed: string) {
       custom_unit_amount: null,
       livemode: true,
       lookup_key: null,
-      metadata: {},
+      metadata: list.product.addOn ? { kind: 'add_on' } : {},
       nickname: list.plan.nickname && (list.interval === 'year' ? `${list.plan.nickname} annual` : list.plan.nickname),
       product: productId(list.product),
       recurring: {
@@ -73,7 +73,11 @@ export function stripeObjects(seed: string) {
     }
   }
 
-  function customer(key: string, company: Company & { segment: string; manager: string }, created: Date): StripeObject {
+  function customer(
+    key: string,
+    company: Company & { segment: string; manager: string; parent?: string | undefined },
+    created: Date,
+  ): StripeObject {
     return {
       id: customerId(key),
       object: 'customer',
@@ -89,7 +93,12 @@ export function stripeObjects(seed: string) {
       invoice_prefix: stripeId('', 8, seed, key).slice(1).toUpperCase(),
       invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
       livemode: true,
-      metadata: { industry: company.industry, segment: company.segment, manager: company.manager },
+      metadata: {
+        industry: company.industry,
+        segment: company.segment,
+        manager: company.manager,
+        ...(company.parent ? { parent: company.parent } : {}),
+      },
       name: company.name,
       next_invoice_sequence: 1,
       phone: null,
@@ -120,8 +129,27 @@ export function stripeObjects(seed: string) {
     }
   }
 
-  const subscriptionId = (customer: string, contract: Contract) =>
+  const subscriptionId = (customer: string, contract: Pick<Contract, 'key'>) =>
     stripeId('sub_1', 23, seed, `${customer}/${contract.key}`).replace('sub_1_', 'sub_1')
+
+  /** What of a welcome is still running. */
+  function discountsOf(customer: string, { key, discount, start }: Contract, at: Date): StripeObject[] {
+    if (!discount || at >= discount.end) return []
+    const coupon = { id: `WELCOME${discount.percent}`, object: 'coupon', duration: 'repeating', duration_in_months: 12 }
+    return [
+      {
+        id: stripeId('di_1', 23, seed, `${customer}/${key}`).replace('di_1_', 'di_1'),
+        object: 'discount',
+        source: {
+          type: 'coupon',
+          coupon: { ...coupon, percent_off: discount.percent, amount_off: null, currency: null },
+        },
+        start: seconds(start),
+        end: seconds(discount.end),
+        subscription: subscriptionId(customer, { key }),
+      },
+    ]
+  }
 
   function subscription(customer: string, contract: Contract, at: Date): StripeObject {
     const items = contract.holdings.map((holding) => item(customer, contract, holding, at))
@@ -146,7 +174,7 @@ export function stripeObjects(seed: string) {
       default_payment_method: null,
       default_tax_rates: [],
       description: null,
-      discounts: [],
+      discounts: discountsOf(customer, contract, at),
       ended_at: endedAt && seconds(endedAt),
       items: {
         object: 'list',

@@ -7,7 +7,15 @@ export type Interval = 'month' | 'year'
 
 /** A level of a product. `amount` is yen per month and unit; a year costs ten months. */
 export type PlanOffer = { key: string; nickname: string | null; amount: number }
-export type ProductOffer = { key: string; name: string; description: string; launched: number; plans: PlanOffer[] }
+export type ProductOffer = {
+  key: string
+  name: string
+  description: string
+  launched: number
+  plans: PlanOffer[]
+  /** Switches a feature on, on top of a plan. */
+  addOn?: true
+}
 
 /** What is sold. Core is sold by seat, the rest by workspace. `launched` counts months from the first. */
 export const PRODUCTS: readonly ProductOffer[] = [
@@ -42,6 +50,14 @@ export const PRODUCTS: readonly ProductOffer[] = [
       { key: 'automation-essential', nickname: 'Essential', amount: 24_000 },
       { key: 'automation-advanced', nickname: 'Advanced', amount: 66_000 },
     ],
+  },
+  {
+    key: 'sign-on',
+    name: 'Hibiki Sign-on',
+    description: 'Central sign-on and audit log, per workspace',
+    launched: 15,
+    plans: [{ key: 'sign-on', nickname: null, amount: 30_000 }],
+    addOn: true,
   },
   // The vendor set these two up as separate products of the billing system, though one is a level of the other.
   {

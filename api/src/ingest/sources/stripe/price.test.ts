@@ -23,6 +23,7 @@ describe('a price', () => {
     ['every three months', aPrice({ recurring: { interval: 'month', interval_count: 3 } }), { intervalCount: 3 }],
     ['metered', aPrice({ recurring: { interval: 'month', usage_type: 'metered' } }), { usage: 'METERED' }],
     ['one-time', aPrice({ type: 'one_time', recurring: null }), { oneTime: true }],
+    ['an add-on', aPrice({ metadata: { kind: 'add_on' } }), { addOn: true }],
     [
       'packages of ten',
       aPrice({ transform_quantity: { divide_by: 10, round: 'up' } }),

@@ -61,6 +61,7 @@ function readPricing(object: Cursor, fallbackCurrency: string): Price {
     intervalCount: whole(field(recurring, 'interval_count'), { min: 1, max: 1000 }) ?? 1,
     usage: text(field(recurring, 'usage_type')) === 'metered' ? 'METERED' : 'LICENSED',
     ...(oneTime ? { oneTime } : {}),
+    ...(text(field(field(object, 'metadata'), 'kind')) === 'add_on' ? { addOn: true } : {}),
   })
 }
 
