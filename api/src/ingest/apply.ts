@@ -1,4 +1,5 @@
 import type { Tx } from '@nobishiro/prisma'
+import { meteredAccounts } from '../ledger/metered-accounts.ts'
 import { post } from '../ledger/post.ts'
 import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
@@ -25,12 +26,13 @@ export async function apply(
   if (!tenant) throw new Error(`Tenant ${key.tenantId} does not exist`)
   const all = applied.flatMap(({ events }) => events)
   await upsertAccounts(tx, key, all)
-  await insertUsage(tx, key, applied)
-  const touched = new Set(
-    [...all, ...withdrawn].flatMap((event) =>
-      event.type === 'subscription' || event.type === 'subscriptionHistory' ? `${key.source}:${event.account}` : [],
-    ),
+  const metered = await meteredAccounts(tx, key, { come: all, withdrawn }, () =>
+    insertUsage(tx, key, applied, tenant.time_zone),
   )
+  const subscribed = [...all, ...withdrawn].flatMap((event) =>
+    event.type === 'subscription' || event.type === 'subscriptionHistory' ? `${key.source}:${event.account}` : [],
+  )
+  const touched = new Set([...subscribed, ...metered])
   const { appended } = await post(
     tx,
     {

@@ -1,4 +1,4 @@
-import type { Price } from '../ledger/price.ts'
+import type { Aggregation, Price } from '../ledger/price.ts'
 
 /** What a source says, in our words. Pure sources turn a payload into these; the ledger folds them. */
 export type IngestEvent =
@@ -102,4 +102,24 @@ export const ITEM_KINDS = ['LICENCE', 'METERED', 'ADD_ON', 'SERVICE'] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]
 
 /** A measured quantity of one account on one day, e.g. metric active_seats. */
-export type UsageEvent = { type: 'usage'; account: string; metric: string; day: string; quantity: string }
+export type UsageEvent = {
+  type: 'usage'
+  account: string
+  metric: string
+  /** Local day; where `at` is given, the day on which that falls counts. */
+  day: string
+  quantity: string
+  /** RFC 3339, when it was measured. */
+  at?: string
+  /** Subscription and item that it belongs to, where it is not the account's as a whole. */
+  subscription?: string
+  item?: string
+  /** How the readings of a month become its quantity, where the price does not say. */
+  aggregation?: Aggregation
+  /** SET replaces what was measured at the same time; ADD, the default, adds to it. */
+  mode?: 'ADD' | 'SET'
+}
+
+/** Metrics of readings that name their item: reported for it, and billed for it where nothing was reported. */
+export const ITEM_USAGE = 'item_usage'
+export const INVOICED_USAGE = 'invoiced_usage'

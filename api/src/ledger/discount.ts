@@ -3,18 +3,41 @@ import { add, multiply, parseDecimal, type Rational, rational } from '../shared/
 import type { Step } from './history.ts'
 import { monthlyExact } from './level.ts'
 import type { Price } from './price.ts'
+import { listExact } from './usage-amount.ts'
 
 /** Exact monthly amounts of a subscription's items after its discounts, never below 0. */
 export function discountedAmounts(items: readonly ItemState[], shared: readonly Discount[] = []): Rational[] {
-  const own = items.map((item) => reduce(listAmount(item), item.discounts ?? [], item.pricing))
-  return shared.reduce((amounts, discount) => takeOff(amounts, discount, items[0]?.pricing), own)
+  return takenOff(items, shared, items.map(listAmount), () => true)
 }
 
-const listAmount = ({ pricing, quantity }: ItemState): Rational =>
-  pricing.usage === 'METERED' || pricing.oneTime ? rational(0n) : monthlyExact(pricing, quantity)
+/**
+ * The same for what is used beyond. Percentages count for it as well; an amount is taken off what is committed, so that usage does
+ * not move the MRR of other items, and off usage only where nothing is committed.
+ */
+export function discountedUsage(
+  items: readonly ItemState[],
+  shared: readonly Discount[] = [],
+  usage: readonly Rational[],
+): Rational[] {
+  const isCommitted = items.map(listAmount).some(({ numerator }) => numerator > 0n)
+  return takenOff(items, shared, usage, (discount) => !isCommitted || 'percentOff' in discount)
+}
 
-const reduce = (amount: Rational, discounts: readonly Discount[], pricing: Price): Rational =>
-  discounts.reduce((left, discount) => takeOff([left], discount, pricing)[0] ?? left, amount)
+function takenOff(
+  items: readonly ItemState[],
+  shared: readonly Discount[],
+  amounts: readonly Rational[],
+  counts: (discount: Discount) => boolean,
+): Rational[] {
+  const own = items.map((item, index) =>
+    (item.discounts ?? [])
+      .filter(counts)
+      .reduce((left, discount) => takeOff([left], discount, item.pricing)[0] ?? left, amounts[index] ?? rational(0n)),
+  )
+  return shared.filter(counts).reduce((left, discount) => takeOff(left, discount, items[0]?.pricing), own)
+}
+
+const listAmount = ({ pricing, quantity }: ItemState): Rational => listExact(pricing, quantity)
 
 /** A percentage off each; an amount off the whole, shared in proportion. */
 function takeOff(amounts: Rational[], discount: Discount, pricing: Price | undefined): Rational[] {

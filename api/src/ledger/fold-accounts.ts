@@ -1,10 +1,17 @@
 import type { Tx } from '@nobishiro/prisma'
 import { type History, histories, type SourcedEvent } from './history.ts'
+import type { Recognition } from './recognition.ts'
+import { addUsage } from './usage-store.ts'
 
 type EventRow = { account_id: string; source: string; external_id: string; events: SourcedEvent['event'][] }
 
-/** The histories of these accounts, from all that the inbox holds of them. */
-export async function foldAccounts(tx: Tx, tenantId: string, accounts: string[]): Promise<Map<string, History[]>> {
+/** The histories of these accounts, from all that the inbox holds of them, with the usage that prices count. */
+export async function foldAccounts(
+  tx: Tx,
+  tenantId: string,
+  accounts: string[],
+  recognition: Recognition = {},
+): Promise<Map<string, History[]>> {
   if (accounts.length === 0) return new Map()
   const rows = await tx.$queryRaw<EventRow[]>`
     SELECT account_id, source, external_id, events FROM inbox
@@ -17,5 +24,6 @@ export async function foldAccounts(tx: Tx, tenantId: string, accounts: string[])
       events.get(row.account_id)?.push({ source: row.source, sourceEvent: row.external_id, event })
     }
   }
-  return new Map([...events].map(([account, list]) => [account, histories(list)]))
+  const folded = new Map([...events].map(([account, list]) => [account, histories(list)]))
+  return addUsage(tx, tenantId, folded, recognition)
 }

@@ -3,7 +3,8 @@ import { canonicalJson } from '../shared/canonical.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { CatalogMapping } from './catalog.ts'
 import type { History, Step } from './history.ts'
-import { levels } from './levels.ts'
+import { itemLevels } from './levels.ts'
+import { isMetered, usageEvidence } from './measure-usage.ts'
 import type { Price } from './price.ts'
 
 /** One item on one plan at the end of a day, since it first had a level and until it ends. Bad data may make one negative. */
@@ -30,6 +31,8 @@ export type HeldLine = {
   /** Paid places: 0 while nothing is paid. */
   seats: number
   sourceProduct: string
+  /** What the level of usage rests on. */
+  usage?: Record<string, string>
 }
 
 /** What an account holds from the start of a local day on, and the event behind each subscription's state. */
@@ -74,14 +77,16 @@ export function heldDays(account: readonly History[], timeZone: string, mapping:
 
 const OVER: readonly SubscriptionStatus[] = ['ENDED', 'UNPAID', 'INCOMPLETE', 'TRIAL']
 
-function linesOf(history: History, { state }: Step, mapping: CatalogMapping): HeldLine[] {
+function linesOf(history: History, { state, measured }: Step, mapping: CatalogMapping): HeldLine[] {
   if (OVER.includes(state.status)) return []
-  const amounts = levels(state)
-  return state.items.map((item, index) => {
+  const amounts = itemLevels(state, measured)
+  return state.items.flatMap((item, index) => {
     const { product, plan, rank, kind } = mapping.resolve(history.source, item.product, item.price)
     const region = item.region ?? ''
-    const mrr = kind === 'SERVICE' ? 0n : (amounts[index] ?? 0n)
-    return {
+    const { committed, usage } = amounts[index] ?? { committed: 0n, usage: 0n }
+    const counts = kind !== 'SERVICE'
+    const isLicence = kind === 'LICENCE' && !isMetered(item)
+    const line: HeldLine = {
       key: [history.subscription, item.item, plan, region, state.currency].join(' '),
       source: history.source,
       subscription: history.subscription,
@@ -89,7 +94,8 @@ function linesOf(history: History, { state }: Step, mapping: CatalogMapping): He
       product,
       plan,
       rank,
-      kind,
+      // What a metered price charges anyway is a licence without seats.
+      kind: kind === 'METERED' && isMetered(item) ? 'LICENCE' : kind,
       region,
       currency: state.currency,
       price: item.price,
@@ -97,11 +103,15 @@ function linesOf(history: History, { state }: Step, mapping: CatalogMapping): He
       status: state.status,
       renewed: state.renewed ?? false,
       discounts: discountsOf(item, state),
-      level: mrr,
+      level: counts ? committed : 0n,
       quantity: item.quantity,
-      seats: kind === 'LICENCE' && mrr > 0n ? item.quantity : 0,
+      seats: isLicence && committed > 0n ? item.quantity : 0,
       sourceProduct: `${history.source}:${item.product}`,
     }
+    const used = measured?.get(item.item)
+    if (!used || !counts) return [line]
+    const beyond = { key: `${line.key} usage`, kind: 'METERED' as const, level: usage, quantity: 0, seats: 0 }
+    return [line, { ...line, ...beyond, usage: usageEvidence(used) }]
   })
 }
 

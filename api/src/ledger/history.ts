@@ -1,11 +1,18 @@
 import type { SubscriptionEvent, SubscriptionHistoryEvent, SubscriptionState } from '../ingest/event.ts'
 import { withDiscountEnds } from './discount.ts'
+import type { Measured } from './measure-usage.ts'
 
 /** An event of a subscription with where it came from. */
 export type SourcedEvent = { source: string; sourceEvent: string; event: SubscriptionEvent | SubscriptionHistoryEvent }
 
 /** From `effectiveAt` on the subscription is in this state, because of this event. */
-export type Step = { effectiveAt: string; state: SubscriptionState; sourceEvent: string }
+export type Step = {
+  effectiveAt: string
+  state: SubscriptionState
+  sourceEvent: string
+  /** What its metered items bring beyond what is committed. */
+  measured?: Measured
+}
 
 /** What is known of one subscription; ids carry their source. */
 export type History = { source: string; subscription: string; account: string; steps: Step[] }

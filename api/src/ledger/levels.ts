@@ -1,11 +1,32 @@
 import type { SubscriptionState, SubscriptionStatus } from '../ingest/event.ts'
-import { roundHalfEven } from '../shared/rational.ts'
-import { discountedAmounts } from './discount.ts'
+import { add, type Rational, rational, roundHalfEven } from '../shared/rational.ts'
+import { discountedAmounts, discountedUsage } from './discount.ts'
+import type { Measured } from './measure-usage.ts'
 
 const PAYING: readonly SubscriptionStatus[] = ['ACTIVE', 'PAST_DUE']
 
+/** MRR of an item in minor units: what is agreed, and what usage adds. Together they are rounded once. */
+export type ItemLevel = { committed: bigint; usage: bigint }
+
 /** MRR of each item in minor units, after recurring discounts: 0 unless the subscription's status pays. */
-export function levels({ status, items, discounts }: SubscriptionState): bigint[] {
-  if (!PAYING.includes(status)) return items.map(() => 0n)
-  return discountedAmounts(items, discounts).map(roundHalfEven)
+export function levels(state: SubscriptionState, measured?: Measured): bigint[] {
+  return itemLevels(state, measured).map(({ committed, usage }) => committed + usage)
+}
+
+/** The same in its two parts. */
+export function itemLevels({ status, items, discounts }: SubscriptionState, measured?: Measured): ItemLevel[] {
+  if (!PAYING.includes(status)) return items.map(() => ({ committed: 0n, usage: 0n }))
+  const committed = discountedAmounts(items, discounts)
+  if (!measured || measured.size === 0) return committed.map((exact) => split(exact, rational(0n)))
+  const usage = discountedUsage(
+    items,
+    discounts,
+    items.map(({ item }) => measured.get(item)?.mean ?? rational(0n)),
+  )
+  return committed.map((exact, index) => split(exact, usage[index] ?? rational(0n)))
+}
+
+function split(exact: Rational, usage: Rational): ItemLevel {
+  const committed = roundHalfEven(exact)
+  return { committed, usage: roundHalfEven(add(exact, usage)) - committed }
 }

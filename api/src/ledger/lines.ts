@@ -106,5 +106,6 @@ function evidenceOf({ change: { before, after } }: Part): Line['evidence'] {
     priceAfter: after?.price ?? null,
     statusBefore: before?.status ?? null,
     statusAfter: after?.status ?? null,
+    ...after?.usage,
   }
 }

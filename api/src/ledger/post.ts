@@ -7,6 +7,7 @@ import type { History } from './history.ts'
 import { appendLines, linesByIds, moveChanges, postedLines, type StandingLine } from './line-store.ts'
 import { accountLines, type Line } from './lines.ts'
 import { replaceSubscriptions } from './subscription-store.ts'
+import { storeMeters } from './usage-store.ts'
 
 export type PostContext = {
   tenantId: string
@@ -60,6 +61,7 @@ async function postFolded(tx: Tx, context: PostContext, folded: Map<string, Hist
   const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
   await moveChanges(tx, context.tenantId, { reversals, additions })
   await replaceSubscriptions(tx, context.tenantId, folded, mapping)
+  await storeMeters(tx, context.tenantId, folded)
   return { appended }
 }
 

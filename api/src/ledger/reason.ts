@@ -1,6 +1,6 @@
 import type { HeldLine } from './held.ts'
-import { monthlyExact } from './level.ts'
 import type { LineChange } from './strategy.ts'
+import { listExact } from './usage-amount.ts'
 
 /** Why a level changed although plan and seats do not explain it; null when nothing says. */
 export function reasonOf(changes: readonly LineChange[], change: LineChange, statusOnly = false): string | null {
@@ -25,7 +25,7 @@ function side(changes: readonly LineChange[], change: LineChange, which: 'before
 
 /** True when less of the list price is paid than before. */
 function paidShareFell(before: HeldLine, after: HeldLine): boolean {
-  const was = monthlyExact(before.pricing, before.quantity)
-  const is = monthlyExact(after.pricing, after.quantity)
+  const was = listExact(before.pricing, before.quantity)
+  const is = listExact(after.pricing, after.quantity)
   return after.level * is.denominator * was.numerator < before.level * was.denominator * is.numerator
 }

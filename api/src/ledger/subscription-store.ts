@@ -29,7 +29,7 @@ export async function replaceSubscriptions(
         started: first.effectiveAt,
         ended: status === 'ENDED' ? last.effectiveAt : null,
       })
-      const amounts = levels(last.state)
+      const amounts = levels(last.state, last.measured)
       for (const [index, item] of last.state.items.entries()) {
         const { product, plan, kind } = mapping.resolve(source, item.product, item.price)
         items.push({

@@ -1,4 +1,4 @@
-import type { Price } from '../../../ledger/price.ts'
+import type { Aggregation, Price } from '../../../ledger/price.ts'
 import type { PriceEvent, ProductEvent } from '../../event.ts'
 import { amount, type Cursor, entries, field, isObject, reference, refuse, text, whole } from './cursor.ts'
 import { inIsoMinor } from './minor-units.ts'
@@ -59,10 +59,25 @@ function readPricing(object: Cursor, fallbackCurrency: string): Price {
     ...(transform === undefined ? {} : { transformQuantity: transform }),
     interval: readInterval(field(recurring, 'interval')),
     intervalCount: whole(field(recurring, 'interval_count'), { min: 1, max: 1000 }) ?? 1,
-    usage: text(field(recurring, 'usage_type')) === 'metered' ? 'METERED' : 'LICENSED',
+    ...readUsage(recurring),
     ...(oneTime ? { oneTime } : {}),
     ...(text(field(field(object, 'metadata'), 'kind')) === 'add_on' ? { addOn: true } : {}),
   })
+}
+
+/** aggregate_usage of prices without a meter; a meter says so itself. */
+const AGGREGATIONS: Record<string, Aggregation> = {
+  sum: 'SUM',
+  max: 'MAX',
+  last_during_period: 'LAST',
+  last_ever: 'LAST_EVER',
+}
+
+function readUsage(recurring: Cursor): Pick<Price, 'usage' | 'meter' | 'aggregation'> {
+  if (text(field(recurring, 'usage_type')) !== 'metered') return { usage: 'LICENSED' }
+  const meter = reference(field(recurring, 'meter'))
+  const aggregation = AGGREGATIONS[text(field(recurring, 'aggregate_usage')) ?? '']
+  return { usage: 'METERED', ...(meter === undefined ? {} : { meter }), ...(aggregation && { aggregation }) }
 }
 
 function readScheme(object: Cursor): Price['scheme'] {

@@ -99,11 +99,11 @@ eachDatabase((open) => {
     it('that are ignored leave a reason and no line', async () => {
       const db = await open()
       const context = await aTenant(db)
-      const [outcome] = await accept(db, context, [receive(anEvent('invoice.paid', { id: 'in_1' }))])
+      const [outcome] = await accept(db, context, [receive(anEvent('charge.updated', { id: 'ch_1' }))])
       expect(outcome).toEqual({
         externalId: 'evt_1',
         outcome: 'IGNORED',
-        reason: 'Events of the kind invoice.paid are not counted.',
+        reason: 'Events of the kind charge.updated are not counted.',
       })
       const lines = await db.withTenant({ tenantId: context.tenantId, viewer: 'TENANT' }, (tx) => tx.ledgerLine.count())
       expect(lines).toBe(0)

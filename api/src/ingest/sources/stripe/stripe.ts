@@ -4,6 +4,7 @@ import type { Received } from '../../received.ts'
 import { readPriceEvent, readProductEvent } from './catalog.ts'
 import { type Cursor, field, instant, isObject } from './cursor.ts'
 import { readCustomer } from './customer.ts'
+import { readInvoice } from './invoice.ts'
 import { NotCounted } from './payload-error.ts'
 import { checkContent, parseJson } from './strict-json.ts'
 import { readSubscription } from './subscription.ts'
@@ -26,6 +27,10 @@ const READERS: Record<string, Reader> = {
   'customer.subscription.pending_update_applied': readSubscription,
   'customer.subscription.pending_update_expired': readSubscription,
   'customer.subscription.trial_will_end': readSubscription,
+  'invoice.created': readInvoice,
+  'invoice.updated': readInvoice,
+  'invoice.finalized': readInvoice,
+  'invoice.paid': readInvoice,
   'price.created': readPriceEvent,
   'price.updated': readPriceEvent,
   'price.deleted': readPriceEvent,
