@@ -58,6 +58,11 @@ export type SubscriptionState = {
   discounts?: Discount[]
   /** The billing period began at `effectiveAt`: a price change here happens at renewal. */
   renewed?: boolean
+  /** The running billing period; a renewal follows it. */
+  period?: { start: string; end: string }
+  trialEnd?: string
+  /** What is agreed to come, in order of time. It counts when it happens, which an event then says; until then in committed MRR. */
+  scheduled?: { effectiveAt: string; state: SubscriptionState }[]
 }
 
 export type ItemState = {

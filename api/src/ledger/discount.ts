@@ -1,4 +1,4 @@
-import type { Discount, ItemState } from '../ingest/event.ts'
+import type { Discount, ItemState, SubscriptionState } from '../ingest/event.ts'
 import { add, multiply, parseDecimal, type Rational, rational } from '../shared/rational.ts'
 import type { Step } from './history.ts'
 import { monthlyExact } from './level.ts'
@@ -74,16 +74,16 @@ const endsOf = ({ state }: Step): string[] =>
   [...(state.discounts ?? []), ...state.items.flatMap((item) => item.discounts ?? [])].flatMap(({ end }) => end ?? [])
 
 function withoutEnded(step: Step, at: string): Step {
-  const { discounts, items, ...state } = step.state
+  const state = runningAt(step.state, at)
+  return { ...step, effectiveAt: at, state: at === step.effectiveAt ? state : { ...state, renewed: false } }
+}
+
+/** The state with the discounts that still run at an instant. */
+export function runningAt({ discounts, items, ...state }: SubscriptionState, at: string): SubscriptionState {
   const running = (list: readonly Discount[]) => list.filter(({ end }) => end === undefined || end > at)
   return {
-    ...step,
-    effectiveAt: at,
-    state: {
-      ...state,
-      ...(at === step.effectiveAt ? {} : { renewed: false }),
-      items: items.map((item) => (item.discounts ? { ...item, discounts: running(item.discounts) } : item)),
-      ...(discounts ? { discounts: running(discounts) } : {}),
-    },
+    ...state,
+    items: items.map((item) => (item.discounts ? { ...item, discounts: running(item.discounts) } : item)),
+    ...(discounts ? { discounts: running(discounts) } : {}),
   }
 }

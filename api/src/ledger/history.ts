@@ -1,6 +1,7 @@
 import type { SubscriptionEvent, SubscriptionHistoryEvent, SubscriptionState } from '../ingest/event.ts'
 import { withDiscountEnds } from './discount.ts'
 import type { Measured } from './measure-usage.ts'
+import { type Prospect, prospectAt } from './prospect.ts'
 
 /** An event of a subscription with where it came from. */
 export type SourcedEvent = { source: string; sourceEvent: string; event: SubscriptionEvent | SubscriptionHistoryEvent }
@@ -15,7 +16,14 @@ export type Step = {
 }
 
 /** What is known of one subscription; ids carry their source. */
-export type History = { source: string; subscription: string; account: string; steps: Step[] }
+export type History = {
+  source: string
+  subscription: string
+  account: string
+  steps: Step[]
+  /** Times at which something was agreed to come, in order; they do not overlap. */
+  prospects: Prospect[]
+}
 
 /**
  * Folds events into one history per subscription. The order of delivery does not matter: events are put into one total
@@ -36,14 +44,17 @@ export function histories(events: readonly SourcedEvent[]): History[] {
 
 function foldOne(subscription: string, group: SourcedEvent[]): History {
   const ordered = [...group].sort(inOrder)
+  const prospects: Prospect[] = []
   let steps: Step[] = []
-  for (const { sourceEvent, event } of ordered) {
+  for (const [index, { sourceEvent, event }] of ordered.entries()) {
     if (event.type === 'subscriptionHistory') steps = []
     const told = event.type === 'subscriptionHistory' ? event.states : [event]
     for (const { effectiveAt, state } of told) {
       steps = steps.filter((step) => step.effectiveAt < effectiveAt)
       steps.push({ effectiveAt, state, sourceEvent })
     }
+    const prospect = prospectAt(steps, event.at, ordered[index + 1]?.event.at)
+    if (prospect) prospects.push(prospect)
   }
   const last = ordered[ordered.length - 1]
   if (!last) throw new RangeError(`Subscription ${subscription} has no events`)
@@ -52,6 +63,7 @@ function foldOne(subscription: string, group: SourcedEvent[]): History {
     subscription,
     account: `${last.source}:${last.event.account}`,
     steps: withDiscountEnds(steps),
+    prospects,
   }
 }
 

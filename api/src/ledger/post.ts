@@ -6,6 +6,8 @@ import { foldAccounts } from './fold-accounts.ts'
 import type { History } from './history.ts'
 import { appendLines, linesByIds, moveChanges, postedLines, type StandingLine } from './line-store.ts'
 import { accountLines, type Line } from './lines.ts'
+import { type OutlookPoint, outlookOf } from './outlook.ts'
+import { moveOutlook } from './outlook-store.ts'
 import { replaceSubscriptions } from './subscription-store.ts'
 import { storeMeters } from './usage-store.ts'
 
@@ -51,15 +53,18 @@ async function postFolded(tx: Tx, context: PostContext, folded: Map<string, Hist
   const posted = await postedLines(tx, context.tenantId, accounts)
   const gone: bigint[] = []
   const additions: Line[] = []
+  const outlook = new Map<string, OutlookPoint[]>()
   for (const account of accounts) {
     const lines = accountLines(account, folded.get(account) ?? [], context.timeZone, mapping)
     const difference = compare(posted.current.get(account) ?? [], lines)
     for (const line of difference.gone) gone.push(line.id)
     for (const line of difference.come) additions.push(line)
+    outlook.set(account, outlookOf(folded.get(account) ?? [], context.timeZone, mapping))
   }
   const reversals = await linesByIds(tx, context.tenantId, gone)
   const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
   await moveChanges(tx, context.tenantId, { reversals, additions })
+  await moveOutlook(tx, context, outlook)
   await replaceSubscriptions(tx, context.tenantId, folded, mapping)
   await storeMeters(tx, context.tenantId, folded)
   return { appended }

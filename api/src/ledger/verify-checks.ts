@@ -34,7 +34,7 @@ export const checks: Check[] = [
       WITH lines AS (
         SELECT account_id, currency, sum(amount_minor) AS amount FROM ledger_line WHERE tenant_id = ${tenantId} GROUP BY 1, 2
       ), state AS (
-        SELECT account_id, currency, sum(level_minor) AS amount
+        SELECT account_id, currency, sum(level_minor) FILTER (WHERE ended_at IS NULL) AS amount
         FROM subscription JOIN subscription_item item
           ON item.tenant_id = subscription.tenant_id AND item.subscription_id = subscription.id
         WHERE subscription.tenant_id = ${tenantId} GROUP BY 1, 2

@@ -4,6 +4,7 @@ import { readDiscounts } from './discounts.ts'
 import { type Holdings, readHoldings } from './items.ts'
 import { NotCounted } from './payload-error.ts'
 import { catalogEvents } from './price.ts'
+import { readTerm } from './term.ts'
 
 /** How far the start of a billing period may lie before the event that reports it, in milliseconds. */
 const RENEWAL_DELAY = 3_600_000
@@ -45,6 +46,7 @@ export function readSubscription(input: { kind: string; object: Cursor; at: stri
       items,
       ...(discounts.length === 0 ? {} : { discounts }),
       ...(renewed({ kind, object, at }) ? { renewed: true } : {}),
+      ...(status === 'ENDED' ? {} : readTerm(object, currency)),
     },
   }
   return { account, events: [...prices.flatMap((price) => catalogEvents(price, at)), event] }

@@ -1,0 +1,25 @@
+import type { SubscriptionState } from '../ingest/event.ts'
+
+type Dated = { effectiveAt: string; state: SubscriptionState }
+
+/** From one event to the next: what was in force, and what was agreed to come. */
+export type Prospect = {
+  from: string
+  /** Until something else was said; absent where nothing was since. */
+  until?: string
+  /** Null where nothing had begun. */
+  now: SubscriptionState | null
+  /** In order of time, all of it after `from`. */
+  ahead: Dated[]
+}
+
+/** What was agreed to come when these steps were believed; null where nothing was, or it was replaced at once. */
+export function prospectAt(steps: readonly Dated[], from: string, until: string | undefined): Prospect | null {
+  if (until !== undefined && until <= from) return null
+  const inForce = steps.findLast(({ effectiveAt }) => effectiveAt <= from)
+  const scheduled = inForce?.state.scheduled ?? []
+  const ahead = [...steps, ...scheduled].filter(({ effectiveAt }) => effectiveAt > from)
+  if (ahead.length === 0) return null
+  ahead.sort((a, b) => (a.effectiveAt < b.effectiveAt ? -1 : a.effectiveAt > b.effectiveAt ? 1 : 0))
+  return { from, ...(until === undefined ? {} : { until }), now: inForce?.state ?? null, ahead }
+}
