@@ -12,6 +12,7 @@ import type {
   MovementFieldsFragment,
   MovementPageFieldsFragment,
   PlanFieldsFragment,
+  RenewalsQuery,
   SeatGrowthQuery,
   StrategyMixQuery,
   TermFieldsFragment,
@@ -42,6 +43,9 @@ export type SeatGrowth = SeatGrowthQuery['seatGrowth']
 export type SeatPlan = SeatGrowth['plans'][number]
 /** An account's seats at its first paid close and now. */
 export type SeatLanding = SeatGrowth['landings'][number]
+/** Contracts that end soon, and the MRR at stake. */
+export type Renewals = RenewalsQuery['renewals']
+export type Renewal = Renewals['items'][number]
 /** Expansion by strategy over time. */
 export type StrategyMix = StrategyMixQuery['strategyMix']
 export type StrategySeries = StrategyMix['strategies'][number]

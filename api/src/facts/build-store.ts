@@ -2,6 +2,7 @@ import type { Store } from './column-store.ts'
 import {
   type AccountRow,
   type ChangeRow,
+  type OutlookRow,
   type PlanRow,
   StoreBuilder,
   type StoreHeader,
@@ -14,16 +15,19 @@ export type StoreInput = StoreHeader & {
   plans: readonly PlanRow[]
   changes: readonly ChangeRow[]
   usage?: readonly UsageRow[]
+  /** Accounts and plans by id. */
+  outlook?: readonly (Omit<OutlookRow, 'account' | 'plan'> & { accountId: string; planId: string })[]
 }
 
 /** A store from plain rows, without a database. */
-export function buildStore({ accounts, plans, changes, usage = [], ...header }: StoreInput): Store {
-  const builder = new StoreBuilder(
-    header,
-    [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    plans,
-  )
+export function buildStore({ accounts, plans, changes, usage = [], outlook = [], ...header }: StoreInput): Store {
+  const ordered = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const builder = new StoreBuilder(header, ordered, plans)
   for (const change of changes) builder.addChange(change)
   for (const row of usage) builder.addUsage(row)
+  for (const { accountId, planId, ...row } of outlook) {
+    const account = ordered.findIndex(({ id }) => id === accountId)
+    builder.addOutlook({ ...row, account, plan: plans.findIndex(({ id }) => id === planId) })
+  }
   return builder.build()
 }

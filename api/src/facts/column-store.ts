@@ -19,6 +19,7 @@ export type Store = {
   readonly currencies: readonly string[]
   readonly changes: ChangeColumns
   readonly usage: UsageColumns
+  readonly outlook: OutlookColumns
   /** Month of the earliest change point; null while there is none. */
   readonly firstChange: Month | null
   /** Rough size in memory, for the cache's budget. */
@@ -70,4 +71,17 @@ export type UsageColumns = {
   month: Uint16Array
   assigned: Int32Array
   active: Int32Array
+}
+
+/** Changes of what stands beside MRR, as rows by account like the changes: agreed and not in effect, or on trial. */
+export type OutlookColumns = {
+  start: Uint32Array
+  month: Uint16Array
+  plan: Uint16Array
+  region: Uint16Array
+  /** `outlookCode`. */
+  kind: Uint8Array
+  currency: Uint8Array
+  /** Signed minor units. */
+  amount: Float64Array
 }

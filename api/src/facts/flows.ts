@@ -1,4 +1,5 @@
 import type { MonthRange } from './month.ts'
+import type { OutlookLevels } from './outlook.ts'
 import { type Axis, type Book, kindCode } from './walk.ts'
 
 /** Per place of the axis: levels at the close, and movement amounts and counts by kind code. All are exact integers. */
@@ -12,12 +13,15 @@ export type Flows = {
   change: Float64Array[]
   /** Accounts whose slice changed, by kind code, then place. */
   accounts: Float64Array[]
+  /** What stands beside MRR at the close. */
+  outlook: OutlookLevels
 }
 
 export function emptyFlows(axis: Axis): Flows {
   const column = () => new Float64Array(axis.length)
   const byKind = () => Array.from(Object.keys(kindCode), column)
-  return { axis, closing: column(), paying: column(), seats: column(), change: byKind(), accounts: byKind() }
+  const outlook = { pending: column(), trial: column(), isForeign: false }
+  return { axis, closing: column(), paying: column(), seats: column(), change: byKind(), accounts: byKind(), outlook }
 }
 
 /** Adds one account: only its changes. The levels are complete after `sumLevels`. */
@@ -61,6 +65,11 @@ export type PeriodFlows = {
   churn: number
   reactivation: number
   churnedAccounts: number
+  /** At the close: agreed and not in effect, and what trials would pay. */
+  pending: number
+  trial: number
+  /** Some of these two is in another currency. */
+  outlookIsForeign: boolean
 }
 
 /** Longer periods sum monthly flows. */
@@ -85,5 +94,8 @@ export function sumFlows(flows: Flows, { start, end }: MonthRange): PeriodFlows 
     churn: 0 - sum(flows.change[kindCode.CHURN]),
     reactivation: sum(flows.change[kindCode.REACTIVATION]),
     churnedAccounts: sum(flows.accounts[kindCode.CHURN]),
+    pending: level(flows.outlook.pending, to - 1),
+    trial: level(flows.outlook.trial, to - 1),
+    outlookIsForeign: flows.outlook.isForeign,
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@nobishiro/prisma'
+import type { OutlookKind } from '../ledger/outlook.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { Store } from './column-store.ts'
@@ -41,6 +42,7 @@ function storeFrom(parts: SnapshotPart[], tenantId: string, asOf: Date): Store {
   )
   const builder = new StoreBuilder(header, accounts, plans)
   for (const columns of read<ChangePart>('change')) addChanges(builder, columns)
+  for (const columns of read<OutlookPart>('outlook')) addOutlook(builder, columns)
   for (const columns of read<UsagePart>('usage')) addUsage(builder, columns, accounts)
   return builder.build()
 }
@@ -57,6 +59,15 @@ type ChangePart = [
   region: string[],
   currency: string[],
   strategy: string[],
+]
+type OutlookPart = [
+  account: number[],
+  day: number[],
+  plan: (number | null)[],
+  amount: number[],
+  region: string[],
+  currency: string[],
+  kind: OutlookKind[],
 ]
 type UsagePart = [account: number[], day: number[], quantity: number[], metric: UsageRow['metric'][]]
 
@@ -83,6 +94,23 @@ function addChanges(builder: StoreBuilder, columns: ChangePart): void {
       strategy: strategy[row]!,
       amountMinor: amount[row]!,
       seats: seats[row]!,
+    })
+  }
+}
+
+function addOutlook(builder: StoreBuilder, columns: OutlookPart): void {
+  const [account, day, plan, amount, region, currency, kind] = columns
+  for (let row = 0; row < account.length; row += 1) {
+    const place = plan[row] ?? null
+    if (place === null) throw new Error('What stands beside MRR names a plan that is not in the catalogue')
+    builder.addOutlook({
+      account: account[row]!,
+      month: monthOfDayNumber(day[row]!),
+      plan: place,
+      region: region[row]!,
+      currency: currency[row]!,
+      kind: kind[row]!,
+      amountMinor: amount[row]!,
     })
   }
 }

@@ -94,7 +94,13 @@ export function accountHoldsOtherCurrency({ changes, currencies }: Store, accoun
 }
 
 /** Whether a change point belongs to the slice's items. */
-export function rowInSlice({ store: { changes }, regions, plans }: Slice, row: number): boolean {
-  if (regions !== null && regions[changes.region[row]!] === 0) return false
-  return plans === null || plans[changes.plan[row]!] === 1
+export function rowInSlice(slice: Slice, row: number): boolean {
+  const { changes } = slice.store
+  return rowInPlace(slice, changes.region[row]!, changes.plan[row]!)
+}
+
+/** Whether a region and a plan, by their codes, belong to the slice. */
+export function rowInPlace({ regions, plans }: Slice, region: number, plan: number): boolean {
+  if (regions !== null && regions[region] === 0) return false
+  return plans === null || plans[plan] === 1
 }

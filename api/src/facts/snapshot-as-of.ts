@@ -17,6 +17,10 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
           amount_minor, seats, version
         FROM ledger_line WHERE tenant_id = ${tenantId} AND recorded_at <= ${asOf}
       ),
+      beside AS MATERIALIZED (
+        SELECT account_id, day, product_id, plan_id, region, currency, kind, amount_minor, version
+        FROM account_outlook WHERE tenant_id = ${tenantId} AND recorded_at <= ${asOf}
+      ),
       introduced AS (
         SELECT DISTINCT ON (id) source || ':' || (event ->> 'account') AS id, event ->> 'name' AS name, event ->> 'region' AS region,
           coalesce(event -> 'attributes', '{}') AS attributes
@@ -30,14 +34,19 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
           (row_number() OVER (ORDER BY id COLLATE "C") - 1)::int AS place
         FROM account LEFT JOIN introduced USING (id)
         WHERE account.tenant_id = ${tenantId}
-          AND (introduced.id IS NOT NULL OR EXISTS (SELECT FROM line WHERE line.account_id = account.id))
+          AND (introduced.id IS NOT NULL OR EXISTS (SELECT FROM line WHERE line.account_id = account.id)
+            OR EXISTS (SELECT FROM beside WHERE beside.account_id = account.id))
       ),
       plan_place AS MATERIALIZED (
         SELECT id, product_id, (row_number() OVER (ORDER BY id COLLATE "C") - 1)::int AS place,
           NOT EXISTS (
             SELECT FROM source_price WHERE tenant_id = ${tenantId} AND plan_id = known.id AND mapping = 'INFERRED'
           ) AS confirmed
-        FROM (SELECT DISTINCT ON (plan_id) plan_id AS id, product_id FROM line ORDER BY plan_id, version DESC) AS known
+        FROM (
+          SELECT DISTINCT ON (plan_id) plan_id AS id, product_id
+          FROM (SELECT plan_id, product_id, version FROM line UNION ALL SELECT plan_id, product_id, version FROM beside) AS held
+          ORDER BY plan_id, version DESC
+        ) AS known
       ),
       point AS (
         SELECT account_id, effective_day AS day, plan_id, region, currency, strategy, sum(amount_minor) AS amount, sum(seats) AS seats
@@ -70,6 +79,18 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
       FROM point
         JOIN account_place ON account_place.id = account_id
         JOIN plan_place ON plan_place.id = plan_id
+      GROUP BY account_place.place / 4096
+    UNION ALL
+    SELECT 'outlook', array_agg(account_place.place)::text, array_agg(day - date '1970-01-01')::text,
+        array_agg(plan_place.place)::text, array_agg(amount)::text, json_agg(outlook.region)::text, json_agg(currency)::text,
+        json_agg(kind)::text, NULL
+      FROM (
+        SELECT account_id, day, plan_id, region, currency, kind, sum(amount_minor) AS amount
+        FROM beside
+        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(amount_minor) <> 0
+      ) AS outlook
+        JOIN account_place ON account_place.id = account_id
+        LEFT JOIN plan_place ON plan_place.id = plan_id
       GROUP BY account_place.place / 4096
     UNION ALL
     SELECT 'usage', array_agg(place)::text, array_agg(day - date '1970-01-01')::text, array_agg(round(quantity))::text,

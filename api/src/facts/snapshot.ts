@@ -1,7 +1,7 @@
 import type { Tx } from '@nobishiro/prisma'
 
 /** A column-wise part of what a tenant's facts are made of; the columns are arrays of the same length, as text. */
-export type SnapshotPart = { part: 'tenant' | 'source' | 'account' | 'plan' | 'change' | 'usage' } & Record<
+export type SnapshotPart = { part: 'tenant' | 'source' | 'account' | 'plan' | 'change' | 'outlook' | 'usage' } & Record<
   'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6' | 'c7' | 'c8',
   string | null
 >
@@ -47,6 +47,18 @@ export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> 
         JOIN account_place ON account_place.id = account_id
         LEFT JOIN plan_place ON plan_place.id = plan_id
       WHERE change.tenant_id = ${tenantId}
+      GROUP BY account_place.place / 4096
+    UNION ALL
+    SELECT 'outlook', array_agg(account_place.place)::text, array_agg(day - date '1970-01-01')::text,
+        array_agg(plan_place.place)::text, array_agg(amount)::text, json_agg(outlook.region)::text, json_agg(currency)::text,
+        json_agg(kind)::text, NULL
+      FROM (
+        SELECT account_id, day, plan_id, region, currency, kind, sum(amount_minor) AS amount
+        FROM account_outlook WHERE tenant_id = ${tenantId}
+        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(amount_minor) <> 0
+      ) AS outlook
+        JOIN account_place ON account_place.id = account_id
+        LEFT JOIN plan_place ON plan_place.id = plan_id
       GROUP BY account_place.place / 4096
     UNION ALL
     SELECT 'usage', array_agg(place)::text, array_agg(day - date '1970-01-01')::text, array_agg(round(quantity))::text,

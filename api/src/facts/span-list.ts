@@ -1,4 +1,5 @@
 import { grown, trimmed } from './columns.ts'
+import type { OutlookLevels } from './outlook.ts'
 import type { Slice } from './slice.ts'
 import { returned, type SpanPair, spanOpening } from './spans.ts'
 import { at, axisOf, walk } from './walk.ts'
@@ -45,3 +46,17 @@ const spanColumns = (size: number): SpanColumns => ({
   kind: new Uint8Array(size),
   returned: new Uint8Array(size),
 })
+
+/** With a row of zeros for accounts that pay nothing at either end and have something beside MRR. */
+export function withOutlook(columns: SpanColumns, beside: Pick<OutlookLevels, 'pending' | 'trial'>): SpanColumns {
+  const listed = new Set(columns.account)
+  const others = beside.pending.reduce<number[]>((found, amount, account) => {
+    if ((amount !== 0 || beside.trial[account] !== 0) && !listed.has(account)) found.push(account)
+    return found
+  }, [])
+  if (others.length === 0) return columns
+  const all = spanColumns(columns.account.length + others.length)
+  for (const name of ['account', 'opening', 'closing', 'kind', 'returned'] as const) all[name].set(columns[name])
+  all.account.set(others, columns.account.length)
+  return all
+}

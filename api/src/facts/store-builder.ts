@@ -1,8 +1,10 @@
+import type { OutlookKind } from '../ledger/outlook.ts'
 import type { DictionaryColumn, Store } from './column-store.ts'
 import { type Columns, grown, reordered, trimmed } from './columns.ts'
 import { Dictionary } from './dictionary.ts'
 import { expansionStrategies } from './kind.ts'
 import type { Month } from './month.ts'
+import { outlookCode } from './outlook.ts'
 import { rowsByAccountAndMonth } from './row-order.ts'
 
 export type StoreHeader = Pick<Store, 'tenantId' | 'currency' | 'timeZone' | 'version' | 'asOf' | 'dataThrough'>
@@ -20,6 +22,7 @@ export type ChangeRow = {
   seats: number
 }
 export type PointRow = Omit<ChangeRow, 'accountId' | 'planId'> & { account: number; plan: number }
+export type OutlookRow = Omit<PointRow, 'strategy' | 'seats'> & { kind: OutlookKind }
 /** Rows of one account and month must come by day: the last one counts. */
 export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
 
@@ -41,6 +44,8 @@ export class StoreBuilder {
   #changeRows = 0
   #usage = usageColumns(64)
   #usageRows = 0
+  #outlook = outlookColumns(64)
+  #outlookRows = 0
   #absolute = 0
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
@@ -62,17 +67,20 @@ export class StoreBuilder {
     })
   }
 
+  /** Every figure is a sum of some of these amounts, so this one check keeps all of them exact. */
+  #exact(minor: bigint | number): number {
+    const amount = Number(minor)
+    this.#absolute += Math.abs(amount)
+    if (Number.isSafeInteger(amount) && Number.isSafeInteger(this.#absolute)) return amount
+    throw new RangeError(
+      `The amounts of tenant ${this.#header.tenantId} exceed 2^53 minor units and cannot be added exactly`,
+    )
+  }
+
   /** A change point whose account and plan are known by their places in the lists given. */
   addPoint(row: PointRow): void {
     const { account } = row
-    const amount = Number(row.amountMinor)
-    this.#absolute += Math.abs(amount)
-    // Every figure is a sum of some of these amounts, so this one check keeps all of them exact.
-    if (!Number.isSafeInteger(amount) || !Number.isSafeInteger(this.#absolute)) {
-      throw new RangeError(
-        `The amounts of tenant ${this.#header.tenantId} exceed 2^53 minor units and cannot be added exactly`,
-      )
-    }
+    const amount = this.#exact(row.amountMinor)
     if (this.#changeRows === this.#changes.month.length) this.#changes = grown(this.#changes)
     const changes = this.#changes
     const place = this.#changeRows
@@ -100,9 +108,24 @@ export class StoreBuilder {
     this.#usageRows += 1
   }
 
+  /** What stands beside MRR, with account and plan by their places in the lists given. */
+  addOutlook(row: OutlookRow): void {
+    if (this.#outlookRows === this.#outlook.month.length) this.#outlook = grown(this.#outlook)
+    const [outlook, place] = [this.#outlook, this.#outlookRows]
+    outlook.account[place] = row.account
+    outlook.month[place] = row.month
+    outlook.plan[place] = row.plan
+    outlook.region[place] = row.region === '' ? (this.#accountRegion[row.account] ?? 0) : this.#regions.code(row.region)
+    outlook.kind[place] = outlookCode[row.kind]
+    outlook.currency[place] = this.#currencies.code(row.currency)
+    outlook.amount[place] = this.#exact(row.amountMinor)
+    this.#outlookRows += 1
+  }
+
   build(): Store {
     const changes = byAccount(trimmed(this.#changes, this.#changeRows), this.#accounts.length)
     const usage = byAccount(trimmed(this.#usage, this.#usageRows), this.#accounts.length)
+    const outlook = byAccount(trimmed(this.#outlook, this.#outlookRows), this.#accounts.length)
     const first = changes.month.reduce((least, month) => Math.min(least, month), Number.POSITIVE_INFINITY)
     const attributes = attributeColumns(this.#accounts)
     return {
@@ -124,8 +147,13 @@ export class StoreBuilder {
       currencies: this.#currencies.values,
       changes,
       usage,
+      outlook,
       firstChange: Number.isFinite(first) ? first : null,
-      bytes: changes.month.length * 22 + usage.month.length * 10 + this.#accounts.length * (200 + attributes.size * 4),
+      bytes:
+        changes.month.length * 22 +
+        usage.month.length * 10 +
+        outlook.month.length * 20 +
+        this.#accounts.length * (200 + attributes.size * 4),
     }
   }
 }
@@ -158,6 +186,16 @@ const usageColumns = (size: number) => ({
   month: new Uint16Array(size),
   assigned: new Int32Array(size),
   active: new Int32Array(size),
+})
+
+const outlookColumns = (size: number) => ({
+  account: new Uint32Array(size),
+  month: new Uint16Array(size),
+  plan: new Uint16Array(size),
+  region: new Uint16Array(size),
+  kind: new Uint8Array(size),
+  currency: new Uint8Array(size),
+  amount: new Float64Array(size),
 })
 
 function attributeColumns(accounts: readonly AccountRow[]): Map<string, DictionaryColumn> {

@@ -60,7 +60,12 @@ describe('what stands beside MRR', () => {
     [
       'more seats before the agreed end are lost with it',
       [says('2024-03-01', state(10), ['2024-06-30', ENDED]), says('2024-04-01', state(15), ['2024-06-30', ENDED])],
-      ['2024-03-01 PENDING -10000', '2024-04-01 PENDING 10000', '2024-04-01 PENDING -15000', '2024-06-30 PENDING 15000'],
+      [
+        '2024-03-01 PENDING -10000',
+        '2024-04-01 PENDING 10000',
+        '2024-04-01 PENDING -15000',
+        '2024-06-30 PENDING 15000',
+      ],
     ],
     [
       'a row of a file that begins after its import is signed and not started',
@@ -72,7 +77,11 @@ describe('what stands beside MRR', () => {
       [file('2024-03-01', ['2024-01-01', state(10)], ['2024-05-01', ENDED])],
       ['2024-03-01 PENDING -10000', '2024-05-01 PENDING 10000'],
     ],
-    ['a row of a file that was over at its import', [file('2024-06-01', ['2024-01-01', state(10)], ['2024-05-01', ENDED])], []],
+    [
+      'a row of a file that was over at its import',
+      [file('2024-06-01', ['2024-01-01', state(10)], ['2024-05-01', ENDED])],
+      [],
+    ],
     [
       'what a trial would pay, until it pays',
       [says('2024-01-10', state(10, 'TRIAL')), says('2024-01-24', state(12))],

@@ -20,5 +20,7 @@ export const labels = {
   openingAccounts: { en: 'Paying accounts at the start', ja: '期首の有料アカウント数' },
   churnedAccounts: { en: 'Churned accounts', ja: '解約アカウント数' },
   seats: { en: 'Purchased seats', ja: '購入席数' },
+  committedMrr: { en: 'MRR + agreed changes to come', ja: 'MRR＋契約済みの今後の増減' },
+  trialMrr: { en: 'MRR of trials, if they paid', ja: 'トライアルが有料化した場合のMRR' },
   arr: { en: 'Closing MRR x 12', ja: '期末MRR×12' },
 } as const satisfies Record<string, LocalizedText>

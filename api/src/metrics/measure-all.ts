@@ -1,5 +1,6 @@
 import { addFlows, emptyFlows, sumFlows, sumLevels } from '../facts/flows.ts'
 import type { MonthRange } from '../facts/month.ts'
+import { outlookLevels } from '../facts/outlook.ts'
 import { type SpanPair, SpanTable } from '../facts/spans.ts'
 import { axisOf, walk } from '../facts/walk.ts'
 import { firstRevenueMonth } from './default-range.ts'
@@ -31,6 +32,7 @@ export function measureAll(question: Question, periods: readonly MonthRange[], w
     spans.add(book)
   })
   sumLevels(flows)
+  flows.outlook = outlookLevels(slice, axis, question.currency)
   return (metric, window, period) => {
     if (metric.needs === 'flows') return metric.value(sumFlows(flows, period))
     const measured = metric.value(spans.sums(pairAt.get(`${window}:${period.end}`) ?? -1))

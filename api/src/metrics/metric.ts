@@ -10,7 +10,15 @@ export type Term = { label: LocalizedText; amount: bigint; unit: 'MONEY' | 'COUN
 export type Measure = { numerator: Term; denominator?: Term; undefinedBecause?: UndefinedReason }
 
 /** One account in a period, as the evidence of a ratio shows it. `kind` is what its month is called, on all it holds. */
-export type SpanFacts = { opening: number; closing: number; kept: number; kind: MovementKind | null }
+export type SpanFacts = {
+  opening: number
+  closing: number
+  kept: number
+  kind: MovementKind | null
+  /** At the closing: agreed and not in effect, and what trials would pay; 0 unless the evidence asks for them. */
+  pending: number
+  trial: number
+}
 
 /** Where a metric's number can be traced to. */
 export type Evidence =
@@ -21,6 +29,8 @@ export type Evidence =
       denominator?: (span: SpanFacts) => number
       /** What the running total lands on: numerator - denominator, or the numerator. */
       landsOn: 'DIFFERENCE' | 'NUMERATOR'
+      /** Looks at what stands beside MRR too: also of accounts that pay nothing. */
+      outlook?: true
     }
   /** Movements of these kinds. */
   | { by: 'MOVEMENTS'; numerator: readonly MovementKind[]; denominator?: readonly MovementKind[] }

@@ -42,6 +42,8 @@ function naiveTerms(ledger: Ledger, scope: string[], where: FactWhere, start: nu
   const churned = movements.filter((movement) => movement.kind === 'CHURN').length
   return {
     mrr: [closing.mrr],
+    committedMrr: [closing.mrr],
+    trialMrr: [0],
     arr: [closing.mrr * 12],
     arpa: [closing.mrr, closing.accounts],
     seats: [naiveSeats(ledger, scope, where, end - 1)],

@@ -1,6 +1,7 @@
 import { arpa } from './arpa/arpa.ts'
 import { arr } from './arr/arr.ts'
 import { churn } from './churn/churn.ts'
+import { committedMrr } from './committed-mrr/committed-mrr.ts'
 import { contraction } from './contraction/contraction.ts'
 import { contractionRate } from './contraction-rate/contraction-rate.ts'
 import { definitionOf } from './definition.ts'
@@ -19,12 +20,14 @@ import { reactivation } from './reactivation/reactivation.ts'
 import type { MetricDefinition } from './result.ts'
 import { revenueChurnRate } from './revenue-churn-rate/revenue-churn-rate.ts'
 import { seats } from './seats/seats.ts'
+import { trialMrr } from './trial-mrr/trial-mrr.ts'
 
 /** Every metric that can be asked for. */
 const metrics = [
   arpa,
   arr,
   churn,
+  committedMrr,
   contraction,
   contractionRate,
   expansion,
@@ -40,6 +43,7 @@ const metrics = [
   reactivation,
   revenueChurnRate,
   seats,
+  trialMrr,
 ] as const satisfies readonly Metric[]
 
 export type MetricKey = (typeof metrics)[number]['key']

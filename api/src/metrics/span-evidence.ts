@@ -1,6 +1,7 @@
 import { firstOf } from '../facts/first-of.ts'
 import type { Month } from '../facts/month.ts'
-import { listSpans } from '../facts/span-list.ts'
+import { outlookByAccount } from '../facts/outlook.ts'
+import { listSpans, withOutlook } from '../facts/span-list.ts'
 import { kindOfCode } from '../facts/walk.ts'
 import type { Evidence, SpanFacts } from './metric.ts'
 import type { Question } from './question.ts'
@@ -21,18 +22,22 @@ type Asked = {
 /** The spans behind a ratio, largest effect first, and what they add up to. Only the rows of the page become objects. */
 export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvidence {
   const { evidence, offset, limit } = asked
-  const columns = listSpans(slice, { opening: asked.opening, closing: asked.closing }, asked.population)
+  const listed = listSpans(slice, { opening: asked.opening, closing: asked.closing }, asked.population)
+  const outlook = evidence.outlook ? outlookByAccount(slice, asked.closing) : null
+  const columns = outlook ? withOutlook(listed, outlook) : listed
   const size = columns.account.length
   const effects = new Float64Array(size)
   const involved: number[] = []
   let numerator = 0
   let denominator = 0
-  const facts: SpanFacts = { opening: 0, closing: 0, kept: 0, kind: null }
+  const facts: SpanFacts = { opening: 0, closing: 0, kept: 0, kind: null, pending: 0, trial: 0 }
   for (let row = 0; row < size; row += 1) {
     facts.opening = columns.opening[row]!
     facts.closing = columns.closing[row]!
     facts.kept = Math.min(facts.opening, facts.closing)
     facts.kind = kindOfCode(columns.kind[row]!) ?? null
+    facts.pending = outlook?.pending[columns.account[row]!] ?? 0
+    facts.trial = outlook?.trial[columns.account[row]!] ?? 0
     const above = evidence.numerator(facts)
     const below = evidence.denominator?.(facts) ?? 0
     numerator += above

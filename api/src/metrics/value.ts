@@ -11,7 +11,7 @@ import type { MetricTerm, MetricValue } from './result.ts'
 /** A measure as it is shown: exact decimals, completeness and provenance, or the reason why there is no value. */
 export function toValue(question: Question, metric: Metric, period: MonthRange, measure: Measure): MetricValue {
   const { store, currency, current } = question
-  const hasRate = metric.unit === 'COUNT' || !question.noRate
+  const hasRate = (metric.unit === 'COUNT' || !question.noRate) && measure.undefinedBecause !== 'NO_RATE'
   const reason = hasRate ? (measure.undefinedBecause ?? null) : 'NO_RATE'
   const shown = (term: Term | undefined) => (term && hasRate ? toTerm(term, currency) : null)
   return {

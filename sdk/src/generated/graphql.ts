@@ -117,6 +117,7 @@ export type MetricKey =
   | 'arpa'
   | 'arr'
   | 'churn'
+  | 'committedMrr'
   | 'contraction'
   | 'contractionRate'
   | 'expansion'
@@ -131,7 +132,8 @@ export type MetricKey =
   | 'quickRatio'
   | 'reactivation'
   | 'revenueChurnRate'
-  | 'seats';
+  | 'seats'
+  | 'trialMrr';
 
 /** What a number counts. */
 export type MetricUnit =
@@ -272,7 +274,7 @@ export type AccountQueryVariables = Exact<{
 
 
 export type AccountQuery = { account: (
-    { parent: AccountRefFieldsFragment | null, children: Array<AccountRefFieldsFragment>, subscriptions: Array<{ id: string, externalId: string, status: SubscriptionStatus, currency: string, startedAt: string, endedAt: string | null, items: Array<{ id: string, kind: ItemKind, region: string | null, quantity: number, plan: PlanFieldsFragment, mrr: MoneyFieldsFragment }> }> }
+    { parent: AccountRefFieldsFragment | null, children: Array<AccountRefFieldsFragment>, subscriptions: Array<{ id: string, externalId: string, status: SubscriptionStatus, currency: string, startedAt: string, endedAt: string | null, endsAt: string | null, currentPeriodEnd: string | null, trialEnd: string | null, committedMrr: MoneyFieldsFragment, items: Array<{ id: string, kind: ItemKind, region: string | null, quantity: number, plan: PlanFieldsFragment, mrr: MoneyFieldsFragment }> }> }
     & AccountFieldsFragment
   ) | null };
 
@@ -364,6 +366,14 @@ export type MovementsQueryVariables = Exact<{
 
 export type MovementsQuery = { revenueMovements: MovementPageFieldsFragment };
 
+export type RenewalsQueryVariables = Exact<{
+  within?: number | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type RenewalsQuery = { renewals: { within: number, until: string, totalCount: number, mrr: Array<MoneyFieldsFragment>, cancelledMrr: Array<MoneyFieldsFragment>, items: Array<{ endsAt: string, isCancelled: boolean, account: AccountRefFieldsFragment, subscription: { id: string, externalId: string, status: SubscriptionStatus, currentPeriodEnd: string | null } | null, mrr: MoneyFieldsFragment }> } };
+
 export type SeatGrowthQueryVariables = Exact<{
   range?: DateRange | null | undefined;
   where?: FactWhere | null | undefined;
@@ -402,7 +412,7 @@ export type WaterfallQueryVariables = Exact<{
 export type WaterfallQuery = { waterfall: WaterfallFieldsFragment };
 
 export const AccountDocument: TypedDocument<AccountQuery, AccountQueryVariables> =
-  'query Account($id:ID$externalId:String){account(id:$id externalId:$externalId){id externalId source name region attributes signedUpOn firstPaidMonth mrr{amount minor currency}seats plans{id name rank product{id name}}parent{id externalId name}children{id externalId name}subscriptions{id externalId status currency startedAt endedAt items{id plan{id name rank product{id name}}kind region quantity mrr{amount minor currency}}}}}'
+  'query Account($id:ID$externalId:String){account(id:$id externalId:$externalId){id externalId source name region attributes signedUpOn firstPaidMonth mrr{amount minor currency}seats plans{id name rank product{id name}}parent{id externalId name}children{id externalId name}subscriptions{id externalId status currency startedAt endedAt endsAt currentPeriodEnd trialEnd committedMrr{amount minor currency}items{id plan{id name rank product{id name}}kind region quantity mrr{amount minor currency}}}}}'
 
 export const AccountsDocument: TypedDocument<AccountsQuery, AccountsQueryVariables> =
   'query Accounts($where:AccountWhere$orderBy:AccountOrder$first:Int$after:String){accounts(where:$where orderBy:$orderBy first:$first after:$after){edges{cursor node{id externalId source name region attributes signedUpOn firstPaidMonth mrr{amount minor currency}seats plans{id name rank product{id name}}}}pageInfo{hasNextPage endCursor}totalCount}}'
@@ -418,6 +428,9 @@ export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables>
 
 export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> =
   'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf first:$first after:$after){edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}}'
+
+export const RenewalsDocument: TypedDocument<RenewalsQuery, RenewalsQueryVariables> =
+  'query Renewals($within:Int$first:Int){renewals(within:$within){within until totalCount mrr{amount minor currency}cancelledMrr{amount minor currency}items(first:$first){account{id externalId name}subscription{id externalId status currentPeriodEnd}endsAt mrr{amount minor currency}isCancelled}}}'
 
 export const SeatGrowthDocument: TypedDocument<SeatGrowthQuery, SeatGrowthQueryVariables> =
   'query SeatGrowth($range:DateRange$where:FactWhere$asOf:DateTime){seatGrowth(range:$range where:$where asOf:$asOf){months plans{plan{id name rank product{id name}}purchased}purchased assigned active landings{account{id externalId name}landed now multiple landedMonth}landAndExpand completeness definition asOf version}}'

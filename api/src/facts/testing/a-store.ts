@@ -1,3 +1,4 @@
+import type { OutlookKind } from '../../ledger/outlook.ts'
 import { buildStore } from '../build-store.ts'
 import type { Store } from '../column-store.ts'
 import { monthOf } from '../month.ts'
@@ -11,12 +12,21 @@ export type Change = readonly [
   more?: { plan?: string; region?: string; strategy?: string; seats?: number; currency?: string },
 ]
 
+/** A change of what stands beside MRR: [account, day, change in minor units, more]; PENDING unless it says TRIAL. */
+export type Beside = readonly [
+  account: string,
+  month: string,
+  amount: number,
+  more?: { kind?: OutlookKind; plan?: string; region?: string; currency?: string },
+]
+
 export type StoreSketch = {
   changes?: readonly Change[]
   /** Accounts beside those that the changes name, or with a name, region or attributes. */
   accounts?: readonly (Partial<AccountRow> & { id: string })[]
   plans?: readonly PlanRow[]
   usage?: readonly UsageRow[]
+  outlook?: readonly Beside[]
   dataThrough?: string | null
   timeZone?: string
   currency?: string
@@ -28,10 +38,11 @@ export const NOW = new Date('2025-01-15T12:00:00Z')
 /** A small store for tests. Plans are of the product "<text before the dash>", confirmed unless given. */
 export function aStore(sketch: StoreSketch = {}): Store {
   const changes = sketch.changes ?? []
-  const accounts = new Map(changes.map(([id]) => [id, { id, name: id } as AccountRow]))
+  const outlook = sketch.outlook ?? []
+  const accounts = new Map([...changes, ...outlook].map(([id]) => [id, { id, name: id } as AccountRow]))
   for (const account of sketch.accounts ?? []) accounts.set(account.id, { name: account.id, ...account })
   const plans = new Map((sketch.plans ?? []).map((plan) => [plan.id, plan]))
-  for (const [, , , more] of changes) {
+  for (const [, , , more] of [...changes, ...outlook]) {
     const id = more?.plan ?? 'core-basic'
     if (!plans.has(id)) plans.set(id, { id, productId: id.split('-')[0] ?? id, confirmed: true })
   }
@@ -55,5 +66,14 @@ export function aStore(sketch: StoreSketch = {}): Store {
       seats: more.seats ?? 0,
     })),
     usage: sketch.usage ?? [],
+    outlook: outlook.map(([accountId, day, amountMinor, more = {}]) => ({
+      accountId,
+      month: monthOf(day),
+      amountMinor,
+      kind: more.kind ?? 'PENDING',
+      planId: more.plan ?? 'core-basic',
+      region: more.region ?? '',
+      currency: more.currency ?? sketch.currency ?? 'USD',
+    })),
   })
 }

@@ -36,6 +36,8 @@ const SubscriptionItem = builder.objectRef<Item>('SubscriptionItem').implement({
   }),
 })
 
+const hasCome = (instant: Date | null, now: Date): boolean => instant !== null && instant <= now
+
 export const Subscription = builder.prismaNode('Subscription', {
   description: "An account's running agreement, as its source last said.",
   include: { items: { orderBy: { id: 'asc' } } },
@@ -47,14 +49,36 @@ export const Subscription = builder.prismaNode('Subscription', {
     status: t.field({
       type: SubscriptionStatus,
       description: 'Where it stands.',
-      resolve: ({ status }) => status as Status, // a CHECK constraint holds it
+      resolve: ({ status, endedAt }, _args, { now }) => (hasCome(endedAt, now) ? 'ENDED' : (status as Status)), // a CHECK constraint holds it
     }),
     currency: t.expose('currency', { type: 'CurrencyCode', description: 'Currency it is billed in.' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
-    endedAt: t.expose('endedAt', {
+    endedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When it ended; null while it runs.',
+      resolve: ({ endedAt }, _args, { now }) => (hasCome(endedAt, now) ? endedAt : null),
+    }),
+    endsAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it will end, as agreed already; null when it runs on, or has ended.',
+      resolve: ({ endedAt, cancelAt }, _args, { now }) => (hasCome(endedAt, now) ? null : (endedAt ?? cancelAt)),
+    }),
+    currentPeriodEnd: t.expose('periodEnd', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'End of the running billing period, which a renewal follows; null when the source does not say.',
+    }),
+    trialEnd: t.expose('trialEnd', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its trial ends or ended; null without one.',
+    }),
+    committedMrr: t.field({
+      type: Money,
+      description: 'What it brings a month once everything agreed has happened.',
+      resolve: ({ committedMinor, currency }) => ({ minor: committedMinor, currency }),
     }),
     items: t.field({
       type: [SubscriptionItem],

@@ -14,6 +14,9 @@ const period = {
   churn: 0,
   reactivation: 0,
   churnedAccounts: 0,
+  pending: 0,
+  trial: 0,
+  outlookIsForeign: false,
 }
 
 it('is what new accounts brought over all that was gained', () => {

@@ -1,17 +1,24 @@
 import { type Month, monthOf } from '../../facts/month.ts'
 import { everyAccount } from '../../facts/scope.ts'
 import type { FactWhere } from '../../facts/slice.ts'
-import { aStore, type Change, NOW } from '../../facts/testing/a-store.ts'
+import { aStore, type Beside, type Change, NOW } from '../../facts/testing/a-store.ts'
 import { evaluate } from '../evaluate.ts'
 import type { MetricKey } from '../registry.ts'
 
 /** One case of a metric: what happened, and the value of December 2024 or the reason why there is none. */
 export type Case = [title: string, changes: Change[], expected: string, asked?: Asked]
-export type Asked = { at?: string; months?: number; window?: number; where?: FactWhere; currency?: string }
+export type Asked = {
+  at?: string
+  months?: number
+  window?: number
+  where?: FactWhere
+  currency?: string
+  outlook?: Beside[]
+}
 
 export function answer(key: MetricKey, changes: readonly Change[], asked: Asked = {}): string {
-  const { at = '2024-12-01', months = 1, window, where, currency } = asked
-  const store = aStore({ changes })
+  const { at = '2024-12-01', months = 1, window, where, currency, outlook = [] } = asked
+  const store = aStore({ changes, outlook })
   const end: Month = monthOf(at) + 1
   const range = { start: end - months, end }
   const query = { scope: everyAccount(store), now: NOW, keys: [key], range, window, where, currency }

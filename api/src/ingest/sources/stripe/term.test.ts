@@ -23,6 +23,5 @@ describe('what a subscription says of its term', () => {
     ['the end of its trial', { status: 'trialing', trial_end: START + DAY }, { trialEnd: iso(START + DAY) }],
   ])('%s', (_, fields, expected) => expect(term(fields)).toEqual({ ...expected }))
 
-  it('one that has ended has none', () =>
-    expect(term({ ...period, cancel_at: START }, 'deleted')).toEqual({}))
+  it('one that has ended has none', () => expect(term({ ...period, cancel_at: START }, 'deleted')).toEqual({}))
 })
