@@ -37,9 +37,10 @@ export function answerError(error: unknown, requestId: string, report: (cause: u
 /** A refusal by the rules of HTTP rather than of the product. */
 export class Refused extends ExpectedError {
   constructor(
-    readonly status: 404 | 405 | 413 | 415,
+    readonly status: 404 | 405 | 413 | 415 | 422,
     message: string,
+    code: ErrorCode = 'INVALID_INPUT',
   ) {
-    super('INVALID_INPUT', message)
+    super(code, message)
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import { stripeSecret } from '../access/sources.ts'
 import { accept } from '../ingest/accept.ts'
-import { BODY_LIMIT } from '../ingest/sources/stripe/strict-json.ts'
+import { BODY_LIMIT } from '../ingest/payload/strict-json.ts'
 import { readStripe } from '../ingest/sources/stripe/stripe.ts'
 import { verifySignature } from '../ingest/sources/stripe/verify.ts'
 import { noteRefusal } from '../ingest/status.ts'

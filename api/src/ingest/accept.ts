@@ -14,29 +14,27 @@ export type AcceptContext = { tenantId: string; source: string; clock: () => Dat
  * what cannot count is IGNORED, with the reason.
  */
 export function accept(db: Database, context: AcceptContext, delivered: readonly Received[]): Promise<Outcome[]> {
+  return db.withTenant({ tenantId: context.tenantId, viewer: 'TENANT' }, (tx) => acceptWithin(tx, context, delivered), {
+    timeoutMs: 120_000,
+  })
+}
+
+/** The same inside a transaction that also keeps something else, such as the answer to be given again. */
+export async function acceptWithin(tx: Tx, context: AcceptContext, delivered: readonly Received[]): Promise<Outcome[]> {
   const key = { tenantId: context.tenantId, source: context.source }
-  return db.withTenant(
-    { tenantId: context.tenantId, viewer: 'TENANT' },
-    async (tx) => {
-      await lockTenant(tx, key)
-      const received = await setStraysAside(
-        tx,
-        key,
-        delivered.map((item) => setAside(item, key.source)),
-      )
-      const { first, again } = withinBatch(received)
-      const stored = await insertInbox(tx, key, first, null)
-      const conflicts = await keepConflicts(tx, key, [
-        ...first.filter((item) => !stored.has(item.externalId)),
-        ...again,
-      ])
-      const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
-      if (fresh.length > 0) await apply(tx, key, fresh)
-      await touchSource(tx, key, received, { changed: fresh.length > 0, now: context.clock() })
-      return received.map((item) => outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)))
-    },
-    { timeoutMs: 120_000 },
+  await lockTenant(tx, key)
+  const received = await setStraysAside(
+    tx,
+    key,
+    delivered.map((item) => setAside(item, key.source)),
   )
+  const { first, again } = withinBatch(received)
+  const stored = await insertInbox(tx, key, first, null)
+  const conflicts = await keepConflicts(tx, key, [...first.filter((item) => !stored.has(item.externalId)), ...again])
+  const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
+  if (fresh.length > 0) await apply(tx, key, fresh)
+  await touchSource(tx, key, received, { changed: fresh.length > 0, now: context.clock() })
+  return received.map((item) => outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)))
 }
 
 /** One writer per tenant at a time. Also proves that tenant and source exist. */

@@ -5,6 +5,7 @@ import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
 import type { IngestEvent } from './event.ts'
 import type { InboxKey } from './inbox.ts'
+import { upsertObservations } from './observations.ts'
 import { retell } from './retell.ts'
 import { insertUsage } from './usage.ts'
 
@@ -26,6 +27,7 @@ export async function apply(
   if (!tenant) throw new Error(`Tenant ${key.tenantId} does not exist`)
   const all = applied.flatMap(({ events }) => events)
   await upsertAccounts(tx, key, all)
+  await upsertObservations(tx, key, all)
   const metered = await meteredAccounts(tx, key, { come: all, withdrawn }, () =>
     insertUsage(tx, key, applied, tenant.time_zone),
   )

@@ -8,6 +8,7 @@ export type IngestEvent =
   | ProductEvent
   | PriceEvent
   | UsageEvent
+  | ObservationEvent
 
 /** Who an account is, as of `at`. A later `at` wins. */
 export type AccountEvent = {
@@ -128,3 +129,33 @@ export type UsageEvent = {
 /** Metrics of readings that name their item: reported for it, and billed for it where nothing was reported. */
 export const ITEM_USAGE = 'item_usage'
 export const INVOICED_USAGE = 'invoiced_usage'
+export const OBSERVATION_KINDS = [
+  'INVOICE_LINE',
+  'SPEND',
+  'ENTITLEMENT',
+  'FEATURE',
+  'INTEGRATION',
+  'CONTACT',
+  'SATISFACTION',
+  'TICKET',
+] as const
+export type ObservationKind = (typeof OBSERVATION_KINDS)[number]
+
+/** A fact beside revenue. Of one kind and id, the latest `at` wins. */
+export type ObservationEvent = {
+  type: 'observation'
+  kind: ObservationKind
+  observation: string
+  at: string
+  /** Absent for what is of no account, such as spend. */
+  account?: string
+  day: string
+  /** What it is of: a feature, a category, a metric, a person. */
+  name: string
+  /** Decimal. */
+  quantity?: string
+  /** Whole minor units. */
+  amount?: string
+  currency?: string
+  attributes?: Record<string, string>
+}

@@ -1,6 +1,6 @@
 import type { IngestEvent } from '../../event.ts'
 import { type Cursor, field, text } from './cursor.ts'
-import { NotCounted } from './payload-error.ts'
+import { NotCounted } from './not-counted.ts'
 import { catalogEvents, readCurrency, readPrice } from './price.ts'
 
 /** A price.* or plan.* event. */

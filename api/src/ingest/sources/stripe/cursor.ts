@@ -1,4 +1,4 @@
-import { PayloadError } from './payload-error.ts'
+import { PayloadError } from '../../payload/payload-error.ts'
 
 /** A place in a payload: what is there, and its path for messages. Null and absent are the same. */
 export type Cursor = { source: string; path: string; value: unknown }

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../../event.ts'
 import { type Cursor, field, instant, isObject, text } from './cursor.ts'
-import { NotCounted } from './payload-error.ts'
+import { NotCounted } from './not-counted.ts'
 
 /** A customer.created, .updated or .deleted event: who the account is. An email address is never used as a name. */
 export function readCustomer(input: { kind: string; object: Cursor; at: string }): {

@@ -1,7 +1,7 @@
 import { add, parseDecimal, type Rational } from '../../../shared/rational.ts'
 import { INVOICED_USAGE, type UsageEvent } from '../../event.ts'
 import { amount, type Cursor, entries, field, isObject, reference, text, whole } from './cursor.ts'
-import { NotCounted } from './payload-error.ts'
+import { NotCounted } from './not-counted.ts'
 
 type Billed = { item: string; subscription: string | undefined; end: number; quantity: Rational }
 

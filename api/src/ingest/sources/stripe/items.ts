@@ -1,7 +1,7 @@
 import type { ItemState } from '../../event.ts'
 import { type Cursor, entries, field, isObject, refuse, text, whole } from './cursor.ts'
 import { readDiscounts } from './discounts.ts'
-import { NotCounted } from './payload-error.ts'
+import { NotCounted } from './not-counted.ts'
 import { type PricedObject, readCurrency, readPrice } from './price.ts'
 
 /** What a subscription holds: its items, their prices and the one currency of both. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PayloadError } from './payload-error.ts'
+import { PayloadError } from '../../payload/payload-error.ts'
 import { readStripe } from './stripe.ts'
 import { anEvent, anItem, aPrice, aSubscription, iso, read, START, subscription, toBytes } from './testing.ts'
 

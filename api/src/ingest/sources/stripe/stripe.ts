@@ -1,12 +1,12 @@
 import { sha256 } from '../../../shared/canonical.ts'
 import type { IngestEvent } from '../../event.ts'
+import { checkContent, parseJson } from '../../payload/strict-json.ts'
 import type { Received } from '../../received.ts'
 import { readPriceEvent, readProductEvent } from './catalog.ts'
 import { type Cursor, field, instant, isObject } from './cursor.ts'
 import { readCustomer } from './customer.ts'
 import { readInvoice } from './invoice.ts'
-import { NotCounted } from './payload-error.ts'
-import { checkContent, parseJson } from './strict-json.ts'
+import { NotCounted } from './not-counted.ts'
 import { readSubscription } from './subscription.ts'
 
 type Reader = (input: { kind: string; object: Cursor; at: string }) => {

@@ -2,7 +2,7 @@ import type { IngestEvent, SubscriptionEvent, SubscriptionStatus } from '../../e
 import { type Cursor, entries, field, instant, isObject, reference, text } from './cursor.ts'
 import { readDiscounts } from './discounts.ts'
 import { type Holdings, readHoldings } from './items.ts'
-import { NotCounted } from './payload-error.ts'
+import { NotCounted } from './not-counted.ts'
 import { catalogEvents } from './price.ts'
 import { readTerm } from './term.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PayloadError } from '../../../ingest/payload/payload-error.ts'
 import type { Received } from '../../../ingest/received.ts'
-import { PayloadError } from '../../../ingest/sources/stripe/payload-error.ts'
 import { readStripe } from '../../../ingest/sources/stripe/stripe.ts'
 import { root } from '../../../testing/root.ts'
 

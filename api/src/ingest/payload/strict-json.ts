@@ -11,9 +11,9 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c]
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /** Bytes to a JSON value; a PayloadError where they are too many, too deep, or no JSON in UTF-8. */
-export function parseJson(raw: Uint8Array, source: string): unknown {
-  if (raw.byteLength > BODY_LIMIT) {
-    throw new PayloadError({ source, path: 'body', accepted: `at most ${BODY_LIMIT} bytes` })
+export function parseJson(raw: Uint8Array, source: string, limit = BODY_LIMIT): unknown {
+  if (raw.byteLength > limit) {
+    throw new PayloadError({ source, path: 'body', accepted: `at most ${limit} bytes` })
   }
   const text = decode(raw, source)
   checkDepth(text, source)
