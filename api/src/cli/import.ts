@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Command, Option } from 'commander'
 import { describeReport } from '../ingest/files/describe-report.ts'
-import { findFiles } from '../ingest/files/find-files.ts'
+import { findFiles, unreadFiles } from '../ingest/files/find-files.ts'
 import { importFiles } from '../ingest/files/import-files.ts'
 import type { ImportRequest } from '../ingest/files/run.ts'
 import { recover } from '../ingest/import-store.ts'
@@ -38,7 +38,7 @@ export function importCommand(dependencies: CommandDependencies): Command {
     .argument('<path>', 'a CSV file, or a directory of them')
     .option('--tenant <id>', 'tenant to import into (may be left out when there is only one)')
     .option('--source <name>', 'name of the source that later imports continue (default: name of the mapping)')
-    .option('--mapping <file>', 'JSON file that says how columns map; goes with csv')
+    .option('--mapping <file>', 'how columns map: a JSON file, or the name of a known source; goes with csv')
     .addOption(new Option('--kind <kind>', 'what a single file holds').choices([...CSV_KINDS]))
     .option('--through <day>', 'the source is complete up to the end of this day (YYYY-MM-DD)')
     .option('--dry-run', 'check everything, write nothing')
@@ -63,6 +63,7 @@ export async function runImport(
       source: sourceName(options.source ?? mapping.name),
       mapping,
       files,
+      unreadFiles: options.kind === undefined ? await unreadFiles(path, files) : [],
       ...choices(options, mapping, files.length),
     }
     const db = await dependencies.openDatabase()
@@ -111,6 +112,7 @@ async function mappingOf(source: string, file: string | undefined): Promise<Mapp
     )
   if (file === undefined) return preset
   if (source !== 'csv') throw wrongUsage(`--mapping goes with csv; ${source} brings its own.`)
+  if (Object.hasOwn(PRESETS, file) && PRESETS[file]) return PRESETS[file]
   const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) throw wrongUsage(`The mapping file ${file} cannot be read.`)
   return parseMappingText(text, file)

@@ -5,7 +5,7 @@ const SHOWN = 20
 
 /** What an import did, or would do, for people to read. */
 export function describeReport(report: ImportReport): string {
-  return [...files(report), '', ...problems(report), ...outcome(report)].join('\n')
+  return [...files(report), ...unread(report), '', ...problems(report), ...outcome(report)].join('\n')
 }
 
 function files({ files }: ImportReport): string[] {
@@ -13,6 +13,13 @@ function files({ files }: ImportReport): string[] {
   return files.map(
     (file) => `${file.file.padEnd(widest)}  ${file.kind.padEnd(13)}  ${rows(file.rows)}: ${counted(file)}`,
   )
+}
+
+function unread({ files, unreadFiles }: ImportReport): string[] {
+  const columns = files.flatMap(({ file, kind, unreadColumns }) =>
+    unreadColumns.length === 0 ? [] : [`Not read of ${file} (${kind}): ${unreadColumns.join(', ')}.`],
+  )
+  return unreadFiles.length === 0 ? columns : [...columns, `Not read: ${unreadFiles.join(', ')}.`]
 }
 
 function problems({ problems, problemCount }: ImportReport): string[] {

@@ -13,7 +13,10 @@ export async function findFiles(path: string, mapping: Mapping, kind?: CsvKind):
   }
   const found = await stat(path).catch(() => null)
   if (!found) throw new ExpectedError('NOT_FOUND', `There is no file or directory at ${path}.`)
-  if (!found.isDirectory()) return [{ kind: kind ?? kindOf(basename(path), mapping), path, name: basename(path) }]
+  if (!found.isDirectory()) {
+    const kinds = kind === undefined ? kindsOf(basename(path), mapping) : [kind]
+    return kinds.map((each) => ({ kind: each, path, name: basename(path) }))
+  }
   const names = (await readdir(path)).filter((name) => !name.endsWith('.rejects.csv')).sort()
   const files = described(mapping).flatMap(({ kind: each, file }) =>
     names
@@ -27,10 +30,19 @@ export async function findFiles(path: string, mapping: Mapping, kind?: CsvKind):
   throw new ExpectedError('NOT_FOUND', `${path} holds none of the files of the mapping "${mapping.name}": ${wanted}.`)
 }
 
-function kindOf(name: string, mapping: Mapping): CsvKind {
-  const kinds = described(mapping).filter(({ file }) => matches(name, file))
-  const [only, ...more] = kinds
-  if (only && more.length === 0) return only.kind
+/** CSV files of a directory that the mapping does not describe. */
+export async function unreadFiles(path: string, found: readonly FoundFile[]): Promise<string[]> {
+  const names = await readdir(path).catch(() => [])
+  const read = new Set(found.map(({ name }) => name))
+  return names.filter((name) => /\.csv$/i.test(name) && !name.endsWith('.rejects.csv') && !read.has(name)).sort()
+}
+
+/** One file may hold accounts and their subscriptions. */
+function kindsOf(name: string, mapping: Mapping): CsvKind[] {
+  const kinds = described(mapping)
+    .filter(({ file }) => matches(name, file))
+    .map(({ kind }) => kind)
+  if (kinds.length > 0) return kinds
   throw new ExpectedError(
     'INVALID_INPUT',
     `Cannot tell from its name what ${name} holds. Say --kind ${CSV_KINDS.join(', --kind ')}.`,

@@ -1,6 +1,7 @@
 import { FileError } from '../sources/csv/file-error.ts'
 import type { Prepared } from '../sources/csv/prepare.ts'
 import type { CellProblem } from '../sources/csv/problem.ts'
+import { unreadColumns } from '../sources/csv/unread-columns.ts'
 import type { FoundFile } from './find-files.ts'
 import { readCsv } from './read-csv.ts'
 import { readerOf } from './read-rows.ts'
@@ -12,12 +13,13 @@ import { writeRows } from './write-rows.ts'
 
 /** Reads one file, stages what is new in it, and counts. */
 export async function importFile(run: Run, file: FoundFile): Promise<FileReport> {
-  const report: FileReport = { kind: file.kind, file: file.name, ...noCounts(), rejectsFile: null }
+  const report: FileReport = { kind: file.kind, file: file.name, ...noCounts(), rejectsFile: null, unreadColumns: [] }
   let rejects: Rejects | null = null
   try {
     const { mapping, acceptValid, dryRun } = run.request
     const delimiter = mapping.delimiter ?? ','
     const csv = await readCsv(file.path, { name: file.name, delimiter })
+    report.unreadColumns = unreadColumns(mapping, file.kind, csv.header)
     const context = { mapping, timeZone: run.timeZone, header: csv.header, file: file.name, references: run.references }
     const read = readerOf(file.kind, context)
     if (acceptValid && !dryRun) {

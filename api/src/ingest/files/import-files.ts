@@ -25,6 +25,7 @@ export async function importFiles(dependencies: ImportDependencies, request: Imp
       source: request.source,
       through: request.through,
       files,
+      unreadFiles: request.unreadFiles ?? [],
       total,
       catalogueChanges: run.catalogueChanges,
       linesAppended,

@@ -13,7 +13,13 @@ export type Counts = {
   rejected: number
 }
 
-export type FileReport = Counts & { kind: CsvKind; file: string; rejectsFile: string | null }
+export type FileReport = Counts & {
+  kind: CsvKind
+  file: string
+  rejectsFile: string | null
+  /** Columns that the mapping takes nothing from. */
+  unreadColumns: string[]
+}
 
 export type ImportReport = {
   /** IMPORTED, or nothing new to import, or REFUSED: then nothing was written. */
@@ -25,6 +31,8 @@ export type ImportReport = {
   source: string
   through: string | null
   files: FileReport[]
+  /** Files beside them that the mapping does not describe. */
+  unreadFiles: readonly string[]
   total: Counts
   /** Products and prices that are new, or that the mapping now places otherwise. */
   catalogueChanges: number

@@ -12,6 +12,8 @@ export type ImportRequest = {
   source: string
   mapping: Mapping
   files: readonly FoundFile[]
+  /** Files beside them that nothing is read of. */
+  unreadFiles?: readonly string[]
   /** The source is complete up to the end of this day. */
   through: string | null
   /** Check everything, write nothing. */

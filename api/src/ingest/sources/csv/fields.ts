@@ -15,6 +15,7 @@ export type FieldType =
   | 'quantity'
   | 'currency'
   | 'interval'
+  | 'status'
 
 type FieldRule = { type: FieldType; isRequired: boolean }
 const required = <T extends FieldType>(type: T) => ({ type, isRequired: true }) as const
@@ -37,11 +38,16 @@ export const FIELDS = {
     amount: required('decimal'),
     currency: required('currency'),
     interval: optional('interval'),
+    intervalCount: optional('count'),
     seats: optional('count'),
     product: optional('label'),
     plan: optional('label'),
     region: optional('label'),
     trial: optional('boolean'),
+    trialEnd: optional('moment'),
+    pausedOn: optional('moment'),
+    resumedOn: optional('moment'),
+    status: optional('status'),
   },
   usage: {
     usage: optional('id'),

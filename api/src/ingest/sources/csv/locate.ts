@@ -20,7 +20,8 @@ export function locate(options: {
   for (const [field, origin] of Object.entries(origins)) {
     if (!origin) continue
     const wanted = columnsOf(origin)
-    const absent = wanted.filter((column) => !header.includes(column))
+    const missing = wanted.filter((column) => !header.includes(column))
+    const absent = origin.firstOf && missing.length < wanted.length ? [] : missing
     const path = `"${field.startsWith('attributes.') ? '' : 'columns.'}${field}" of ${kind} in the mapping "${mappingName}"`
     for (const column of wanted.filter((name) => header.indexOf(name) !== header.lastIndexOf(name))) {
       problems.push({ file, line: 1, column, value: null, expected: `to be in the header once: ${path} needs it` })
@@ -37,19 +38,25 @@ export function locate(options: {
 
 /** What an origin is called in messages: its column where it has one. */
 export function columnName(field: string, origin: Origin): string {
-  return origin.column ?? (origin.template === undefined ? field : columnsOf(origin).join(' + ') || field)
+  return origin.column ?? (columnsOf(origin).join(' + ') || field)
 }
 
-function columnsOf({ column, template }: Origin): string[] {
+/** The columns that an origin reads. */
+export function columnsOf({ column, template, firstOf }: Origin): string[] {
   if (column !== undefined) return [column]
+  if (firstOf !== undefined) return firstOf
   return [...(template ?? '').matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name)
 }
 
-function textOf({ column, constant, template }: Origin, header: readonly string[]): CellText {
+function textOf({ column, constant, template, firstOf }: Origin, header: readonly string[]): CellText {
   if (constant !== undefined) return () => constant
   if (column !== undefined) {
     const index = header.indexOf(column)
     return (cells) => (cells[index] ?? '').trim()
+  }
+  if (firstOf !== undefined) {
+    const places = firstOf.map((name) => header.indexOf(name)).filter((index) => index >= 0)
+    return (cells) => places.map((index) => (cells[index] ?? '').trim()).find((text) => text !== '') ?? ''
   }
   const parts = (template ?? '').split(/\{([^{}]+)\}/).map((part, at) => (at % 2 === 0 ? part : header.indexOf(part)))
   return (cells) => {

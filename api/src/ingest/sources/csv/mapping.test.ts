@@ -36,7 +36,7 @@ describe('mappings', () => {
     [
       'an unknown option of a field',
       { name: 'x', usage: { ...usage, columns: { ...usage.columns, day: { column: 'd', date: 'x' } } } },
-      'my.json: usage.columns.day.date: unknown key; known here: column, constant, template, values, default, optional, dates, numbers, unit',
+      'my.json: usage.columns.day.date: unknown key; known here: column, constant, template, firstOf, values, default, optional, dates, numbers, unit, per',
     ],
     [
       'a missing field',
@@ -51,7 +51,7 @@ describe('mappings', () => {
     [
       'two origins',
       { name: 'x', usage: { ...usage, columns: { ...usage.columns, metric: { column: 'm', constant: 'c' } } } },
-      'my.json: usage.columns.metric: say exactly one of column, constant and template',
+      'my.json: usage.columns.metric: say exactly one of column, constant, template and firstOf',
     ],
     ['a date format that is not known', { name: 'x', usage, dates: ['M-D-Y'] }, 'my.json: dates.0: Invalid option'],
     [
@@ -110,7 +110,7 @@ describe('mappings', () => {
   })
 
   it('the presets describe all kinds, and the default one carries our own names', () => {
-    expect(Object.keys(PRESETS)).toEqual(['csv', 'ravenstack'])
+    expect(Object.keys(PRESETS)).toEqual(['csv', 'baremetrics', 'chargebee', 'recurly', 'ravenstack'])
     for (const kind of ['accounts', 'subscriptions', 'usage'] as const) {
       expect(PRESETS['ravenstack']?.[kind]).toBeDefined()
       expect(Object.keys(PRESETS['csv']?.[kind]?.columns ?? {})).toEqual(Object.keys(FIELDS[kind]))

@@ -4,7 +4,7 @@ import { DATE_FORMATS } from './convert/moment.ts'
 import { CSV_KINDS, type CsvKind, FIELDS } from './fields.ts'
 import { MappingError } from './mapping-error.ts'
 
-const origins = ['column', 'constant', 'template'] as const
+const origins = ['column', 'constant', 'template', 'firstOf'] as const
 const dates = z
   .array(z.enum(DATE_FORMATS))
   .min(1)
@@ -28,6 +28,8 @@ const origin = z.preprocess(
       constant: z.string().min(1).optional(),
       /** Text with {column_name} in it. */
       template: z.string().min(1).optional(),
+      /** Columns of which the first that is not empty counts; those that the file lacks are passed over. */
+      firstOf: z.array(z.string().min(1)).min(2).optional(),
       /** Cell texts that stand for others, before anything is read: { "9999-12-31": "" }. */
       values: z.record(z.string(), z.string()).optional(),
       /** Read instead of an empty cell. */
@@ -38,9 +40,11 @@ const origin = z.preprocess(
       numbers: numbers.optional(),
       /** Amounts only: whether 12.50 is twelve and a half (MAJOR, the default) or cents (MINOR). */
       unit: z.enum(['MAJOR', 'MINOR']).optional(),
+      /** Amounts of subscriptions only: for all seats together (SUBSCRIPTION, the default) or for each (SEAT). */
+      per: z.enum(['SUBSCRIPTION', 'SEAT']).optional(),
     })
     .refine((value) => origins.filter((key) => value[key] !== undefined).length === 1, {
-      error: 'say exactly one of column, constant and template',
+      error: 'say exactly one of column, constant, template and firstOf',
     }),
 )
 export type Origin = z.infer<typeof origin>
@@ -140,5 +144,5 @@ function knownKeys(path: readonly string[]): string[] {
   if (part === 'plans') return Object.keys(plan.shape)
   if (part === 'columns' && rest.length === 0) return Object.keys(FIELDS[kind as CsvKind]) // the path holds kinds only
   if (rest.at(-1) === 'numbers') return ['decimal', 'thousands']
-  return [...origins, 'values', 'default', 'optional', 'dates', 'numbers', 'unit']
+  return [...origins, 'values', 'default', 'optional', 'dates', 'numbers', 'unit', 'per']
 }

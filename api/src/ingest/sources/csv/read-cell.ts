@@ -6,6 +6,7 @@ import { toCanonical, toDay } from './convert/instant.ts'
 import { readInterval } from './convert/interval.ts'
 import { type DateFormat, readMoment } from './convert/moment.ts'
 import { readQuantity } from './convert/quantity.ts'
+import { readStatus } from './convert/status.ts'
 import { readId, readLabel, readText } from './convert/text.ts'
 import type { FieldType } from './fields.ts'
 
@@ -19,6 +20,7 @@ const READERS: Record<FieldType, (text: string, reading: Reading) => string | nu
   boolean: readBoolean,
   currency: readCurrency,
   interval: readInterval,
+  status: readStatus,
   count: (text, { numbers }) => readCount(text, numbers),
   decimal: (text, { numbers }) => readDecimal(text, numbers),
   quantity: (text, { numbers }) => readQuantity(text, numbers),

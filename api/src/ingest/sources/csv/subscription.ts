@@ -1,7 +1,8 @@
 import type { Price } from '../../../ledger/price.ts'
-import type { SubscriptionHistoryEvent, SubscriptionState } from '../../event.ts'
+import type { SubscriptionHistoryEvent, SubscriptionState, SubscriptionStatus } from '../../event.ts'
 import { fromCanonical } from './convert/instant.ts'
 import { toMinorDecimal } from './convert/minor.ts'
+import type { StatusWord } from './convert/status.ts'
 import type { Row } from './fields.ts'
 import type { Mapping } from './mapping.ts'
 import type { CellProblem } from './problem.ts'
@@ -17,11 +18,19 @@ export type Subscription = {
   amount: string
   currency: string
   interval: Price['interval']
+  /** Absent for 1. */
+  intervalCount?: number
+  /** The amount is for one seat. */
+  perSeat?: true
   seats: number
   product: string
   plan?: string
   region?: string
   trial: boolean
+  trialEnd?: string
+  pausedOn?: string
+  resumedOn?: string
+  status?: StatusWord
 }
 
 export type SubscriptionContext = {
@@ -46,7 +55,21 @@ export function toSubscription(row: Row<'subscriptions'>, context: SubscriptionC
     const known = Object.keys(plans).join(', ')
     return { column: columnOf('plan'), value: row.plan, expected: `one of the mapping's plans: ${known}` }
   }
-  const { trial = false, interval = 'MONTH', seats = 1, product = mapping.name, ...rest } = row
+  if (row.status === 'ended' && row.end === undefined) {
+    return { column: columnOf('end'), value: '', expected: 'the day it ended: its status says that it has' }
+  }
+  if (row.intervalCount === 0) {
+    return { column: columnOf('intervalCount'), value: '0', expected: 'a whole number from 1 to 2147483647' }
+  }
+  const {
+    trial = false,
+    interval = 'MONTH',
+    intervalCount = 1,
+    seats = 1,
+    product = mapping.name,
+    status,
+    ...rest
+  } = row
   const isMinor = described?.columns['amount']?.unit === 'MINOR'
   const amount = isMinor ? row.amount : toMinorDecimal(row.amount, row.currency)
   if (wholeDigits(amount) > MOST_DIGITS) {
@@ -60,9 +83,12 @@ export function toSubscription(row: Row<'subscriptions'>, context: SubscriptionC
     ...rest,
     amount,
     interval: interval as Price['interval'], // read as one
+    ...(intervalCount === 1 ? {} : { intervalCount }),
+    ...(described?.columns['amount']?.per === 'SEAT' ? { perSeat: true as const } : {}),
     seats,
     product,
     trial,
+    ...(status === undefined ? {} : { status: status as StatusWord }), // read as one
   }
 }
 
@@ -72,12 +98,11 @@ export function subscriptionEvents(
   at: string,
   timeZone: string,
 ): SubscriptionHistoryEvent[] {
-  const { start, end, currency, trial } = subscription
-  const instant = (moment: string) => fromCanonical(moment, timeZone).toISOString()
-  const running: SubscriptionState = { status: trial ? 'TRIAL' : 'ACTIVE', currency, items: [item(subscription)] }
-  const ended: SubscriptionState = { status: 'ENDED', currency, items: [] }
-  const states = [{ effectiveAt: instant(start), state: running }]
-  if (end !== undefined) states.push({ effectiveAt: instant(end), state: ended })
+  const { currency } = subscription
+  const states = stages(subscription, timeZone).map(({ effectiveAt, status }) => ({
+    effectiveAt,
+    state: { status, currency, items: status === 'ENDED' ? [] : [item(subscription)] } satisfies SubscriptionState,
+  }))
   return [
     {
       type: 'subscriptionHistory',
@@ -87,6 +112,33 @@ export function subscriptionEvents(
       rank: 0,
       states,
     },
+  ]
+}
+
+/** What it was from when on. What is said to lie before its start or after its end never was. */
+function stages(
+  { start, end, trial, trialEnd, pausedOn, resumedOn, status }: Subscription,
+  timeZone: string,
+): { effectiveAt: string; status: SubscriptionStatus }[] {
+  const instant = (moment: string) => fromCanonical(moment, timeZone).toISOString()
+  const [from, until] = [instant(start), end === undefined ? undefined : instant(end)]
+  const isInside = (at: string) => at > from && (until === undefined || at < until)
+  const isNow = (word: StatusWord) => status === word
+  const hasTrial = trialEnd !== undefined && instant(trialEnd) > from
+  const running: SubscriptionStatus = isNow('past_due') ? 'PAST_DUE' : isNow('unpaid') ? 'UNPAID' : 'ACTIVE'
+  const first = trial || hasTrial || (isNow('trial') && trialEnd === undefined) ? 'TRIAL' : running
+  const later: [string | undefined, SubscriptionStatus][] = [
+    [hasTrial && !trial ? trialEnd : undefined, running],
+    [pausedOn, 'PAUSED'],
+    [pausedOn === undefined ? undefined : resumedOn, 'ACTIVE'],
+  ]
+  return [
+    { effectiveAt: from, status: isNow('paused') && pausedOn === undefined ? 'PAUSED' : first },
+    ...later
+      .flatMap(([moment, then]) => (moment === undefined ? [] : [{ effectiveAt: instant(moment), status: then }]))
+      .filter(({ effectiveAt }) => isInside(effectiveAt))
+      .sort((a, b) => (a.effectiveAt < b.effectiveAt ? -1 : 1)),
+    ...(until === undefined ? [] : [{ effectiveAt: until, status: 'ENDED' as const }]),
   ]
 }
 
@@ -103,10 +155,15 @@ function item(subscription: Subscription): SubscriptionState['items'][number] {
 }
 
 /** Files name plans, not prices: every plan of a product has one price in each currency and interval. */
-export function priceOf({ product, plan, currency, interval }: Subscription): string | null {
-  return plan === undefined ? null : `${product}/${plan}/${currency}/${interval}`
+export function priceOf({ product, plan, currency, interval, intervalCount }: Subscription): string | null {
+  const every = intervalCount === undefined ? interval : `${intervalCount} ${interval}`
+  return plan === undefined ? null : `${product}/${plan}/${currency}/${every}`
 }
 
-export function pricingOf({ currency, interval }: Subscription, unitAmount: string | null): Price {
-  return { currency, scheme: 'FLAT', unitAmount, interval, intervalCount: 1, usage: 'LICENSED' }
+export function pricingOf(
+  { currency, interval, intervalCount = 1, perSeat }: Subscription,
+  unitAmount: string | null,
+): Price {
+  const scheme = perSeat ? 'PER_UNIT' : 'FLAT'
+  return { currency, scheme, unitAmount, interval, intervalCount, usage: 'LICENSED' }
 }

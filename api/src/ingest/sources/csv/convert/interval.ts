@@ -3,12 +3,16 @@ import { Unreadable } from './unreadable.ts'
 
 const WORDS: Record<string, Price['interval']> = {
   day: 'DAY',
+  days: 'DAY',
   daily: 'DAY',
   week: 'WEEK',
+  weeks: 'WEEK',
   weekly: 'WEEK',
   month: 'MONTH',
+  months: 'MONTH',
   monthly: 'MONTH',
   year: 'YEAR',
+  years: 'YEAR',
   yearly: 'YEAR',
   annual: 'YEAR',
   annually: 'YEAR',

@@ -1,7 +1,7 @@
 import { Unreadable } from './unreadable.ts'
 
 /** Spellings of a date, each with or without a time after it. */
-export const DATE_FORMATS = ['YYYY-MM-DD', 'YYYY/M/D', 'DD.MM.YYYY', 'M/D/YYYY', 'D/M/YYYY'] as const
+export const DATE_FORMATS = ['YYYY-MM-DD', 'YYYY/M/D', 'DD.MM.YYYY', 'M/D/YYYY', 'D/M/YYYY', 'DD-MMM-YYYY'] as const
 export type DateFormat = (typeof DATE_FORMATS)[number]
 
 /** Read without being asked for, since they can mean one thing only. */
@@ -13,8 +13,19 @@ const PATTERNS: Record<DateFormat, RegExp> = {
   'DD.MM.YYYY': /^(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>\d{4})$/,
   'M/D/YYYY': /^(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<y>\d{4})$/,
   'D/M/YYYY': /^(?<d>\d{1,2})\/(?<m>\d{1,2})\/(?<y>\d{4})$/,
+  'DD-MMM-YYYY': /^(?<d>\d{1,2})-(?<m>[A-Za-z]{3})-(?<y>\d{4})$/,
 }
-const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
+const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2}|[A-Z]{3})?$/i
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const monthOf = (text = ''): number => (/^\d/.test(text) ? Number(text) : MONTHS.indexOf(text.toLowerCase()) + 1)
+
+/** Hours ahead of UTC of the zones that RFC 822 names; other abbreviations mean several places. */
+const ZONES = new Map([
+  ...(['UTC', 'GMT'] as const).map((name) => [name, 0] as const),
+  ...['EST', 'CST', 'MST', 'PST'].map((name, at) => [name, -5 - at] as const),
+  ...['EDT', 'CDT', 'MDT', 'PDT'].map((name, at) => [name, -4 - at] as const),
+])
 
 /** A date as written, perhaps with a time of day, perhaps with an offset from UTC. */
 export type Moment = {
@@ -40,7 +51,7 @@ function readDate(text: string, formats: readonly DateFormat[]): string | null {
   for (const format of formats) {
     const groups = PATTERNS[format].exec(text)?.groups
     if (!groups) continue
-    const [y, m, d] = [Number(groups['y']), Number(groups['m']), Number(groups['d'])]
+    const [y, m, d] = [Number(groups['y']), monthOf(groups['m']), Number(groups['d'])]
     const date = new Date(Date.UTC(y, m - 1, d))
     const exists = date.getUTCMonth() === m - 1 && date.getUTCDate() === d
     return exists && y >= 1900 && y < 2200 ? date.toISOString().slice(0, 10) : null
@@ -50,7 +61,7 @@ function readDate(text: string, formats: readonly DateFormat[]): string | null {
 
 function readTime(text: string): Omit<Moment, 'day'> | null {
   const match = TIME.exec(text)
-  if (!match) return null
+  if (!match || (match[5]?.length === 3 && !ZONES.has(match[5].toUpperCase()))) return null
   const [, hours = '', minutes = '', seconds = '0', fraction = '', zone] = match
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3))
@@ -62,6 +73,8 @@ function readTime(text: string): Omit<Moment, 'day'> | null {
 
 function readOffset(zone: string): number {
   if (zone.toUpperCase() === 'Z') return 0
+  const named = ZONES.get(zone.toUpperCase())
+  if (named !== undefined) return named * 60
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))]
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
 }
