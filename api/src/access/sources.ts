@@ -1,4 +1,5 @@
 import type { Database } from '@nobishiro/prisma'
+import { ExpectedError } from '../shared/errors.ts'
 import { seal, unseal } from './seal.ts'
 
 export type StripeSource = { tenantId: string; name: string; webhookSecret: string }
@@ -15,6 +16,23 @@ export async function saveStripeSource(db: Database, source: StripeSource, secre
       select: { name: true },
     }),
   )
+}
+
+/** Registers a Stripe account that is read, not heard: without a secret, unless it has one. Refuses a name that another kind has. */
+export async function addStripeSource(
+  db: Database,
+  { tenantId, name }: { tenantId: string; name: string },
+): Promise<void> {
+  const { kind } = await db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
+    tx.source.upsert({
+      where: { tenantId_name: { tenantId, name } },
+      create: { tenantId, name, kind: 'STRIPE' },
+      update: {},
+      select: { kind: true },
+    }),
+  )
+  if (kind !== 'STRIPE')
+    throw new ExpectedError('CONFLICT', `The source "${name}" takes ${kind} files. Choose another with --name.`)
 }
 
 /** The webhook secret of a Stripe source, or undefined when there is no such source. */

@@ -12,7 +12,7 @@ export function readDiscounts(holder: Cursor): Discount[] {
   return candidates.filter(isObject).flatMap(readDiscount)
 }
 
-function readDiscount(discount: Cursor): Discount[] {
+export function readDiscount(discount: Cursor): Discount[] {
   const coupon = [field(discount, 'coupon'), field(field(discount, 'source'), 'coupon')].find(isObject)
   if (coupon === undefined || text(field(coupon, 'duration')) === 'once') return []
   const end = instant(field(discount, 'end'))

@@ -8,7 +8,7 @@ import { type PricedObject, readCurrency, readPrice } from './price.ts'
 export type Holdings = { currency: string; items: ItemState[]; prices: PricedObject[] }
 
 /** Largest quantity the ledger keeps. */
-const QUANTITY_LIMIT = 2_147_483_647
+export const QUANTITY_LIMIT = 2_147_483_647
 
 /** Reads the items of a subscription object of any API version; throws NotCounted where they cannot be priced. */
 export function readHoldings(subscription: Cursor): Holdings {
@@ -63,7 +63,7 @@ function priceObject(item: Cursor): Cursor {
 }
 
 /** A price of another currency counts only where it names its amount in the subscription's. */
-function inCurrency(priced: PricedObject, object: Cursor, currency: string): PricedObject {
+export function inCurrency(priced: PricedObject, object: Cursor, currency: string): PricedObject {
   if (priced.pricing.currency === currency) return priced
   const option = field(field(object, 'currency_options'), currency.toLowerCase())
   if (!isObject(option)) {
@@ -73,7 +73,7 @@ function inCurrency(priced: PricedObject, object: Cursor, currency: string): Pri
   return readPrice({ ...object, value }, currency)
 }
 
-function readRegion(holder: Cursor): string | undefined {
+export function readRegion(holder: Cursor): string | undefined {
   const region = field(field(holder, 'metadata'), 'region')
   if (region.value !== undefined && typeof region.value !== 'string') throw refuse(region, 'text')
   return text(region)

@@ -1,0 +1,115 @@
+import { amount, type Cursor, entries, field, instant, reference, text, whole } from '../cursor.ts'
+import { QUANTITY_LIMIT } from '../items.ts'
+import { readCurrency } from '../price.ts'
+import type { Gap } from './gap.ts'
+import type { InvoiceLine, Standing } from './invoice-line.ts'
+import { readLinePrice } from './line-price.ts'
+
+const DAY = 86_400_000
+/** A draft is sent within an hour, or within three days where an endpoint does not answer. */
+const DRAFT_DAYS = 3
+
+export type ReadLines = { lines: InvoiceLine[]; gaps: Gap[] }
+
+/** The subscription lines of one invoice. One-time lines, tax and credits say nothing of what recurs and are left out. */
+export function readInvoice(invoice: Cursor, asOf: string): ReadLines {
+  const id = text(field(invoice, 'id')) ?? 'invoice'
+  const lines = field(invoice, 'lines')
+  const read = entries(field(lines, 'data')).map((line) =>
+    readLine(line, { invoice, id, counts: standing(invoice, asOf) }),
+  )
+  const subscription = subscriptionOf(invoice)
+  const isShort = field(lines, 'has_more').value === true
+  const short: Gap[] = isShort ? [{ code: 'LINES_MISSING', of: subscription ?? id, note: id }] : []
+  return { lines: read.flatMap((one) => one.lines), gaps: [...short, ...read.flatMap((one) => one.gaps)] }
+}
+
+/** A proration that waits for the next invoice. */
+export function readPendingItem(object: Cursor): ReadLines {
+  return readLine(object, { invoice: object, id: 'pending', counts: 'YES' })
+}
+
+function readLine(line: Cursor, at: { invoice: Cursor; id: string; counts: Standing }): ReadLines {
+  const details = detailsOf(line)
+  const subscription =
+    reference(field(line, 'subscription')) ??
+    details.map((each) => reference(field(each, 'subscription'))).find(Boolean)
+  const parent = subscription ?? (text(field(line, 'type')) === 'subscription' ? subscriptionOf(at.invoice) : undefined)
+  const currency = readCurrency(line) ?? readCurrency(at.invoice)
+  const [start, end] = [instant(field(field(line, 'period'), 'start')), instant(field(field(line, 'period'), 'end'))]
+  if (parent === undefined || currency === undefined || start === undefined || end === undefined) return NOTHING
+  const of = parent
+  const about = (code: Gap['code'], note?: string): Gap => ({
+    ...{ code, of, from: start, until: end, count: 1 },
+    ...(note === undefined ? {} : { note }),
+  })
+  const proration = [line, ...details].some((each) => field(each, 'proration').value === true)
+  const days = proration ? 0 : Math.round((Date.parse(end) - Date.parse(start)) / DAY)
+  const price = readLinePrice(line, currency, days)
+  if (price === null) return proration || days > 0 ? { lines: [], gaps: pricedGap(line, about) } : NOTHING
+  const { priced, guessed } = price
+  if (priced.pricing.oneTime) return NOTHING
+  if (priced.pricing.usage === 'METERED') return { lines: [], gaps: [about('USAGE')] }
+  if (at.counts === 'NO') return { lines: [], gaps: [about('UNPAID_INVOICES')] }
+  const lineAmount = amount(field(line, 'amount')) ?? '0'
+  return {
+    lines: [
+      {
+        line: text(field(line, 'id')) ?? at.id,
+        invoice: at.id,
+        subscription: of,
+        item: reference(field(line, 'subscription_item')) ?? itemOf(details) ?? null,
+        ...{ start, end, counts: at.counts, proration, amount: lineAmount },
+        quantity: whole(field(line, 'quantity'), { min: 0, max: QUANTITY_LIMIT }) ?? 1,
+        priced,
+        flatFee: priced.pricing.tiers !== undefined && /flat fee/i.test(text(field(line, 'description')) ?? ''),
+        discounts: readDiscountAmounts(line),
+      },
+    ],
+    gaps: [
+      ...(guessed ? [about('UNKNOWN_PRICE', priced.price)] : []),
+      ...(at.counts === 'UNCOLLECTIBLE' ? [about('UNCOLLECTIBLE')] : []),
+    ],
+  }
+}
+
+const NOTHING: ReadLines = { lines: [], gaps: [] }
+
+/** A line of a subscription without any price is an amount by hand: nothing that recurs. */
+function pricedGap(line: Cursor, about: (code: Gap['code'], note?: string) => Gap): Gap[] {
+  const price =
+    reference(field(field(field(line, 'pricing'), 'price_details'), 'price')) ??
+    reference(field(line, 'price')) ??
+    reference(field(line, 'plan'))
+  return price === undefined ? [] : [about('UNREADABLE_PRICE', price)]
+}
+
+function standing(invoice: Cursor, asOf: string): Standing {
+  const status = text(field(invoice, 'status'))
+  if (status === 'uncollectible') return 'UNCOLLECTIBLE'
+  if (status === 'void') return 'NO'
+  const created = instant(field(invoice, 'created')) ?? asOf
+  const isOld = Date.parse(asOf) - Date.parse(created) > DRAFT_DAYS * DAY
+  return status === 'draft' && isOld ? 'NO' : 'YES'
+}
+
+/** Where versions since 2025 say what a line belongs to. */
+const detailsOf = (line: Cursor): Cursor[] =>
+  ['subscription_item_details', 'invoice_item_details', 'subscription_details'].map((name) =>
+    field(field(line, 'parent'), name),
+  )
+
+const itemOf = (details: readonly Cursor[]): string | undefined =>
+  details.map((each) => reference(field(each, 'subscription_item'))).find((item) => item !== undefined)
+
+function subscriptionOf(invoice: Cursor): string | undefined {
+  const details = field(field(invoice, 'parent'), 'subscription_details')
+  return reference(field(invoice, 'subscription')) ?? reference(field(details, 'subscription'))
+}
+
+function readDiscountAmounts(line: Cursor): InvoiceLine['discounts'] {
+  return entries(field(line, 'discount_amounts')).flatMap((entry) => {
+    const id = reference(field(entry, 'discount'))
+    return id === undefined ? [] : [{ id, amount: amount(field(entry, 'amount')) ?? '0' }]
+  })
+}
