@@ -62,7 +62,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
           CASE WHEN NOT EXISTS (
             SELECT FROM inbox WHERE inbox.tenant_id = ${tenantId} AND inbox.source = source.name AND received_at > ${asOf}
           ) THEN through END AS through
-        FROM source WHERE tenant_id = ${tenantId} AND created_at <= ${asOf}
+        FROM source WHERE tenant_id = ${tenantId} AND kind <> 'PEOPLE' AND created_at <= ${asOf}
       ) AS watermark
     UNION ALL
     SELECT 'account', json_agg(id ORDER BY place)::text, json_agg(name ORDER BY place)::text,

@@ -30,7 +30,7 @@ export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> 
       FROM tenant WHERE id = ${tenantId}
     UNION ALL
     SELECT 'source', json_agg(through)::text, json_agg(last_event_at)::text, NULL, NULL, NULL, NULL, NULL, NULL
-      FROM source WHERE tenant_id = ${tenantId}
+      FROM source WHERE tenant_id = ${tenantId} AND kind <> 'PEOPLE'
     UNION ALL
     SELECT 'account', json_agg(id ORDER BY place)::text, json_agg(name ORDER BY place)::text,
         json_agg(region ORDER BY place)::text, json_agg(attributes ORDER BY place)::text, NULL, NULL, NULL, NULL

@@ -6,6 +6,8 @@ import { upsertCatalog } from './catalog.ts'
 import type { IngestEvent } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { upsertObservations } from './observations.ts'
+import { moveMappings } from './people/move-mappings.ts'
+import { correctionsIn, nameAccounts } from './people/named-accounts.ts'
 import { retell } from './retell.ts'
 import { insertUsage } from './usage.ts'
 
@@ -31,10 +33,12 @@ export async function apply(
   const metered = await meteredAccounts(tx, key, { come: all, withdrawn }, () =>
     insertUsage(tx, key, applied, tenant.time_zone),
   )
+  const corrections = correctionsIn(all)
+  await nameAccounts(tx, key.tenantId, corrections)
   const subscribed = [...all, ...withdrawn].flatMap((event) =>
     event.type === 'subscription' || event.type === 'subscriptionHistory' ? `${key.source}:${event.account}` : [],
   )
-  const touched = new Set([...subscribed, ...metered])
+  const touched = new Set([...subscribed, ...metered, ...corrections.flatMap(({ touches }) => touches)])
   const { appended } = await post(
     tx,
     {
@@ -46,7 +50,8 @@ export async function apply(
     [...touched],
     async () => {
       const retold = withdrawn.length > 0 && (await retell(tx, key, withdrawn))
-      return (await upsertCatalog(tx, key, all)) || retold
+      const mapped = await moveMappings(tx, key.tenantId, corrections)
+      return (await upsertCatalog(tx, key, all)) || retold || mapped
     },
   )
   return { appended, version: tenant.version }

@@ -114,7 +114,7 @@ const planId = (key: InboxKey, mapping: Mapping): string =>
   `${key.source}:${slug(mapping.product)}/${slug(mapping.plan)}`
 
 /** What a mapping file says of prices counts from now on, and inference keeps it. True when anything was said. */
-async function confirmPlaces(tx: Tx, key: InboxKey, prices: PriceEvent[]): Promise<boolean> {
+export async function confirmPlaces(tx: Tx, key: InboxKey, prices: PriceEvent[]): Promise<boolean> {
   const { tenantId, source } = key
   const confirmed = prices.filter(({ mapping }) => mapping !== undefined)
   for (const { price, mapping } of confirmed) {

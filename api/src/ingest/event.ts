@@ -1,4 +1,5 @@
 import type { Aggregation, Price } from '../ledger/price.ts'
+import type { CorrectionEvent } from './people/correction.ts'
 
 /** What a source says, in our words. Pure sources turn a payload into these; the ledger folds them. */
 export type IngestEvent =
@@ -9,6 +10,7 @@ export type IngestEvent =
   | PriceEvent
   | UsageEvent
   | ObservationEvent
+  | CorrectionEvent
 
 /** Who an account is, as of `at`. A later `at` wins. */
 export type AccountEvent = {

@@ -1,6 +1,7 @@
 import type { Tx } from '@nobishiro/prisma'
 import type { SubscriptionEvent } from './event.ts'
 import type { InboxKey } from './inbox.ts'
+import { readCorrections } from './people/read-corrections.ts'
 import type { Received } from './received.ts'
 
 /**
@@ -14,7 +15,7 @@ export async function setStraysAside(tx: Tx, key: InboxKey, received: readonly R
     where: { tenantId: key.tenantId, id: { in: [...named].map((id) => `${key.source}:${id}`) } },
     select: { id: true, accountId: true },
   })
-  const owners = new Map(rows.map(({ id, accountId }) => [id, accountId]))
+  const owners = await firstOwners(tx, key, new Map(rows.map(({ id, accountId }) => [id, accountId])), received)
   return received.map((item) => {
     for (const { subscription, account } of subscriptionsOf(item)) {
       const owner = owners.get(`${key.source}:${subscription}`)
@@ -29,6 +30,26 @@ export async function setStraysAside(tx: Tx, key: InboxKey, received: readonly R
     }
     return item
   })
+}
+
+/** Of subscriptions that a person's merge moved: the account that their events name. */
+async function firstOwners(
+  tx: Tx,
+  key: InboxKey,
+  owners: Map<string, string>,
+  received: readonly Received[],
+): Promise<Map<string, string>> {
+  if (owners.size === 0) return owners
+  const { membersOf } = await readCorrections(tx, key.tenantId)
+  const members = [...new Set(owners.values())].map(membersOf).filter(({ length }) => length > 1)
+  if (members.length === 0) return owners
+  const named = received.flatMap(subscriptionsOf).map(({ subscription }) => subscription)
+  const rows = await tx.$queryRaw<{ subscription: string; account: string }[]>`
+    SELECT DISTINCT event ->> 'subscription' AS subscription, account_id AS account
+    FROM inbox, jsonb_array_elements(events) AS event
+    WHERE tenant_id = ${key.tenantId} AND source = ${key.source} AND account_id = ANY(${members.flat()}) AND folds
+      AND status = 'POSTED' AND event ->> 'subscription' = ANY(${named})`
+  return new Map([...owners, ...rows.map((row) => [`${key.source}:${row.subscription}`, row.account] as const)])
 }
 
 function subscriptionsOf({ events, ignored }: Received): SubscriptionEvent[] {

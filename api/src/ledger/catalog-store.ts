@@ -1,4 +1,5 @@
 import type { Tx } from '@nobishiro/prisma'
+import type { MappedPrice } from '../ingest/people/correction.ts'
 import { canonicalJson } from '../shared/canonical.ts'
 import type { Place } from './catalog.ts'
 import {
@@ -57,6 +58,7 @@ export async function refreshCatalog(
   tx: Tx,
   tenantId: string,
   before: Map<string, Place>,
+  people: ReadonlyMap<string, MappedPrice>,
 ): Promise<{ places: Map<string, Place>; remapped: string[] }> {
   const stored = await storedPlaces(tx, tenantId)
   const plans = new Map((await tx.plan.findMany({ where: { tenantId } })).map((plan) => [plan.id, plan]))
@@ -66,12 +68,25 @@ export async function refreshCatalog(
     FROM source_price WHERE tenant_id = ${tenantId}`
   const catalog = inferCatalog(
     await sourceProducts(tx, tenantId),
-    prices.map((row) => sourcePrice(row, stored, plans, products)),
+    prices.map((row) => {
+      const mapped = people.get(`${row.source}:${row.external_id}`)
+      return { ...sourcePrice(row, stored, plans, products), ...(mapped ? { confirmed: saidByPeople(mapped) } : {}) }
+    }),
     await allEvidence(tx, tenantId),
   )
-  await writeCatalog(tx, tenantId, catalog)
+  await writeCatalog(tx, tenantId, catalog, people)
   return { places: catalog.places, remapped: await remappedAccounts(tx, tenantId, before, catalog.places) }
 }
+
+/** What a person says of a price wins over inference and over files. */
+const saidByPeople = ({ product, plan, itemKind }: MappedPrice): SourcePriceRow['confirmed'] => ({
+  product: product.id,
+  productName: product.name,
+  plan: plan.id,
+  planName: plan.name,
+  rank: plan.rank,
+  kind: itemKind,
+})
 
 function sourcePrice(
   row: StoredPrice,
@@ -105,21 +120,28 @@ function allEvidence(tx: Tx, tenantId: string): Promise<Evidence[]> {
   return tx.$queryRaw<Evidence[]>`SELECT kind, first, second FROM catalog_evidence WHERE tenant_id = ${tenantId}`
 }
 
-async function writeCatalog(tx: Tx, tenantId: string, catalog: Catalog): Promise<void> {
+async function writeCatalog(
+  tx: Tx,
+  tenantId: string,
+  catalog: Catalog,
+  people: ReadonlyMap<string, MappedPrice>,
+): Promise<void> {
   await tx.plan.deleteMany({ where: { tenantId } })
   await tx.product.deleteMany({ where: { tenantId } })
   await tx.product.createMany({ data: catalog.products.map((row) => ({ tenantId, ...row })) })
   await tx.plan.createMany({
     data: catalog.plans.map(({ product, ...row }) => ({ tenantId, productId: product, ...row })),
   })
-  const rows = [...catalog.places].map(([price, place]) => ({ price, ...place }))
+  const rows = [...catalog.places].map(([price, place]) => ({ price, ...place, decided: people.has(price) }))
   await tx.$executeRaw`
-    UPDATE source_price SET product_id = place.product, plan_id = place.plan, kind = place.kind
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS place (price text, product text, plan text, kind text)
+    UPDATE source_price SET product_id = place.product, plan_id = place.plan, kind = place.kind,
+      mapping = CASE WHEN place.decided THEN 'CONFIRMED' ELSE mapping END
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS place (price text, product text, plan text, kind text,
+      decided boolean)
     WHERE tenant_id = ${tenantId} AND source || ':' || external_id = place.price`
 }
 
-/** Accounts with lines on a plan whose product, kind or standing among its product's ranks moved. */
+/** Accounts with lines on a plan that a price left, or whose product, kind or standing among its product's ranks moved. */
 async function remappedAccounts(
   tx: Tx,
   tenantId: string,
@@ -128,7 +150,10 @@ async function remappedAccounts(
 ): Promise<string[]> {
   const was = standings(before)
   const is = standings(after)
-  const plans = [...was].filter(([plan, standing]) => is.get(plan) !== standing).map(([plan]) => plan)
+  const left = [...before].filter(([price, place]) => after.get(price)?.plan !== place.plan).map(([, { plan }]) => plan)
+  const plans = [...was]
+    .filter(([plan, standing]) => is.get(plan) !== standing || left.includes(plan))
+    .map(([plan]) => plan)
   // A price that had no place stood for its own product; its lines carry the fallback plan.
   if (plans.length === 0) return []
   const rows = await tx.$queryRaw<{ account_id: string }[]>`

@@ -1,29 +1,38 @@
 import type { Tx } from '@nobishiro/prisma'
+import type { Corrections } from '../ingest/people/in-force.ts'
+import { connected } from './connected.ts'
 import { type History, histories, type SourcedEvent } from './history.ts'
 import type { Recognition } from './recognition.ts'
 import { addUsage } from './usage-store.ts'
 
 type EventRow = { account_id: string; source: string; external_id: string; events: SourcedEvent['event'][] }
 
-/** The histories of these accounts, from all that the inbox holds of them, with the usage that prices count. */
+/**
+ * The histories of these accounts, from all that the inbox holds of them and of the accounts merged into them, with the usage that
+ * prices count. An account that was merged away has none of its own.
+ */
 export async function foldAccounts(
   tx: Tx,
   tenantId: string,
   accounts: string[],
+  corrections: Corrections,
   recognition: Recognition = {},
 ): Promise<Map<string, History[]>> {
   if (accounts.length === 0) return new Map()
+  const roots = accounts.filter((account) => corrections.rootOf(account) === account)
   const rows = await tx.$queryRaw<EventRow[]>`
     SELECT account_id, source, external_id, events FROM inbox
-    WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND folds AND status = 'POSTED'`
+    WHERE tenant_id = ${tenantId} AND account_id = ANY(${roots.flatMap(corrections.membersOf)}) AND folds AND status = 'POSTED'`
   const events = new Map<string, SourcedEvent[]>(accounts.map((account) => [account, []]))
   for (const row of rows) {
     for (const event of row.events) {
       // One payload also names products and prices; only what it says of subscriptions is folded here.
       if (event.type !== 'subscription' && event.type !== 'subscriptionHistory') continue
-      events.get(row.account_id)?.push({ source: row.source, sourceEvent: row.external_id, event })
+      events.get(corrections.rootOf(row.account_id))?.push({ source: row.source, sourceEvent: row.external_id, event })
     }
   }
-  const folded = new Map([...events].map(([account, list]) => [account, histories(list)]))
-  return addUsage(tx, tenantId, folded, recognition)
+  const folded = new Map(
+    [...events].map(([account, list]) => [account, connected(histories(list), corrections.connections)]),
+  )
+  return addUsage(tx, tenantId, folded, { corrections, recognition })
 }

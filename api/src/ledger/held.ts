@@ -75,7 +75,8 @@ export function heldDays(account: readonly History[], timeZone: string, mapping:
   })
 }
 
-const OVER: readonly SubscriptionStatus[] = ['ENDED', 'UNPAID', 'INCOMPLETE', 'TRIAL']
+/** States in which nothing is paid, and nothing will be unless it starts anew. */
+export const OVER: readonly SubscriptionStatus[] = ['ENDED', 'UNPAID', 'INCOMPLETE', 'TRIAL']
 
 function linesOf(history: History, { state, measured }: Step, mapping: CatalogMapping): HeldLine[] {
   if (OVER.includes(state.status)) return []

@@ -27,17 +27,19 @@ export type Catalog = {
   places: Map<string, Place>
 }
 
-/** Maps prices of billing systems to products and ranked plans. The order of the rows does not matter. */
+/**
+ * Maps prices of billing systems to products and ranked plans. The order of the rows does not matter. Confirmed prices take part in
+ * the inference of the others, so that confirming one as proposed moves nothing.
+ */
 export function inferCatalog(products: SourceProductRow[], prices: SourcePriceRow[], evidence: Evidence[]): Catalog {
   const names = new Map(products.map((row) => [`${row.source}:${row.externalId}`, row.name]))
-  const inferred = prices.filter((row) => row.confirmed === null)
-  const sourceProducts = [...new Set(inferred.map(sourceProductOf))].sort()
+  const sourceProducts = [...new Set(prices.map(sourceProductOf))].sort()
   const clusterOf = clusters(sourceProducts, evidence)
   const catalog: Catalog = { products: [], plans: [], places: new Map() }
 
   for (const lead of [...new Set(clusterOf.values())].sort()) {
     const members = sourceProducts.filter((id) => clusterOf.get(id) === lead)
-    const rows = inferred.filter((row) => clusterOf.get(sourceProductOf(row)) === lead)
+    const rows = prices.filter((row) => clusterOf.get(sourceProductOf(row)) === lead)
     catalog.products.push({ id: lead, name: commonName(members.map((id) => names.get(id) ?? id)) })
     addPlans(catalog, lead, rows, names, members.length > 1)
   }
@@ -150,6 +152,11 @@ function addConfirmed(catalog: Catalog, prices: SourcePriceRow[]): void {
     plans.set(place.plan, { id: place.plan, product: place.product, name, rank: place.rank })
     catalog.places.set(`${row.source}:${row.externalId}`, place)
   }
-  catalog.products = [...products.values()]
-  catalog.plans = [...plans.values()]
+  const places = [...catalog.places.values()]
+  const [usedProducts, usedPlans] = [
+    new Set(places.map(({ product }) => product)),
+    new Set(places.map(({ plan }) => plan)),
+  ]
+  catalog.products = [...products.values()].filter(({ id }) => usedProducts.has(id))
+  catalog.plans = [...plans.values()].filter(({ id }) => usedPlans.has(id))
 }

@@ -69,6 +69,12 @@ function toLine(account: string, day: string, cause: { effectiveAt: string; sour
   return { ...said, contentKey: contentKeyOf(said, part.amount), amount: part.amount, evidence: evidenceOf(part) }
 }
 
+/** The same amount under the strategy that a person named: rule 0. */
+export function withStrategy({ contentKey: _, amount, evidence, ...said }: Line, strategy: Strategy): Line {
+  const renamed = { ...said, strategy, rule: 0 }
+  return { ...renamed, contentKey: contentKeyOf(renamed, amount), amount, evidence }
+}
+
 /** SHA-256 of the canonical JSON of what the line says: spelt out in the order of its keys, since every line of a history needs it. */
 function contentKeyOf(said: Omit<Line, 'contentKey' | 'amount' | 'evidence'>, amount: bigint): string {
   const { account, currency, effectiveAt, effectiveDay, item, plan, product, reason, region, rule, seats } = said

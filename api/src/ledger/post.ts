@@ -1,11 +1,14 @@
 import type { Tx } from '@nobishiro/prisma'
+import type { Corrections } from '../ingest/people/in-force.ts'
+import { readCorrections } from '../ingest/people/read-corrections.ts'
 import { type CatalogMapping, catalogMapping } from './catalog.ts'
 import { refreshCatalog, storedPlaces, storeEvidence } from './catalog-store.ts'
+import { correctedLines, counted } from './corrected-lines.ts'
 import { catalogEvidence } from './evidence.ts'
 import { foldAccounts } from './fold-accounts.ts'
 import type { History } from './history.ts'
 import { appendLines, linesByIds, moveChanges, postedLines, type StandingLine } from './line-store.ts'
-import { accountLines, type Line } from './lines.ts'
+import type { Line } from './lines.ts'
 import { type OutlookPoint, outlookOf } from './outlook.ts'
 import { moveOutlook } from './outlook-store.ts'
 import { replaceSubscriptions } from './subscription-store.ts'
@@ -31,22 +34,33 @@ export async function post(
 ): Promise<{ appended: number }> {
   const before = await storedPlaces(tx, context.tenantId)
   const catalogMoved = await moveCatalog()
-  const accounts = new Set(touched)
-  const folded = await foldAccounts(tx, context.tenantId, [...accounts])
+  const corrections = await readCorrections(tx, context.tenantId)
+  const accounts = new Set(touched.flatMap((account) => [account, corrections.rootOf(account)]))
+  const folded = await foldAccounts(tx, context.tenantId, [...accounts], corrections)
   const evidence = new Map(
-    [...folded].map(([account, history]) => [account, catalogEvidence(history, context.timeZone)]),
+    [...folded].map(([account, history]) => [
+      account,
+      catalogEvidence(counted(account, history, corrections), context.timeZone),
+    ]),
   )
   const evidenceMoved = await storeEvidence(tx, context.tenantId, evidence)
   const { places, remapped } =
     catalogMoved || evidenceMoved
-      ? await refreshCatalog(tx, context.tenantId, before)
+      ? await refreshCatalog(tx, context.tenantId, before, corrections.places)
       : { places: before, remapped: [] }
   const others = remapped.filter((account) => !accounts.has(account))
-  for (const [account, history] of await foldAccounts(tx, context.tenantId, others)) folded.set(account, history)
-  return postFolded(tx, context, folded, catalogMapping(places))
+  for (const [account, history] of await foldAccounts(tx, context.tenantId, others, corrections))
+    folded.set(account, history)
+  return postFolded(tx, context, folded, { mapping: catalogMapping(places), corrections })
 }
 
-async function postFolded(tx: Tx, context: PostContext, folded: Map<string, History[]>, mapping: CatalogMapping) {
+async function postFolded(
+  tx: Tx,
+  context: PostContext,
+  folded: Map<string, History[]>,
+  { mapping, corrections }: { mapping: CatalogMapping; corrections: Corrections },
+) {
+  const { timeZone } = context
   const accounts = [...folded.keys()].sort()
   if (accounts.length === 0) return { appended: 0 }
   await tx.$queryRaw`SELECT 1 FROM account WHERE tenant_id = ${context.tenantId} AND id = ANY(${accounts}) ORDER BY id FOR UPDATE`
@@ -55,19 +69,28 @@ async function postFolded(tx: Tx, context: PostContext, folded: Map<string, Hist
   const additions: Line[] = []
   const outlook = new Map<string, OutlookPoint[]>()
   for (const account of accounts) {
-    const lines = accountLines(account, folded.get(account) ?? [], context.timeZone, mapping)
+    const lines = correctedLines(account, folded.get(account) ?? [], { timeZone, mapping, corrections })
     const difference = compare(posted.current.get(account) ?? [], lines)
     for (const line of difference.gone) gone.push(line.id)
     for (const line of difference.come) additions.push(line)
     outlook.set(account, outlookOf(folded.get(account) ?? [], context.timeZone, mapping))
   }
-  const reversals = await linesByIds(tx, context.tenantId, gone)
+  const reversals = (await linesByIds(tx, context.tenantId, gone)).map((line) => ({
+    ...line,
+    reason: whyGone(line.account, corrections) ?? line.reason,
+  }))
   const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
   await moveChanges(tx, context.tenantId, { reversals, additions })
   await moveOutlook(tx, context, outlook)
   await replaceSubscriptions(tx, context.tenantId, folded, mapping)
-  await storeMeters(tx, context.tenantId, folded)
+  await storeMeters(tx, context.tenantId, folded, corrections)
   return { appended }
+}
+
+/** Why nothing of an account stands. */
+function whyGone(account: string, corrections: Corrections): string | null {
+  if (corrections.isExcluded(account)) return 'EXCLUDED'
+  return corrections.rootOf(account) === account ? null : 'MERGED'
 }
 
 /** Lines to take back and lines to add, so that the current ones say exactly what is wanted. */

@@ -1,9 +1,10 @@
 import type { Tx } from '@nobishiro/prisma'
+import { readCorrections } from '../ingest/people/read-corrections.ts'
 import { catalogMapping } from './catalog.ts'
 import { storedPlaces } from './catalog-store.ts'
+import { correctedLines } from './corrected-lines.ts'
 import { foldAccounts } from './fold-accounts.ts'
 import { postedLines } from './line-store.ts'
-import { accountLines } from './lines.ts'
 import type { Problem } from './verify-checks.ts'
 
 /** Accounts are replayed in slices, so that memory does not grow with the tenant. */
@@ -15,14 +16,17 @@ export async function replayProblems(
   { tenantId, timeZone }: { tenantId: string; timeZone: string },
 ): Promise<Problem[]> {
   const mapping = catalogMapping(await storedPlaces(tx, tenantId))
+  const corrections = await readCorrections(tx, tenantId)
   const accounts = await tx.account.findMany({ where: { tenantId }, select: { id: true }, orderBy: { id: 'asc' } })
   const problems: Problem[] = []
   for (let start = 0; start < accounts.length; start += SLICE) {
     const ids = accounts.slice(start, start + SLICE).map(({ id }) => id)
-    const folded = await foldAccounts(tx, tenantId, ids)
+    const folded = await foldAccounts(tx, tenantId, ids, corrections)
     const posted = await postedLines(tx, tenantId, ids)
     for (const id of ids) {
-      const wanted = accountLines(id, folded.get(id) ?? [], timeZone, mapping).map((line) => line.contentKey)
+      const wanted = correctedLines(id, folded.get(id) ?? [], { timeZone, mapping, corrections }).map(
+        (line) => line.contentKey,
+      )
       const found = (posted.current.get(id) ?? []).map((line) => line.contentKey)
       const missing = wanted.filter((key) => !found.includes(key)).length
       const extra = found.filter((key) => !wanted.includes(key)).length

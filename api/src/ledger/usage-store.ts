@@ -1,4 +1,5 @@
 import type { Tx } from '@nobishiro/prisma'
+import type { Corrections } from '../ingest/people/in-force.ts'
 import type { History } from './history.ts'
 import { isMetered, metricsOf } from './measure-usage.ts'
 import { closedBy } from './month.ts'
@@ -11,7 +12,7 @@ export async function addUsage(
   tx: Tx,
   tenantId: string,
   folded: Map<string, History[]>,
-  recognition: Recognition,
+  { corrections, recognition }: { corrections: Corrections; recognition: Recognition },
 ): Promise<Map<string, History[]>> {
   const meters = metersOf(folded)
   if (meters.length === 0) return folded
@@ -21,7 +22,7 @@ export async function addUsage(
   const { timeZone } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { timeZone: true } })
   const closed = new Map<string, ReadonlyMap<string, number>>()
   for (const source of sources) closed.set(source, await closedMonths(tx, tenantId, source, metrics))
-  const readings = await readingsOf(tx, tenantId, accounts, metrics)
+  const readings = await readingsOf(tx, tenantId, accounts, { metrics, corrections })
   const result = new Map(folded)
   for (const account of accounts) {
     const history = folded.get(account) ?? []
@@ -71,26 +72,41 @@ export async function closedMonths(
 
 type Row = Omit<Reading, 'at' | 'reportedAt'> & { account: string; at: Date | null; reportedAt: Date }
 
-async function readingsOf(tx: Tx, tenantId: string, accounts: string[], metrics: string[]) {
+/** Readings of these accounts and of those merged into them. */
+async function readingsOf(
+  tx: Tx,
+  tenantId: string,
+  accounts: string[],
+  { metrics, corrections }: { metrics: string[]; corrections: Corrections },
+) {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT account_id AS account, metric, subscription, item, day::text AS day, at, mode, aggregation, quantity::text AS quantity,
       coalesce(reported_at, 'epoch') AS "reportedAt", event_id AS event, external_id AS id
-    FROM usage_record WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND metric = ANY(${metrics})`
+    FROM usage_record WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts.flatMap(corrections.membersOf)})
+      AND metric = ANY(${metrics})`
   const readings = new Map<string, Reading[]>()
   for (const { account, at, reportedAt, ...row } of rows) {
     const reading = { ...row, at: at?.toISOString() ?? null, reportedAt: reportedAt.toISOString() }
-    const known = readings.get(account)
+    const root = corrections.rootOf(account)
+    const known = readings.get(root)
     if (known) known.push(reading)
-    else readings.set(account, [reading])
+    else readings.set(root, [reading])
   }
   return readings
 }
 
-/** Which metrics price something of each account, so that usage finds the accounts whose MRR it moves. */
-export async function storeMeters(tx: Tx, tenantId: string, folded: ReadonlyMap<string, readonly History[]>) {
-  const accounts = [...folded.keys()]
+/** Which metrics price something of each account, or of the one it was merged into, so that usage finds the accounts whose MRR it moves. */
+export async function storeMeters(
+  tx: Tx,
+  tenantId: string,
+  folded: ReadonlyMap<string, readonly History[]>,
+  corrections: Corrections,
+) {
+  const accounts = [...folded.keys()].flatMap(corrections.membersOf)
   await tx.$executeRaw`DELETE FROM account_meter WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts})`
-  const meters = metersOf(folded)
+  const meters = metersOf(folded).flatMap((meter) =>
+    corrections.membersOf(meter.account).map((account) => ({ ...meter, account })),
+  )
   if (meters.length === 0) return
   await tx.$executeRaw`
     INSERT INTO account_meter (tenant_id, account_id, source, metric)

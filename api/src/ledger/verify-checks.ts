@@ -1,4 +1,5 @@
 import type { Tx } from '@nobishiro/prisma'
+import { PEOPLE } from '../ingest/people/correction.ts'
 
 export type Problem = { where: string; expected: string; found: string }
 type Check = { name: string; what: string; find: (tx: Tx, tenantId: string) => Promise<Problem[]> }
@@ -29,15 +30,22 @@ export const checks: Check[] = [
   },
   {
     name: 'state',
-    what: 'the lines of each account sum to the MRR of its subscription items',
+    what: 'the lines of each account sum to the MRR of its subscription items, unless a person has excluded it',
     find: (tx, tenantId) => tx.$queryRaw<Problem[]>`
       WITH lines AS (
         SELECT account_id, currency, sum(amount_minor) AS amount FROM ledger_line WHERE tenant_id = ${tenantId} GROUP BY 1, 2
+      ), excluded AS (
+        SELECT decision -> 'what' ->> 'account' AS account_id
+        FROM inbox, jsonb_array_elements(events) AS decision
+        WHERE tenant_id = ${tenantId} AND source = ${PEOPLE} AND decision @> '{"what": {"kind": "EXCLUDE_ACCOUNT"}}'
+          AND decision ->> 'correction' NOT IN (
+            SELECT undo -> 'what' ->> 'correction' FROM inbox, jsonb_array_elements(events) AS undo
+            WHERE tenant_id = ${tenantId} AND source = ${PEOPLE} AND undo @> '{"what": {"kind": "UNDO"}}')
       ), state AS (
         SELECT account_id, currency, sum(level_minor) FILTER (WHERE ended_at IS NULL) AS amount
         FROM subscription JOIN subscription_item item
           ON item.tenant_id = subscription.tenant_id AND item.subscription_id = subscription.id
-        WHERE subscription.tenant_id = ${tenantId} GROUP BY 1, 2
+        WHERE subscription.tenant_id = ${tenantId} AND account_id NOT IN (SELECT account_id FROM excluded) GROUP BY 1, 2
       )
       SELECT account_id || ' ' || currency AS "where", coalesce(state.amount, 0)::text AS expected, coalesce(lines.amount, 0)::text AS found
       FROM lines FULL JOIN state USING (account_id, currency)

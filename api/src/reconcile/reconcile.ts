@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@nobishiro/prisma'
+import { readCorrections } from '../ingest/people/read-corrections.ts'
 import { foldAccounts } from '../ledger/fold-accounts.ts'
 import type { History } from '../ledger/history.ts'
 import { ExpectedError } from '../shared/errors.ts'
@@ -112,11 +113,12 @@ type Change = { account_id: string; currency: string; day: string; amount: bigin
 
 /** What may explain a difference: subscriptions as they stood at the close, and levels around it. */
 async function evidenceOf(tx: Tx, tenantId: string, accounts: string[]) {
+  const corrections = await readCorrections(tx, tenantId)
   const folded = new Map<string, History[]>()
   const changes = new Map<string, Change[]>()
   for (let start = 0; start < accounts.length; start += 500) {
     const slice = accounts.slice(start, start + 500)
-    for (const [account, history] of await foldAccounts(tx, tenantId, slice)) folded.set(account, history)
+    for (const [account, history] of await foldAccounts(tx, tenantId, slice, corrections)) folded.set(account, history)
     const rows = await tx.$queryRaw<Change[]>`
       SELECT account_id, currency, day::text AS day, sum(amount_minor)::bigint AS amount FROM account_change
       WHERE tenant_id = ${tenantId} AND account_id = ANY(${slice}) GROUP BY 1, 2, 3 ORDER BY 3`

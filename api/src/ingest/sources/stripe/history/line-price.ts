@@ -1,8 +1,9 @@
 import type { Price } from '../../../../ledger/price.ts'
+import { PayloadError } from '../../../payload/payload-error.ts'
 import { amount, type Cursor, field, isObject, reference } from '../cursor.ts'
 import { inCurrency } from '../items.ts'
 import { isoMinor } from '../minor-units.ts'
-import { NotCounted, PayloadError } from '../payload-error.ts'
+import { NotCounted } from '../not-counted.ts'
 import { type PricedObject, readPrice } from '../price.ts'
 
 /** The price of a line; `guessed` where no price object is left and the line itself has to say it. */

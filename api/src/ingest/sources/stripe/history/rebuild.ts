@@ -1,7 +1,7 @@
 import type { IngestEvent, SubscriptionEvent, SubscriptionHistoryEvent } from '../../../event.ts'
 import { type Cursor, entries, field, instant, reference, text } from '../cursor.ts'
 import { readHoldings, readRegion } from '../items.ts'
-import { NotCounted } from '../payload-error.ts'
+import { NotCounted } from '../not-counted.ts'
 import { readCurrency } from '../price.ts'
 import { readSubscription } from '../subscription.ts'
 import { type Gap, mergeGaps } from './gap.ts'
