@@ -13,6 +13,8 @@ import type {
   MovementPageFieldsFragment,
   PlanFieldsFragment,
   RenewalsQuery,
+  RestatementFieldsFragment,
+  RestatementsQuery,
   SeatGrowthQuery,
   StrategyMixQuery,
   TermFieldsFragment,
@@ -65,5 +67,8 @@ export type Plan = PlanFieldsFragment
 export type Movement = MovementFieldsFragment
 export type MovementPage = MovementPageFieldsFragment
 export type LedgerLine = LedgerLineFieldsFragment
+/** A closed month that says something else than when it was closed. */
+export type Restatement = RestatementFieldsFragment
+export type RestatementPage = RestatementsQuery['restatements']
 /** Who asks, of which tenant, and how far its data reaches. */
 export type Viewer = ViewerQuery['viewer']

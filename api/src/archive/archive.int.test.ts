@@ -7,6 +7,7 @@ import { expect, it } from 'vitest'
 import { accept } from '../ingest/accept.ts'
 import type { PriceEvent } from '../ingest/event.ts'
 import { resolveConflict } from '../ingest/resolve-conflict.ts'
+import { closeMonth } from '../ledger/close-month.ts'
 import { verify } from '../ledger/verify.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
@@ -55,6 +56,7 @@ async function aHistory(db: Database) {
   ])
   await accept(db, context, [delivered('e2', aSubscription({ at: MARCH, items: [basic, { ...pro, item: 'si_2' }] }))])
   await resolveConflict(db, context, { source: 'stripe', externalId: 'e2', keep: 'second', reason: 'asked' })
+  await closeMonth(db, { tenantId, now: new Date('2024-06-01') }, { month: '2024-03', reason: 'board' })
   return context
 }
 
@@ -66,7 +68,7 @@ eachDatabase((open) => {
     const context = await aHistory(db)
     const [file, again] = [await newFile(), await newFile()]
     const manifest = await exportArchive(db, context, file)
-    expect(manifest.counts).toEqual({ source: 2, mapping: 2, inbox: 7, conflict: 1 })
+    expect(manifest.counts).toEqual({ source: 2, mapping: 2, inbox: 8, conflict: 1 })
     expect(gunzipSync(await readFile(file)).toString()).not.toContain('secret')
 
     const restored = await restoreArchive(db, file, { as: 'a-copy' })
@@ -74,6 +76,12 @@ eachDatabase((open) => {
     const proof = await verify(db, 'a-copy', new Date('2024-07-01'))
     expect(proof.checks.flatMap(({ problems }) => problems)).toEqual([])
     expect(proof.hash).toBe((await verify(db, context.tenantId, new Date('2024-07-01'))).hash)
+
+    const closed = await db.withTenant({ tenantId: 'a-copy', viewer: 'TENANT' }, async (tx) => ({
+      closes: await tx.monthClose.findMany({ where: { by: 'PERSON' }, select: { month: true, reason: true } }),
+      late: await tx.lateLine.count(),
+    }))
+    expect(closed).toEqual({ closes: [{ month: new Date('2024-03-01'), reason: 'board' }], late: 0 })
 
     await exportArchive(db, { ...context, tenantId: 'a-copy' }, again)
     const records = async (path: string) =>

@@ -4,6 +4,8 @@ import { createGunzip } from 'node:zlib'
 import type { Database, Tx } from '@nobishiro/prisma'
 import { lockTenant } from '../ingest/accept.ts'
 import { type Applied, apply } from '../ingest/apply.ts'
+import { applyCloses } from '../ledger/close-month.ts'
+import { closePassedMonths } from '../ledger/close-passed.ts'
 import { ledgerHash } from '../ledger/hash.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { type ArchiveRecord, damaged, type Manifest, readRecord } from './format.ts'
@@ -40,6 +42,8 @@ export async function restoreArchive(
         await emptyTenant(tx, tenantId, manifest)
         await writeAll(tx, tenantId, manifest, records)
         await postAll(tx, tenantId)
+        await closePassedMonths(tx, tenantId, new Date(manifest.exportedAt))
+        await applyCloses(tx, tenantId)
         const hash = await ledgerHash(tx, tenantId)
         if (hash !== manifest.ledgerHash) {
           throw new ExpectedError(

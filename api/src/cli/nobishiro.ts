@@ -18,6 +18,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   keys: async (house) => (await import('./keys.ts')).keysCommand(house),
   connect: async (house) => (await import('./connect.ts')).connectCommand(house),
   import: async (house) => (await import('./import.ts')).importCommand(house),
+  close: async (house) => (await import('./close.ts')).closeCommand(house),
   verify: async (house) => (await import('./verify.ts')).verifyCommand(house),
   replay: async (house) => (await import('./replay.ts')).replayCommand(house),
   quarantine: async (house) => (await import('./quarantine.ts')).quarantineCommand(house),

@@ -1,3 +1,4 @@
+import type { Closed } from './closed.ts'
 import type { Month } from './month.ts'
 
 /** One tenant's facts: change points in account order (CSR) with dictionary-coded columns. Never changed once built. */
@@ -20,6 +21,8 @@ export type Store = {
   readonly changes: ChangeColumns
   readonly usage: UsageColumns
   readonly outlook: OutlookColumns
+  /** Months that are closed, and what was recorded after that. */
+  readonly closed: Closed
   /** Month of the earliest change point; null while there is none. */
   readonly firstChange: Month | null
   /** Rough size in memory, for the cache's budget. */

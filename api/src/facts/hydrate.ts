@@ -1,26 +1,45 @@
-import type { Database } from '@nobishiro/prisma'
+import type { Database, Tx } from '@nobishiro/prisma'
 import type { OutlookKind } from '../ledger/outlook.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { localDay } from '../shared/local-day.ts'
+import type { Closed } from './closed.ts'
 import type { Store } from './column-store.ts'
 import { monthOfDayNumber } from './month.ts'
+import { readClosed } from './read-closed.ts'
 import { columnsOf, readSnapshot, type SnapshotPart } from './snapshot.ts'
 import { readSnapshotAsOf } from './snapshot-as-of.ts'
 import { type AccountRow, type PlanRow, StoreBuilder, type UsageRow } from './store-builder.ts'
 
 /** Loads a tenant's facts as they are now. The transaction is over before the columns are built. */
 export async function hydrate(database: Database, tenantId: string, now: Date): Promise<Store> {
-  const parts = await database.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => readSnapshot(tx, tenantId))
-  return storeFrom(parts, tenantId, now)
+  const read = await database.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) =>
+    withClosed(tx, await readSnapshot(tx, tenantId), { tenantId, asOf: null }),
+  )
+  return storeFrom(read, tenantId, now)
 }
 
 /** Loads a tenant's facts as they were known at an instant: the same columns, from the lines recorded by then. */
 export async function hydrateAsOf(database: Database, tenantId: string, asOf: Date): Promise<Store> {
-  const parts = await database.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => readSnapshotAsOf(tx, tenantId, asOf))
-  return storeFrom(parts, tenantId, asOf)
+  const read = await database.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) =>
+    withClosed(tx, await readSnapshotAsOf(tx, tenantId, asOf), { tenantId, asOf }),
+  )
+  return storeFrom(read, tenantId, asOf)
 }
 
-function storeFrom(parts: SnapshotPart[], tenantId: string, asOf: Date): Store {
+type Read = { parts: SnapshotPart[]; closed: Closed }
+
+async function withClosed(
+  tx: Tx,
+  parts: SnapshotPart[],
+  asked: { tenantId: string; asOf: Date | null },
+): Promise<Read> {
+  const [tenant] = columnsOf(parts, 'tenant') as [[string]][]
+  const [ids = []] = (columnsOf(parts, 'account') as [string[]][]).map(([column]) => column)
+  const placeOf = new Map(ids.map((id, place) => [id, place]))
+  return { parts, closed: await readClosed(tx, { ...asked, version: BigInt(tenant?.[0][0] ?? 0) }, placeOf) }
+}
+
+function storeFrom({ parts, closed }: Read, tenantId: string, asOf: Date): Store {
   const read = <Columns extends unknown[]>(name: SnapshotPart['part']) => columnsOf(parts, name) as Columns[] // as the statement says
   const [tenant] = read<[[string, string, string]]>('tenant')
   if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant ${tenantId}`)
@@ -44,6 +63,7 @@ function storeFrom(parts: SnapshotPart[], tenantId: string, asOf: Date): Store {
   for (const columns of read<ChangePart>('change')) addChanges(builder, columns)
   for (const columns of read<OutlookPart>('outlook')) addOutlook(builder, columns)
   for (const columns of read<UsagePart>('usage')) addUsage(builder, columns, accounts)
+  builder.setClosed(closed)
   return builder.build()
 }
 

@@ -1,4 +1,5 @@
 import type { OutlookKind } from '../ledger/outlook.ts'
+import type { Closed } from './closed.ts'
 import type { DictionaryColumn, Store } from './column-store.ts'
 import { type Columns, grown, reordered, trimmed } from './columns.ts'
 import { Dictionary } from './dictionary.ts'
@@ -47,6 +48,7 @@ export class StoreBuilder {
   #outlook = outlookColumns(64)
   #outlookRows = 0
   #absolute = 0
+  #closed: Closed = { closes: [], late: [] }
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
     this.#header = header
@@ -122,6 +124,11 @@ export class StoreBuilder {
     this.#outlookRows += 1
   }
 
+  /** Nothing is closed unless said. */
+  setClosed(closed: Closed): void {
+    this.#closed = closed
+  }
+
   build(): Store {
     const changes = byAccount(trimmed(this.#changes, this.#changeRows), this.#accounts.length)
     const usage = byAccount(trimmed(this.#usage, this.#usageRows), this.#accounts.length)
@@ -148,6 +155,7 @@ export class StoreBuilder {
       changes,
       usage,
       outlook,
+      closed: this.#closed,
       firstChange: Number.isFinite(first) ? first : null,
       bytes:
         changes.month.length * 22 +

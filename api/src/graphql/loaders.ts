@@ -6,6 +6,7 @@ import type { Facts } from './context.ts'
 import type { KnownMovement } from './known-at.ts'
 import { loadLines } from './line-loader.ts'
 import type { Reader } from './reader.ts'
+import { type LateKey, type LatePageKey, loadLatePages, loadLateTotals } from './restatement-lines.ts'
 
 export type AccountRow = Prisma.AccountGetPayload<object>
 export type SubscriptionRow = Prisma.SubscriptionGetPayload<{ include: { items: true } }>
@@ -46,6 +47,8 @@ export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
     lines: new DataLoader((movements: readonly KnownMovement[]) => loadLines(read, tenantId, movements), {
       cacheKeyFn: ({ id, asOf }) => `${id} ${asOf?.getTime() ?? ''}`,
     }),
+    latePages: new DataLoader((keys: readonly LatePageKey[]) => loadLatePages(read, tenantId, keys), { cache: false }),
+    lateTotals: new DataLoader((keys: readonly LateKey[]) => loadLateTotals(read, tenantId, keys), { cache: false }),
     accountFacts: new DataLoader((ids: readonly string[]) =>
       facts().then(({ store, scope }) => {
         const { items } = accountFacts(store, { scope, now, where: { ids }, limit: ids.length })

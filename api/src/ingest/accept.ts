@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@nobishiro/prisma'
+import { closePassedMonths } from '../ledger/close-passed.ts'
 import { unsound } from '../ledger/unsound.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { apply } from './apply.ts'
@@ -6,7 +7,13 @@ import { type InboxKey, insertInbox, keepConflicts } from './inbox.ts'
 import type { Outcome, Received } from './received.ts'
 import { setStraysAside } from './strays.ts'
 
-export type AcceptContext = { tenantId: string; source: string; clock: () => Date }
+export type AcceptContext = {
+  tenantId: string
+  source: string
+  clock: () => Date
+  /** More of the same history follows: no month closes until it is complete. */
+  loading?: boolean
+}
 
 /**
  * Stores deliveries once and makes them count, in one transaction: when this resolves they are in the ledger, and when it
@@ -34,6 +41,7 @@ export async function acceptWithin(tx: Tx, context: AcceptContext, delivered: re
   const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
   if (fresh.length > 0) await apply(tx, key, fresh)
   await touchSource(tx, key, received, { changed: fresh.length > 0, now: context.clock() })
+  if (!context.loading) await closePassedMonths(tx, key.tenantId, context.clock())
   return received.map((item) => outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)))
 }
 

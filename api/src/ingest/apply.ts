@@ -24,8 +24,11 @@ export async function apply(
   applied: readonly Applied[],
   withdrawn: readonly IngestEvent[] = [],
 ): Promise<{ appended: number; version: bigint }> {
-  const [tenant] = await tx.$queryRaw<{ version: bigint; time_zone: string; recorded_at: Date }[]>`
-    UPDATE tenant SET version = version + 1 WHERE id = ${key.tenantId} RETURNING version, time_zone, clock_timestamp() AS recorded_at`
+  const [tenant] = await tx.$queryRaw<
+    { version: bigint; time_zone: string; recorded_at: Date; closed_through: string | null }[]
+  >`
+    UPDATE tenant SET version = version + 1 WHERE id = ${key.tenantId} RETURNING version, time_zone, clock_timestamp() AS recorded_at,
+      (SELECT max(month)::text FROM month_close WHERE tenant_id = ${key.tenantId}) AS closed_through`
   if (!tenant) throw new Error(`Tenant ${key.tenantId} does not exist`)
   const all = applied.flatMap(({ events }) => events)
   await upsertAccounts(tx, key, all)
@@ -46,6 +49,7 @@ export async function apply(
       timeZone: tenant.time_zone,
       version: tenant.version,
       recordedAt: tenant.recorded_at,
+      closedThrough: tenant.closed_through,
     },
     [...touched],
     async () => {

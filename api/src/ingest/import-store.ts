@@ -1,4 +1,5 @@
 import type { Database } from '@nobishiro/prisma'
+import { closePassedMonths } from '../ledger/close-passed.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { type AcceptContext, lockTenant } from './accept.ts'
 import { type Applied, apply } from './apply.ts'
@@ -64,6 +65,7 @@ export function publish(
       if (through !== undefined) {
         await tx.$executeRaw`UPDATE source SET through = greatest(through, ${through}::date) WHERE tenant_id = ${tenantId} AND name = ${source}`
       }
+      await closePassedMonths(tx, tenantId, context.clock())
       return { appended }
     },
     { timeoutMs: 3_600_000 },

@@ -47,7 +47,7 @@ export async function replayInbox(
       if (!last) break
       await accept(
         into,
-        { tenantId, source, clock },
+        { tenantId, source, clock, loading: true },
         rows.map((row) => received(row, source)),
       )
       after = last.external_id

@@ -7,6 +7,7 @@ import { correctedLines, counted } from './corrected-lines.ts'
 import { catalogEvidence } from './evidence.ts'
 import { foldAccounts } from './fold-accounts.ts'
 import type { History } from './history.ts'
+import { markLate } from './late-lines.ts'
 import { appendLines, linesByIds, moveChanges, postedLines, type StandingLine } from './line-store.ts'
 import type { Line } from './lines.ts'
 import { type OutlookPoint, outlookOf } from './outlook.ts'
@@ -20,6 +21,8 @@ export type PostContext = {
   version: bigint
   /** One instant for all its lines, later than that of any posting before it. */
   recordedAt: Date
+  /** First day of the last month that is closed; absent while none is. */
+  closedThrough?: string | null
 }
 
 /**
@@ -80,6 +83,7 @@ async function postFolded(
     reason: whyGone(line.account, corrections) ?? line.reason,
   }))
   const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
+  await markLate(tx, context, [...reversals, ...additions])
   await moveChanges(tx, context.tenantId, { reversals, additions })
   await moveOutlook(tx, context, outlook)
   await replaceSubscriptions(tx, context.tenantId, folded, mapping)

@@ -1,5 +1,6 @@
 import type { Tx } from '@nobishiro/prisma'
 import { PEOPLE } from '../ingest/people/correction.ts'
+import { lateLineProblems } from './verify-late-lines.ts'
 
 export type Problem = { where: string; expected: string; found: string }
 type Check = { name: string; what: string; find: (tx: Tx, tenantId: string) => Promise<Problem[]> }
@@ -87,5 +88,10 @@ export const checks: Check[] = [
       ) AS days
       WHERE level < 0
       LIMIT ${SHOWN}`,
+  },
+  {
+    name: 'late-lines',
+    what: 'exactly the lines that were recorded after a month they count in was closed are marked as restating it',
+    find: lateLineProblems,
   },
 ]

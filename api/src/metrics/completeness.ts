@@ -1,9 +1,37 @@
 import type { Store } from '../facts/column-store.ts'
 import { lastDayOf, type Month } from '../facts/month.ts'
+import { type Detail, isRestated, restatedMonths } from '../facts/restated.ts'
+import type { Question } from './question.ts'
 import type { Completeness } from './vocabulary.ts'
 
+/** Whether a value can still change, and when something that it rests on was last changed after it had been closed. */
+export type Standing = { completeness: Completeness; restatedSince: Date | null }
+
 /** PARTIAL while the period that ends with `last` is not over, or while a source has not passed its last day; `current` is this month. */
-export function completenessOf(store: Store, current: Month, last: Month): Completeness {
+function completenessOf(store: Store, current: Month, last: Month): Exclude<Completeness, 'RESTATED'> {
   if (last >= current) return 'PARTIAL'
   return store.dataThrough !== null && store.dataThrough >= lastDayOf(last) ? 'COMPLETE' : 'PARTIAL'
+}
+
+/** The standing of what rests on these months, the last of them at the end. PARTIAL wins over RESTATED. */
+export function standingOf(question: Question, months: readonly Month[], detail: Detail = 'ACCOUNT'): Standing {
+  const { slice } = question
+  const isOfItems = slice.regions !== null || slice.plans !== null
+  const restated = restatedMonths(slice, isOfItems ? 'PART' : detail)
+  const since = Math.max(0, ...months.map((month) => restated.get(month) ?? 0))
+  const completeness = completenessOf(question.store, question.current, months.at(-1) ?? question.current)
+  if (since === 0) return { completeness, restatedSince: null }
+  return { completeness: completeness === 'COMPLETE' ? 'RESTATED' : completeness, restatedSince: new Date(since) }
+}
+
+/** The standing of one account's month. */
+export function accountStanding({ store, current }: Question, account: number, month: Month): Completeness {
+  const completeness = completenessOf(store, current, month)
+  return completeness === 'COMPLETE' && isRestated(store, account, month) ? 'RESTATED' : completeness
+}
+
+/** Every month of a range, or the two closes that a window compares. */
+export function monthsBehind({ start, end }: { start: Month; end: Month }, window: number | null = null): Month[] {
+  if (window !== null) return [end - 1 - window, end - 1]
+  return Array.from({ length: end - start }, (_, index) => start + index)
 }

@@ -26,7 +26,7 @@ export function evaluate(store: Store, query: MetricQuery): MetricSeries[] {
   const windows = selected.flatMap(({ window }) => window ?? [])
   const measure = measureAll(question, asked, windows)
   return selected.map(({ metric, window }) => {
-    const plain = (period: MonthRange) => toValue(question, metric, period, measure(metric, window, period))
+    const plain = (period: MonthRange) => toValue(question, metric, period, measure(metric, window, period), window)
     const shownValue = (period: MonthRange): MetricValue => ({
       ...plain(period),
       previous: compare ? plain(comparedPeriod(period, compare)) : null,

@@ -27,7 +27,7 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   const month = checkRange({ start: at, end: at + 1 })
   const opening = at - (window ?? 1)
   const measure = measureAll(question, [month], window === null ? [] : [window])(metric, window, month)
-  const value = toValue(question, metric, month, measure)
+  const value = toValue(question, metric, month, measure, window)
   const asked = { opening, at, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
   const found = question.noRate ? nothing(question, measure) : gather(question, metric.evidence, asked)
   const difference = distance(found, measure)

@@ -5,7 +5,7 @@ import { firstDayOf, type MonthRange } from '../facts/month.ts'
 import { carriesStrategy, listMovements, type MovementColumns, seatsChangeOf } from '../facts/movements.ts'
 import { strategyPartsOf } from '../facts/strategies.ts'
 import { axisOf, kindCode, kindOfCode } from '../facts/walk.ts'
-import { completenessOf } from './completeness.ts'
+import { accountStanding } from './completeness.ts'
 import { checkRange } from './periods.ts'
 import type { MovementQuery } from './query.ts'
 import { type Question, refuseWithoutRate, settle } from './question.ts'
@@ -61,7 +61,8 @@ function amountOf({ kind, opening, closing }: MovementColumns, row: number): num
   return kind[row] === kindCode.CONTRACTION || kind[row] === kindCode.CHURN ? -change : change
 }
 
-function toMovement({ store, slice, current, currency }: Question, columns: MovementColumns, row: number): Movement {
+function toMovement(question: Question, columns: MovementColumns, row: number): Movement {
+  const { store, slice, currency } = question
   const account = columns.account[row]!
   const month = columns.month[row]!
   const kind = columns.kind[row]!
@@ -79,7 +80,7 @@ function toMovement({ store, slice, current, currency }: Question, columns: Move
     closing: BigInt(columns.closing[row]!),
     seatsChange: seatsChangeOf(slice, account, month),
     strategyParts: carriesStrategy(kind) ? strategyParts(strategyPartsOf(slice, account, month, change)) : [],
-    completeness: completenessOf(store, current, month),
+    completeness: accountStanding(question, account, month),
   }
 }
 

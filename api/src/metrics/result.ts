@@ -45,6 +45,8 @@ export type MetricValue = Provenance & {
   denominator: MetricTerm | null
   reason: UndefinedReason | null
   completeness: Completeness
+  /** When something it rests on was last changed after it had been closed; null when nothing was. */
+  restatedSince: Date | null
   definition: DefinitionRef
   previous: MetricValue | null
 }

@@ -2,7 +2,7 @@ import type { Store } from '../facts/column-store.ts'
 import { firstOf } from '../facts/first-of.ts'
 import { firstPaidPlace, reportedSeats, seatsByPlan } from '../facts/seats.ts'
 import { axisOf, walk } from '../facts/walk.ts'
-import { completenessOf } from './completeness.ts'
+import { standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { defaultRange } from './default-range.ts'
 import { DEFINITION_VERSION } from './definition.ts'
@@ -30,7 +30,7 @@ export function seatGrowth(store: Store, query: SeatGrowthQuery): SeatGrowth {
     purchased: months.map((_, place) => plans.reduce((sum, plan) => sum + (plan.purchased[place] ?? 0), 0)),
     ...reportedSeats(question.slice, start, end - 1),
     ...landingsOf(question, end),
-    completeness: months.map((month) => completenessOf(store, question.current, month)),
+    completeness: months.map((month) => standingOf(question, [month]).completeness),
     definition: DEFINITION_VERSION,
     asOf: store.asOf,
     version: store.version,

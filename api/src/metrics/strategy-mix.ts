@@ -3,7 +3,7 @@ import { expansionStrategies } from '../facts/kind.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { addStrategies, emptyStrategies } from '../facts/strategies.ts'
 import { axisOf, walk } from '../facts/walk.ts'
-import { completenessOf } from './completeness.ts'
+import { monthsBehind, standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { defaultRange } from './default-range.ts'
 import { DEFINITION_VERSION } from './definition.ts'
@@ -39,7 +39,7 @@ export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix 
     strategies,
     total,
     confirmedShare: total === 0n || absolute === 0n ? null : divide(sum(sums.confirmed, range), absolute),
-    completeness: periods.map((period) => completenessOf(store, question.current, period.end - 1)),
+    completeness: periods.map((period) => standingOf(question, monthsBehind(period), 'PART').completeness),
     definition: DEFINITION_VERSION,
     asOf: store.asOf,
     version: store.version,

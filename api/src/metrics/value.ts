@@ -1,7 +1,7 @@
 import type { MonthRange } from '../facts/month.ts'
 import { toMajor } from '../shared/money.ts'
 import { rational, roundHalfEven } from '../shared/rational.ts'
-import { completenessOf } from './completeness.ts'
+import { monthsBehind, standingOf } from './completeness.ts'
 import { divide, divideMoney } from './decimal.ts'
 import { DEFINITION_VERSION, REVISION, VIEW } from './definition.ts'
 import type { Measure, Metric, Term } from './metric.ts'
@@ -9,8 +9,14 @@ import type { Question } from './question.ts'
 import type { MetricTerm, MetricValue } from './result.ts'
 
 /** A measure as it is shown: exact decimals, completeness and provenance, or the reason why there is no value. */
-export function toValue(question: Question, metric: Metric, period: MonthRange, measure: Measure): MetricValue {
-  const { store, currency, current } = question
+export function toValue(
+  question: Question,
+  metric: Metric,
+  period: MonthRange,
+  measure: Measure,
+  window: number | null = null,
+): MetricValue {
+  const { store, currency } = question
   const hasRate = (metric.unit === 'COUNT' || !question.noRate) && measure.undefinedBecause !== 'NO_RATE'
   const reason = hasRate ? (measure.undefinedBecause ?? null) : 'NO_RATE'
   const shown = (term: Term | undefined) => (term && hasRate ? toTerm(term, currency) : null)
@@ -23,7 +29,7 @@ export function toValue(question: Question, metric: Metric, period: MonthRange, 
     numerator: shown(measure.numerator),
     denominator: shown(measure.denominator),
     reason,
-    completeness: completenessOf(store, current, period.end - 1),
+    ...standingOf(question, monthsBehind(period, window)),
     definition: { key: metric.key, version: DEFINITION_VERSION, revision: REVISION, view: VIEW },
     asOf: store.asOf,
     version: store.version,

@@ -4,7 +4,7 @@ import type { MonthRange } from '../facts/month.ts'
 import type { Step } from '../facts/step.ts'
 import { kindCode } from '../facts/walk.ts'
 import { ExpectedError } from '../shared/errors.ts'
-import { completenessOf } from './completeness.ts'
+import { monthsBehind, standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { lastCompleteMonth } from './default-range.ts'
 import { DEFINITION_VERSION } from './definition.ts'
@@ -42,7 +42,7 @@ function allAccounts(question: Question, range: MonthRange): Waterfall {
   ]
   const steps = [toStep(question, 'OPENING', opening), ...changes, toStep(question, 'CLOSING', closing)]
   const shown = { population: 'ALL', period: range, accounts: bridge.accounts, nrr: null, grr: null } as const
-  return { ...shown, ...settled(question, range, steps, question.noRate ? 'NO_RATE' : null) }
+  return { ...shown, ...settled(question, monthsBehind(range), steps, question.noRate ? 'NO_RATE' : null) }
 }
 
 function partsOf({ strategies }: PeriodBridge, key: WaterfallStepKey, range: MonthRange): StrategyPart[] {
@@ -73,13 +73,13 @@ function cohort(question: Question, end: number, asked: number | undefined): Wat
     accounts: opening.accounts,
     nrr: over(closing.amount),
     grr: over(opening.amount + contracted.amount + lost.amount),
-    ...settled(question, period, steps, reason),
+    ...settled(question, monthsBehind(period, window), steps, reason),
   }
 }
 
 /** What both populations say of their steps; the difference is added up from what is shown. */
-function settled(question: Question, period: MonthRange, steps: WaterfallStep[], reason: UndefinedReason | null) {
-  const { store, current, currency } = question
+function settled(question: Question, months: number[], steps: WaterfallStep[], reason: UndefinedReason | null) {
+  const { store, currency } = question
   const opening = reason ? 0n : (steps.at(0)?.minor ?? 0n)
   const closing = reason ? 0n : (steps.at(-1)?.minor ?? 0n)
   const changes = reason ? [] : steps.slice(1, -1)
@@ -92,7 +92,7 @@ function settled(question: Question, period: MonthRange, steps: WaterfallStep[],
     reason,
     reconciles: difference === 0n,
     difference,
-    completeness: completenessOf(store, current, period.end - 1),
+    completeness: standingOf(question, months).completeness,
     definition: DEFINITION_VERSION,
     asOf: store.asOf,
     version: store.version,

@@ -32,7 +32,7 @@ export async function seedDemo(
   options.onProgress?.({ done: 0, total: missing.length })
   for (let start = 0; start < missing.length; start += BATCH) {
     const batch = missing.slice(start, start + BATCH).map(({ read }) => read())
-    await accept(db, context, batch)
+    await accept(db, { ...context, loading: start + BATCH < missing.length }, batch)
     options.onProgress?.({ done: start + batch.length, total: missing.length })
   }
   await declareThrough(db, dayOf(new Date(until.getTime() - DAY)))

@@ -9,6 +9,7 @@ import {
   MetricsDocument,
   MovementsDocument,
   RenewalsDocument,
+  RestatementsDocument,
   SeatGrowthDocument,
   StrategyMixDocument,
   ViewerDocument,
@@ -66,6 +67,7 @@ export function questions({ end, accountIds }: { end: string; accountIds: string
     { file: 'explain', document: ExplainDocument, variables: [explainNrr, explainGrr, explainExpansion] },
     { file: 'accounts', document: AccountsDocument, variables: [{}] },
     { file: 'account', document: AccountDocument, variables: accountIds.map((id) => ({ id })) },
+    { file: 'restatements', document: RestatementsDocument, variables: [{ first: 12 }] },
     { file: 'movements', document: MovementsDocument, variables: [{ where: { range: year } }] },
   ]
 }

@@ -17,5 +17,6 @@ export const recorded: Record<string, Load> = {
   Accounts: () => import('./generated/accounts.json', { with: { type: 'json' } }),
   Account: () => import('./generated/account.json', { with: { type: 'json' } }),
   Movements: () => import('./generated/movements.json', { with: { type: 'json' } }),
+  Restatements: () => import('./generated/restatements.json', { with: { type: 'json' } }),
   Definitions: () => import('./generated/definitions.json', { with: { type: 'json' } }),
 }

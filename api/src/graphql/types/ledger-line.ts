@@ -57,6 +57,11 @@ export const LedgerLine = builder.objectRef<LineShape>('LedgerLine').implement({
       resolve: ({ subscriptionId }) => globalId('Subscription', subscriptionId),
     }),
     itemId: t.exposeString('itemId', { description: 'Id of the item, as its source knows it.' }),
+    reverses: t.id({
+      nullable: true,
+      description: 'Global id of the line that it takes back; null for a line that adds.',
+      resolve: ({ reverses }) => (reverses === null ? null : globalId('LedgerLine', String(reverses))),
+    }),
     evidence: t.field({
       type: 'JSONObject',
       description:

@@ -80,6 +80,12 @@ MetricValue.implement({
       description: 'Why value is null; null when it is not.',
     }),
     completeness: t.expose('completeness', { type: Completeness, description: 'Whether the period can still change.' }),
+    restatedSince: t.expose('restatedSince', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When a month that it rests on was last changed after it had been closed; null when none was. `restatements` lists what changed.',
+    }),
     definition: t.expose('definition', { type: DefinitionRef, description: 'The definition that made it.' }),
     asOf: t.expose('asOf', { type: 'DateTime', description: 'Instant whose knowledge the value reflects.' }),
     version: t.expose('version', { type: 'BigInt', description: 'Ledger version that answered.' }),

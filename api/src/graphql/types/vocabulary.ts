@@ -50,6 +50,13 @@ export const MovementKind = builder.enumType('MovementKind', {
     REACTIVATION: 'From zero, paid before.',
   }),
 })
+export const MonthCloser = builder.enumType('MonthCloser', {
+  description: 'What closed a month.',
+  values: {
+    PERSON: { description: 'Somebody, by the command or the mutation.' },
+    WATERMARK: { description: 'Every source had passed its end, and five days had gone by.' },
+  } as const,
+})
 export const MetricUnit = builder.enumType('MetricUnit', {
   description: 'What a number counts.',
   values: describe(metricUnits, {

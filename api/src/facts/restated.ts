@@ -1,0 +1,92 @@
+import { type Close, closeOf, isLateFor, type LateLine } from './closed.ts'
+import type { Store } from './column-store.ts'
+import type { Month } from './month.ts'
+import type { Slice } from './slice.ts'
+
+/** What must differ: the MRR or seats of an account, or how they are made up of plans, regions and strategies. */
+export type Detail = 'ACCOUNT' | 'PART'
+
+/** An account's month that says something else than when it was closed. */
+export type Restated = {
+  account: number
+  month: Month
+  currency: string
+  close: Close
+  /** When the last of what changed it was recorded, in milliseconds since 1970. */
+  since: number
+}
+
+/** Months of the slice that were changed after they were closed, with the instant of the last change. */
+export function restatedMonths(slice: Slice, detail: Detail): ReadonlyMap<Month, number> {
+  const before = monthsOf[detail].get(slice)
+  if (before) return before
+  const found = new Map<Month, number>()
+  monthsOf[detail].set(slice, found)
+  for (const { account, month, since } of restated(slice.store, detail)) {
+    if (slice.accounts[account] === 1) found.set(month, Math.max(found.get(month) ?? 0, since))
+  }
+  return found
+}
+
+/** Whether an account's month was changed after it was closed. */
+export function isRestated(store: Store, account: number, month: Month): boolean {
+  const keys =
+    accountMonths.get(store) ?? new Set(restated(store, 'ACCOUNT').map((one) => one.account * 0x10000 + one.month))
+  accountMonths.set(store, keys)
+  return keys.has(account * 0x10000 + month)
+}
+
+const monthsOf: Record<Detail, WeakMap<Slice, Map<Month, number>>> = { ACCOUNT: new WeakMap(), PART: new WeakMap() }
+const accountMonths = new WeakMap<Store, Set<number>>()
+const known: Record<Detail, WeakMap<Store, Restated[]>> = { ACCOUNT: new WeakMap(), PART: new WeakMap() }
+
+/** Every account's months that were changed after they were closed. A change that was taken back entirely is none. */
+export function restated(store: Store, detail: Detail): readonly Restated[] {
+  const before = known[detail].get(store)
+  if (before) return before
+  const found = findRestated(store, detail)
+  known[detail].set(store, found)
+  return found
+}
+
+function findRestated({ closed: { closes, late } }: Store, detail: Detail): Restated[] {
+  const last = Math.max(...closes.map(({ month }) => month), Number.NEGATIVE_INFINITY)
+  const months = new Map<Month, Close | null>()
+  const closeFor = (month: Month) => {
+    if (!months.has(month)) months.set(month, closeOf(closes, month))
+    return months.get(month) ?? null
+  }
+  const groups = new Map<string, LateLine[]>()
+  for (const line of late) {
+    const key = `${line.account} ${line.currency}`
+    const group = groups.get(key)
+    if (group) group.push(line)
+    else groups.set(key, [line])
+  }
+  return [...groups.values()].flatMap((lines) => {
+    const [{ account, currency } = { account: 0, currency: '' }] = lines
+    const found: Restated[] = []
+    for (let month = Math.min(...lines.map((line) => line.month)); month <= last; month += 1) {
+      const close = closeFor(month)
+      const counting = close ? lines.filter((line) => isLateFor(line, month, close)) : []
+      if (close && differs(counting, month, detail))
+        found.push({ account, month, currency, close, since: Math.max(...counting.map((line) => line.recordedAt)) })
+    }
+    return found
+  })
+}
+
+/** The month's own changes differ, or what was held at its close does. */
+function differs(lines: readonly LateLine[], month: Month, detail: Detail): boolean {
+  const sums = new Map<string, { amount: number; seats: number }>()
+  const add = (key: string, { amount, seats }: LateLine) => {
+    const sum = sums.get(key) ?? { amount: 0, seats: 0 }
+    sums.set(key, { amount: sum.amount + amount, seats: sum.seats + seats })
+  }
+  for (const line of lines) {
+    const part = detail === 'PART' ? line.part : ''
+    add(`held ${part}`, line)
+    if (line.month === month) add(`changed ${part}`, line)
+  }
+  return [...sums.values()].some(({ amount, seats }) => amount !== 0 || seats !== 0)
+}

@@ -1,0 +1,49 @@
+import type { Prisma, Tx } from '@nobishiro/prisma'
+import { sha256 } from '../shared/canonical.ts'
+
+/** Where people's decisions stand in the inbox: no source can be named so, and it declares no watermark. */
+const SETTINGS = '(settings)'
+
+/** What a person decided for the whole tenant, kept in the inbox like everything else that the ledger follows. */
+export type SettingEvent =
+  /** `month` is YYYY-MM. */
+  { type: 'monthClose'; at: string; month: string; reason: string | null }
+
+export type Setting<Type extends SettingEvent['type']> = Extract<SettingEvent, { type: Type }>
+
+/** Stores a decision under the version that it makes. */
+export async function recordSetting(
+  tx: Tx,
+  { tenantId, version }: { tenantId: string; version: bigint },
+  event: SettingEvent,
+): Promise<void> {
+  const raw = Buffer.from(JSON.stringify(event))
+  await tx.inbox.create({
+    data: {
+      tenantId,
+      source: SETTINGS,
+      externalId: `${event.type} ${String(version).padStart(12, '0')}`,
+      kind: event.type,
+      bodySha256: Buffer.from(sha256(raw), 'hex'),
+      raw,
+      events: [event] as Prisma.InputJsonValue[], // plain values
+      eventTime: new Date(event.at),
+      status: 'POSTED',
+    },
+    select: { externalId: true },
+  })
+}
+
+/** Decisions of a kind, the oldest first. */
+export async function settingsOf<Type extends SettingEvent['type']>(
+  tx: Tx,
+  tenantId: string,
+  kind: Type,
+): Promise<Setting<Type>[]> {
+  const rows = await tx.inbox.findMany({
+    where: { tenantId, source: SETTINGS, kind, status: 'POSTED' },
+    select: { events: true },
+    orderBy: { externalId: 'asc' },
+  })
+  return rows.flatMap(({ events }) => events as Setting<Type>[]) // written by recordSetting alone
+}
