@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../generated/client/client.ts'
+import { CopyingClient } from './bulk/copying-client.ts'
 import { type Database, openDoor } from './database.ts'
 import { embeddedAdapter } from './embedded/adapter.ts'
 import type { EmbeddedEngine } from './embedded/engine.ts'
@@ -33,7 +34,8 @@ async function connectPostgres(url: string, poolSize: number): Promise<Database>
   } finally {
     await session.end()
   }
-  const client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: poolSize }) })
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, Client: CopyingClient })
+  const client = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
   return openDoor('postgresql', client, () => client.$disconnect())
 }
 

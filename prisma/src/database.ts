@@ -1,4 +1,5 @@
 import type { Prisma, PrismaClient } from '../generated/client/client.ts'
+import { allowCopying } from './bulk/rows.ts'
 
 /** Who looks: everything of a tenant, or some of its accounts (ids as in account.id). */
 export type TenantContext =
@@ -36,6 +37,7 @@ export function openDoor(engine: Database['engine'], client: PrismaClient, close
             set_config('nobishiro.viewer', ${context.viewer}, true),
             set_config('nobishiro.accounts', ${context.viewer === 'ACCOUNT' ? textArray(context.accountIds) : ''}, true),
             set_config('statement_timeout', ${String(timeout)}, true)`
+          if (engine === 'postgresql') allowCopying(tx)
           const result = await fn(tx)
           // A swallowed error or a deferred constraint surfaces here, not at a COMMIT that nobody reads.
           await tx.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`

@@ -1,10 +1,10 @@
 import { connect } from '@nobishiro/prisma'
+import { copyIn, copyText } from '@nobishiro/prisma/copy'
 import pg from 'pg'
 import { appendLines } from '../ledger/line-store.ts'
 import type { Line } from '../ledger/lines.ts'
 import { sha256 } from '../shared/canonical.ts'
 import { aTenant } from '../testing/build.ts'
-import { copyRow, copyRows } from './copy.ts'
 
 const LINES_PER_ACCOUNT = 26
 const CHUNK = 20_000
@@ -30,7 +30,7 @@ export async function ledgerAppends(url: string, lines: number, rounds: number):
         )
       }
       const chunks = copyChunks(theirs, wanted)
-      const copy = await rate(lines, () => copyRows(client, `COPY ledger_line (${COLUMNS}) FROM STDIN`, chunks))
+      const copy = await rate(lines, () => copyIn(client, `COPY ledger_line (${COLUMNS}) FROM STDIN`, chunks))
       const append = await rate(lines, () =>
         db.withTenant(
           { tenantId: ours, viewer: 'TENANT' },
@@ -98,15 +98,12 @@ function linesOf(count: number): Line[] {
 }
 
 function copyChunks(tenant: string, lines: readonly Line[]): Buffer[] {
-  const rows = lines.map((line) =>
-    copyRow([
-      ...[tenant, line.account, line.subscription, line.item, line.effectiveAt, line.effectiveDay, 1, 1],
-      ...[line.source, line.sourceEvent, 1, null, line.contentKey, line.amount, line.currency, line.seats],
-      ...[line.strategy, line.rule, line.reason, line.product, line.plan, line.region, JSON.stringify(line.evidence)],
-    ]),
-  )
+  const rows = lines.map((line) => [
+    ...[tenant, line.account, line.subscription, line.item, line.effectiveAt, line.effectiveDay, 1, 1],
+    ...[line.source, line.sourceEvent, 1, null, line.contentKey, line.amount, line.currency, line.seats],
+    ...[line.strategy, line.rule, line.reason, line.product, line.plan, line.region, line.evidence],
+  ])
   const chunks: Buffer[] = []
-  for (let start = 0; start < rows.length; start += 1_000)
-    chunks.push(Buffer.from(rows.slice(start, start + 1_000).join('')))
+  for (let start = 0; start < rows.length; start += 1_000) chunks.push(copyText(rows.slice(start, start + 1_000)))
   return chunks
 }

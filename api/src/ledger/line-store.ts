@@ -1,4 +1,4 @@
-import type { Tx } from '@nobishiro/prisma'
+import { type Columns, rowsAs, type Tx } from '@nobishiro/prisma'
 import type { Line } from './lines.ts'
 import type { PostContext } from './post.ts'
 
@@ -111,51 +111,67 @@ export async function appendLines(
     return ordinal
   }
   const rows = [
-    ...reversals.map((line) =>
-      record({ ...line, amount: -line.amount, seats: -line.seats }, next(line), String(line.id)),
-    ),
-    ...additions.map((line) => record(line, next(line), null)),
+    ...reversals.map((line) => cells({ ...line, amount: -line.amount, seats: -line.seats }, next(line), line.id)),
+    ...additions.map((line) => cells(line, next(line), null)),
   ]
-  for (let start = 0; start < rows.length; start += 5_000) {
-    const chunk = JSON.stringify(rows.slice(start, start + 5_000))
-    await tx.$executeRaw`
-      INSERT INTO ledger_line (tenant_id, account_id, subscription_id, item_id, effective_at, effective_day, recorded_at, version, revision,
-        source, source_event, ordinal, reverses, content_key, amount_minor, currency, seats, strategy, rule, reason, product_id,
-        plan_id, region, evidence)
-      SELECT ${context.tenantId}, account, subscription, item, effective_at, effective_day, ${context.recordedAt}, ${context.version}, ${REVISION},
-        source, source_event, ordinal, reverses, content_key, amount, currency, seats, strategy, rule, reason, product, plan,
-        region, evidence
-      FROM json_to_recordset(${chunk}::json) AS line (account text, subscription text, item text, effective_at timestamptz,
-        effective_day date, source text, source_event text, ordinal int, reverses bigint, content_key text, amount bigint,
-        currency text, seats int, strategy text, rule int, reason text, product text, plan text, region text, evidence jsonb)`
-  }
+  if (rows.length === 0) return 0
+  await tx.$executeRaw`
+    INSERT INTO ledger_line (tenant_id, account_id, subscription_id, item_id, effective_at, effective_day, recorded_at, version, revision,
+      source, source_event, ordinal, reverses, content_key, amount_minor, currency, seats, strategy, rule, reason, product_id,
+      plan_id, region, evidence)
+    SELECT ${context.tenantId}, account, subscription, item, effective_at, effective_day, ${context.recordedAt}, ${context.version}, ${REVISION},
+      source, source_event, ordinal, reverses, content_key, amount, currency, seats, strategy, rule, reason, product, plan,
+      region, evidence
+    FROM ${await rowsAs(tx, 'line', LINE, rows)}`
   return rows.length
 }
 
-function record(line: Line, ordinal: number, reverses: string | null) {
-  return {
-    account: line.account,
-    subscription: line.subscription,
-    item: line.item,
-    effective_at: line.effectiveAt,
-    effective_day: line.effectiveDay,
-    source: line.source,
-    source_event: line.sourceEvent,
-    ordinal,
-    reverses,
-    content_key: line.contentKey,
-    amount: String(line.amount),
-    currency: line.currency,
-    seats: line.seats,
-    strategy: line.strategy,
-    rule: line.rule,
-    reason: line.reason,
-    product: line.product,
-    plan: line.plan,
-    region: line.region,
-    evidence: line.evidence,
-  }
+const LINE: Columns = {
+  account: 'text',
+  subscription: 'text',
+  item: 'text',
+  effective_at: 'timestamptz',
+  effective_day: 'date',
+  source: 'text',
+  source_event: 'text',
+  ordinal: 'int',
+  reverses: 'bigint',
+  content_key: 'text',
+  amount: 'bigint',
+  currency: 'text',
+  seats: 'int',
+  strategy: 'text',
+  rule: 'int',
+  reason: 'text',
+  product: 'text',
+  plan: 'text',
+  region: 'text',
+  evidence: 'jsonb',
 }
+
+/** In the order of LINE. */
+const cells = (line: Line, ordinal: number, reverses: bigint | null) => [
+  line.account,
+  line.subscription,
+  line.item,
+  line.effectiveAt,
+  line.effectiveDay,
+  line.source,
+  line.sourceEvent,
+  ordinal,
+  reverses,
+  line.contentKey,
+  line.amount,
+  line.currency,
+  line.seats,
+  line.strategy,
+  line.rule,
+  line.reason,
+  line.product,
+  line.plan,
+  line.region,
+  line.evidence,
+]
 
 type Change = {
   account: string
@@ -165,6 +181,18 @@ type Change = {
   region: string
   currency: string
   strategy: string
+}
+
+const MOVE: Columns = {
+  account: 'text',
+  day: 'date',
+  product: 'text',
+  plan: 'text',
+  region: 'text',
+  currency: 'text',
+  strategy: 'text',
+  amount: 'bigint',
+  seats: 'int',
 }
 
 /** The sparse change points that facts are loaded from, the current lines summed per day and slice: moved by what was appended. */
@@ -185,14 +213,17 @@ export async function moveChanges(
   }
   for (const line of reversals) add(line, -1)
   for (const line of additions) add(line, 1)
-  const rows = [...moves.values()].filter(({ amount, seats }) => amount !== 0n || seats !== 0)
-  for (let start = 0; start < rows.length; start += 5_000) {
-    const chunk = rows.slice(start, start + 5_000).map((row) => ({ ...row, amount: String(row.amount) }))
+  const rows = [...moves.values()]
+    .filter(({ amount, seats }) => amount !== 0n || seats !== 0)
+    .map((move) => [
+      ...[move.account, move.day, move.product, move.plan, move.region, move.currency, move.strategy],
+      ...[move.amount, move.seats],
+    ])
+  if (rows.length > 0) {
     await tx.$executeRaw`
       INSERT INTO account_change AS known (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy, amount_minor, seats)
       SELECT ${tenantId}, account, day, product, plan, region, currency, strategy, amount, seats
-      FROM json_to_recordset(${JSON.stringify(chunk)}::json) AS move (account text, day date, product text, plan text, region text,
-        currency text, strategy text, amount bigint, seats int)
+      FROM ${await rowsAs(tx, 'move', MOVE, rows)}
       ON CONFLICT (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy) DO UPDATE
         SET amount_minor = known.amount_minor + excluded.amount_minor, seats = known.seats + excluded.seats`
   }
