@@ -23,6 +23,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   replay: async (house) => (await import('./replay.ts')).replayCommand(house),
   quarantine: async (house) => (await import('./quarantine.ts')).quarantineCommand(house),
   archive: async (house) => (await import('./archive.ts')).archiveCommand(house),
+  rates: async (house) => (await import('./rates.ts')).ratesCommand(house),
   reconcile: async (house) => (await import('./reconcile.ts')).reconcileCommand(house),
   demo: async (house) => (await import('./demo.ts')).demoCommand(house),
   sessions: async (house) => (await import('./sessions.ts')).sessionsCommand(house),

@@ -4,6 +4,7 @@ import { unsound } from '../ledger/unsound.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { apply } from './apply.ts'
 import { type InboxKey, insertInbox, keepConflicts } from './inbox.ts'
+import { unsoundRate } from './rates.ts'
 import type { Outcome, Received } from './received.ts'
 import { setStraysAside } from './strays.ts'
 
@@ -55,7 +56,7 @@ export async function lockTenant(tx: Tx, { tenantId, source }: InboxKey): Promis
 
 /** What the ledger cannot hold is kept with the reason and never stops the others. */
 function setAside(item: Received, source: string): Received {
-  const fault = item.ignored === undefined ? unsound(item.events) : null
+  const fault = item.ignored === undefined ? (unsound(item.events) ?? unsoundRate(item.events)) : null
   return fault === null ? item : { ...item, ignored: `${source}: ${fault}` }
 }
 

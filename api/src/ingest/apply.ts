@@ -8,6 +8,7 @@ import type { InboxKey } from './inbox.ts'
 import { upsertObservations } from './observations.ts'
 import { moveMappings } from './people/move-mappings.ts'
 import { correctionsIn, nameAccounts } from './people/named-accounts.ts'
+import { upsertRates } from './rates.ts'
 import { retell } from './retell.ts'
 import { insertUsage } from './usage.ts'
 
@@ -33,6 +34,7 @@ export async function apply(
   const all = applied.flatMap(({ events }) => events)
   await upsertAccounts(tx, key, all)
   await upsertObservations(tx, key, all)
+  await upsertRates(tx, key, all)
   const metered = await meteredAccounts(tx, key, { come: all, withdrawn }, () =>
     insertUsage(tx, key, applied, tenant.time_zone),
   )

@@ -11,6 +11,7 @@ export type IngestEvent =
   | UsageEvent
   | ObservationEvent
   | CorrectionEvent
+  | RateEvent
 
 /** Who an account is, as of `at`. A later `at` wins. */
 export type AccountEvent = {
@@ -161,3 +162,5 @@ export type ObservationEvent = {
   currency?: string
   attributes?: Record<string, string>
 }
+/** What a currency was worth on a day: `per` of it are `rate` of the tenant's currency, exact decimals. A later `at` wins. */
+export type RateEvent = { type: 'rate'; currency: string; day: string; rate: string; per: string; at: string }

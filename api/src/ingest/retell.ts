@@ -4,21 +4,30 @@ import { upsertCatalog } from './catalog.ts'
 import { type IngestEvent, type ItemState, priceOf } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { forgetObservations, upsertObservations } from './observations.ts'
+import { forgetRates, upsertRates } from './rates.ts'
 
 /** Before anything a delivery can say: whatever the inbox still says of an entity wins. */
 const BEFORE_ALL = '1969-01-01T00:00:00Z'
 const PAGE = 2_000
 
-type Named = { accounts: Set<string>; products: Set<string>; prices: Set<string>; observations: Set<string> }
+type Named = {
+  accounts: Set<string>
+  products: Set<string>
+  prices: Set<string>
+  observations: Set<string>
+  /** Of exchange rates. */
+  days: Set<string>
+}
 
 /**
- * Accounts, prices and observations that these events named are as what is left of the inbox says, as if the events had never come. Reads the
+ * Accounts, prices, observations and exchange rates that these events named are as what is left of the inbox says, as if the events had never come. Reads the
  * source's inbox once: for a person's corrections, not for every delivery. True when anything of the catalogue was named.
  */
 export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEvent[]): Promise<boolean> {
   const named = namesOf(withdrawn)
   await forget(tx, key, named)
   await forgetObservations(tx, key, named.observations)
+  await forgetRates(tx, key, [...named.days])
   const words = Object.values(named).flatMap((ids) => [...ids].map((id) => JSON.stringify(id)))
   for (let after: string | undefined = ''; after !== undefined; ) {
     const rows = await mentions(tx, key, words, after)
@@ -29,6 +38,11 @@ export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEv
       tx,
       key,
       events.filter((event) => event.type === 'observation' && named.observations.has(event.observation)),
+    )
+    await upsertRates(
+      tx,
+      key,
+      events.filter((event) => event.type === 'rate' && named.days.has(event.day)),
     )
     await upsertCatalog(
       tx,
@@ -47,12 +61,19 @@ const itemsOf = (event: IngestEvent): ItemState[] => {
 }
 
 function namesOf(events: readonly IngestEvent[]): Named {
-  const named: Named = { accounts: new Set(), products: new Set(), prices: new Set(), observations: new Set() }
+  const named: Named = {
+    accounts: new Set(),
+    products: new Set(),
+    prices: new Set(),
+    observations: new Set(),
+    days: new Set(),
+  }
   for (const event of events) {
     if ('account' in event) named.accounts.add(event.account)
     if ('product' in event) named.products.add(event.product)
     if (event.type === 'price') named.prices.add(event.price)
     if (event.type === 'observation') named.observations.add(event.observation)
+    if (event.type === 'rate') named.days.add(event.day)
     for (const item of itemsOf(event)) {
       named.products.add(item.product)
       named.prices.add(priceOf(item.product, item.price))

@@ -36,7 +36,7 @@ ALTER TABLE observation ADD CONSTRAINT observation_money CHECK ((amount_minor IS
 
 -- Sources that are neither Stripe nor CSV files.
 ALTER TABLE source DROP CONSTRAINT source_kind;
-ALTER TABLE source ADD CONSTRAINT source_kind CHECK (kind IN ('STRIPE', 'CSV', 'EVENTS', 'CHARTMOGUL', 'PEOPLE'));
+ALTER TABLE source ADD CONSTRAINT source_kind CHECK (kind IN ('STRIPE', 'CSV', 'EVENTS', 'CHARTMOGUL', 'PEOPLE', 'RATES'));
 
 DO $$
 DECLARE
