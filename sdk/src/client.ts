@@ -6,7 +6,6 @@ import { explainOf } from './resources/explain.ts'
 import { metricsOf } from './resources/metrics.ts'
 import { movementsOf } from './resources/movements.ts'
 import { renewalsOf } from './resources/renewals.ts'
-import { restatementsOf } from './resources/restatements.ts'
 import { seatGrowthOf } from './resources/seat-growth.ts'
 import { strategyMixOf } from './resources/strategy-mix.ts'
 import { viewerOf } from './resources/viewer.ts'
@@ -53,8 +52,6 @@ export function createClient({ url = '/graphql', auth, timeout = 15_000, fetch =
     explain: explainOf(query),
     ...accountsOf(query),
     movements: movementsOf(query),
-    /** Closed months that were changed afterwards: by how much, and by which lines. */
-    restatements: restatementsOf(query),
     /** Stops the session's timers and forgets its token. */
     close: session.close,
   }

@@ -44,7 +44,7 @@ export async function grantFrom(mint: SessionFunction): Promise<Grant> {
   if (error) throw error
   const expiresAt = grant?.token ? expiryOf(grant, askedAt) : 0
   if (!(expiresAt > Date.now())) {
-    throw new InvalidInputError('The session function must resolve to { token, expiresAt } of a valid session.')
+    throw new InvalidInputError('The session function must give a valid { token, expiresAt }.')
   }
   return { token: grant.token, expiresAt, sessionId: grant.sessionId ?? null }
 }

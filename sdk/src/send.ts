@@ -32,7 +32,7 @@ export async function send<T>(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
+        accept: 'application/graphql-response+json,application/json',
         authorization: `Bearer ${token}`,
       },
       // What is null says nothing: left out, so that the schema's defaults apply.
@@ -43,7 +43,7 @@ export async function send<T>(
     text = await answer.text()
   } catch (cause) {
     signal?.throwIfAborted()
-    throw new NetworkError(late.aborted ? `No answer within ${timeout} ms.` : 'The API is out of reach.', {
+    throw new NetworkError(late.aborted ? `No answer within ${timeout} ms.` : 'The API is unreachable.', {
       cause,
     })
   }

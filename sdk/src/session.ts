@@ -102,7 +102,7 @@ export function createSession(mint: SessionFunction): Credential {
     else if (current.state !== 'expired') set({ state: 'minting' })
     for (let failures = 0; ; ) {
       const outcome = await grantFrom(mint).catch(errorOfMint)
-      if (life !== started) throw new SessionExpiredError('The session was closed.')
+      if (life !== started) throw new SessionExpiredError('The session is closed.')
       if (!(outcome instanceof NobishiroError)) return accept(outcome)
       const error = judge(outcome, ++failures)
       if (error) throw error

@@ -42,12 +42,12 @@ try {
 
 type Ask = (query: string, variables: Record<string, unknown>) => Promise<Record<string, unknown>>
 
-/** Asks with the largest page there is: lists are recorded whole. */
+/** Asks with the largest page there is unless the question names one: lists are recorded whole. */
 function asker(app: App, key: string): Ask {
   return async (query, variables) => {
     const body = JSON.stringify({
       query,
-      variables: query.includes('$first') ? { ...variables, first: 500 } : variables,
+      variables: query.includes('$first') ? { first: 500, ...variables } : variables,
     })
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
     const response = await app(new Request('http://sandbox/graphql', { method: 'POST', headers, body }))

@@ -3,12 +3,16 @@ import { nodesOf } from '../pages.ts'
 import type { Query, RequestOptions } from '../request.ts'
 import type { Restatement, RestatementPage } from '../types.ts'
 
-export function restatementsOf(query: Query) {
+/**
+ * Closed months that were changed afterwards: by how much, and by which lines. Beside the client, so that only who asks for it
+ * loads it: `restatementsOf(client).page()`.
+ */
+export function restatementsOf({ query }: { query: Query }) {
   const page = async (variables: RestatementsQueryVariables = {}, options?: RequestOptions): Promise<RestatementPage> =>
     (await query(RestatementsDocument, { first: 12, ...variables }, options)).restatements
 
   return {
-    /** One page of closed months that were changed afterwards, with up to `lines` of the lines that did it. */
+    /** One page, the newest month first, each with up to `lines` of the lines that changed it. */
     page,
     /** Every such month, page after page. */
     all: (

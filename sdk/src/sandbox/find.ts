@@ -1,5 +1,9 @@
-import type { AccountsQueryVariables, MovementsQueryVariables } from '../generated/graphql.ts'
-import type { AccountDetail, AccountPage, MovementPage } from '../types.ts'
+import type {
+  AccountsQueryVariables,
+  MovementsQueryVariables,
+  RestatementsQueryVariables,
+} from '../generated/graphql.ts'
+import type { AccountDetail, AccountPage, MovementPage, RestatementPage } from '../types.ts'
 import { canonical } from './canonical.ts'
 import { accountsFrom, movementsFrom } from './lists.ts'
 import type { Recorded } from './recorded.ts'
@@ -17,6 +21,13 @@ const finders: Record<string, Find> = {
     const list = all.data['revenueMovements'] as MovementPage
     const page = movementsFrom(list, all.variables, variables as MovementsQueryVariables)
     return page ? { revenueMovements: page } : null
+  },
+  Restatements: ([all], variables) => {
+    if (!all) return null
+    const { range } = variables as RestatementsQueryVariables
+    const list = all.data['restatements'] as RestatementPage
+    const edges = list.edges.filter(({ node }) => !range || (node.month >= range.start && node.month < range.end))
+    return { restatements: { ...list, edges, totalCount: edges.length } }
   },
   Account: (answers, variables) => {
     const { id, externalId } = variables as { id?: string; externalId?: string }

@@ -57,6 +57,7 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
     asOf: value.asOf,
     version: value.version,
     completeness: value.completeness,
+    restatedSince: value.restatedSince,
   })
   const saveCsv = async () => {
     setIsSaving(true)

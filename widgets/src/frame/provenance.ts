@@ -6,7 +6,14 @@ import type { Period } from '../queries/retention.ts'
 /** Lines that head a CSV, so that a file says by itself what it holds. */
 export function provenanceOf(
   { text, locale, timeZone }: Settings,
-  source: { definition: string; period: Period; asOf: string; version: string; completeness: Completeness },
+  source: {
+    definition: string
+    period: Period
+    asOf: string
+    version: string
+    completeness: Completeness
+    restatedSince?: string | null
+  },
 ): [string, string][] {
   return [
     [text.csv.definition, source.definition],
@@ -14,5 +21,8 @@ export function provenanceOf(
     [text.csv.asOf, formatInstantDay(source.asOf, locale, timeZone)],
     [text.csv.version, source.version],
     [text.csv.completeness, text.completeness[source.completeness]],
+    ...(source.restatedSince
+      ? [[text.csv.restatedSince, formatInstantDay(source.restatedSince, locale, timeZone)] as [string, string]]
+      : []),
   ]
 }

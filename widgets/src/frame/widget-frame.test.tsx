@@ -45,6 +45,13 @@ describe('a widget', () => {
     expect(await screen.findByText('in progress')).toBeTruthy()
   })
 
+  it('says that figures were changed after they were closed, in the heading and in the table', async () => {
+    show({ metrics: [aSeries('nrr', [1.1], { completeness: 'RESTATED' }), aSeries('grr', [0.9])] })
+    expect(await screen.findByText('restated')).toBeTruthy()
+    const table = screen.getByRole('table', { name: 'Net revenue retention (restated)' })
+    expect(within(table).getByRole('rowheader').textContent).toBe('Oct 2026 (restated)')
+  })
+
   it('offers another try after a fault, and tells the host once', async () => {
     const events: NobishiroEvent[] = []
     const client = show({ metrics: new NetworkError('No answer.') }, (event) => events.push(event))

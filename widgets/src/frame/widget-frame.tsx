@@ -89,7 +89,7 @@ export function WidgetFrame(props: WidgetFrameProps) {
         </header>
         <div className="nobishiro-body">
           {isShown ? !isTable && props.children : <Placeholder {...props} />}
-          {isShown && table && <DataTable table={table} isVisible={isTable} />}
+          {isShown && table && <DataTable table={named(table, word)} isVisible={isTable} />}
         </div>
         <footer className="nobishiro-foot">
           <p className={props.isNoteLong ? 'nobishiro-note nobishiro-note-long' : 'nobishiro-note'}>
@@ -117,6 +117,10 @@ export function WidgetFrame(props: WidgetFrameProps) {
     </section>
   )
 }
+
+/** A table that says by itself that its figures are in progress or restated. */
+const named = (table: Table, word: string | null): Table =>
+  word ? { ...table, caption: `${table.caption} (${word})` } : table
 
 /** What stands in the picture's place in any other state. */
 function Placeholder({ name, state, empty, skeleton }: WidgetFrameProps) {

@@ -169,6 +169,7 @@ export const en = {
     period: 'Period',
     asOf: 'As of',
     completeness: 'Completeness',
+    restatedSince: 'Restated since',
     version: 'Ledger version',
   },
   completeness: { COMPLETE: 'complete', PARTIAL: 'in progress', RESTATED: 'restated' },

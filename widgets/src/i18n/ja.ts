@@ -169,6 +169,7 @@ export const ja: Messages = {
     period: '期間',
     asOf: '時点',
     completeness: '集計状況',
+    restatedSince: '最終修正日',
     version: '台帳バージョン',
   },
   completeness: { COMPLETE: '確定', PARTIAL: '集計中', RESTATED: '修正あり' },

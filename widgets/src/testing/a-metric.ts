@@ -55,6 +55,7 @@ export function aValue(key: MetricKey, month: string, ratio: number | null, opti
     denominator: ratio === null ? null : term('opening', '期首', opening),
     reason: ratio === null ? reason : null,
     completeness,
+    restatedSince: completeness === 'RESTATED' ? '2026-11-12T02:30:00Z' : null,
     definition: { key, version: 'nobishiro/1', revision: 1, view: 'NOBISHIRO' },
     asOf: '2026-11-22T03:00:00Z',
     version: '48213',

@@ -9,6 +9,8 @@ export interface SeatGrowthOptions {
   use?: number | null
   landings?: [name: string, landed: number, now: number][]
   isPartial?: boolean
+  /** How many of the last months were changed after they were closed. */
+  restatedMonths?: number
 }
 
 const LANDINGS: [string, number, number][] = [
@@ -21,7 +23,7 @@ const LANDINGS: [string, number, number][] = [
 
 /** Seats that grow in steps, the same way every time. */
 export function aSeatGrowth(options: SeatGrowthOptions = {}): SeatGrowth {
-  const { months: count = 24, use = 0.84, landings = LANDINGS, isPartial = false } = options
+  const { months: count = 24, use = 0.84, landings = LANDINGS, isPartial = false, restatedMonths = 0 } = options
   const plans = options.plans ?? [
     ['Pro', 420, 18],
     ['Team', 210, 14],
@@ -55,7 +57,10 @@ export function aSeatGrowth(options: SeatGrowthOptions = {}): SeatGrowth {
       landedMonth: first,
     })),
     landAndExpand: '2.41',
-    completeness: months.map((_, index) => (isPartial && index === count - 1 ? 'PARTIAL' : 'COMPLETE')),
+    completeness: months.map((_, index) => {
+      if (isPartial && index === count - 1) return 'PARTIAL'
+      return index >= count - restatedMonths ? 'RESTATED' : 'COMPLETE'
+    }),
     definition: 'nobishiro/1',
     asOf: '2026-11-22T03:00:00Z',
     version: '48213',

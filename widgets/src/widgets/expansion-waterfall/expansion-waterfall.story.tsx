@@ -61,6 +61,7 @@ export const stories: Stories = {
     strategies: { SEAT: 9_000 },
   }),
   partial: story({ ...MONTH, completeness: 'PARTIAL' }),
+  restated: story({ ...MONTH, completeness: 'RESTATED' }),
   loading: { answers: { waterfall: 'pending' }, render: () => <ExpansionWaterfall /> },
   empty: story({ opening: 0, changes: {} }),
   error: { answers: { waterfall: new NetworkError('No answer.') }, render: () => <ExpansionWaterfall /> },

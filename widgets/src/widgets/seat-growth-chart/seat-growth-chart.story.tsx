@@ -49,6 +49,7 @@ export const stories: Stories = {
   'one month': story({ months: 1 }),
   'no landings': story({ landings: [] }),
   partial: story({ isPartial: true, months: 12 }),
+  restated: story({ restatedMonths: 3, months: 12 }),
   loading: { answers: { seatGrowth: 'pending' }, render: () => <SeatGrowthChart /> },
   empty: story({ plans: [], landings: [] }),
   error: {

@@ -45,8 +45,8 @@ export function tableOf({ months, bands, hasActive }: SeatModel, text: Messages,
       ...(hasActive ? [number(seats.columnActive)] : []),
     ],
     rows: months.map((month, index) => [
-      month.completeness === 'PARTIAL'
-        ? `${formatMonth(month.month, locale)} (${text.completeness.PARTIAL})`
+      month.completeness !== 'COMPLETE'
+        ? `${formatMonth(month.month, locale)} (${text.completeness[month.completeness]})`
         : formatMonth(month.month, locale),
       ...plans.map(({ top, base }) => formatCount((top[index] ?? 0) - (base[index] ?? 0), locale)),
       formatCount(month.purchased, locale),
