@@ -20,14 +20,21 @@ function documentLine(operation, fragments) {
   return `export const ${name}Document: TypedDocument<${type}, ${type}Variables> =\n  '${text}'`
 }
 
-export const plugin = (_schema, files) => {
+/** `only` or `except` names operations; `types` is where their types are, if not in the same file. */
+export const plugin = (_schema, files, { only, except = [], types }) => {
   const definitions = files.flatMap((file) => file.document.definitions)
   const fragments = new Map(
     definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]),
   )
   const lines = definitions
-    .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+    .filter(
+      ({ kind, name }) =>
+        kind === Kind.OPERATION_DEFINITION && (only?.includes(name.value) ?? !except.includes(name.value)),
+    )
     .map((operation) => documentLine(operation, fragments))
     .sort()
-  return { prepend: ["import type { TypedDocument } from '../document.ts'"], content: lines.join('\n\n') }
+  const names = (only ?? []).flatMap((name) => [`${name}Query`, `${name}QueryVariables`])
+  const prepend = ["import type { TypedDocument } from '../document.ts'"]
+  if (types) prepend.push(`import type { ${names.join(', ')} } from '${types}'`)
+  return { prepend, content: lines.join('\n\n') }
 }

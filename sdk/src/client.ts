@@ -5,7 +5,6 @@ import { accountsOf } from './resources/accounts.ts'
 import { explainOf } from './resources/explain.ts'
 import { metricsOf } from './resources/metrics.ts'
 import { movementsOf } from './resources/movements.ts'
-import { renewalsOf } from './resources/renewals.ts'
 import { seatGrowthOf } from './resources/seat-growth.ts'
 import { strategyMixOf } from './resources/strategy-mix.ts'
 import { viewerOf } from './resources/viewer.ts'
@@ -44,8 +43,6 @@ export function createClient({ url = '/graphql', auth, timeout = 15_000, fetch =
     waterfall: waterfallOf(query),
     /** Seats by plan and month, and the accounts that grew most. */
     seatGrowth: seatGrowthOf(query),
-    /** Contracts that end soon, with the MRR at stake. */
-    renewals: renewalsOf(query),
     /** Expansion by the seven strategies. */
     strategyMix: strategyMixOf(query),
     /** The evidence of one number, down to spans or movements. */

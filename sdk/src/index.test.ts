@@ -15,6 +15,8 @@ it('exports these names and no other', async () => {
     'UnavailableError',
     'createClient',
     'defaultVariables',
+    'renewalsOf',
+    'restatementsOf',
   ])
   expect(Object.keys(await import('./server.ts'))).toEqual(['mintSession'])
   expect(Object.keys(await import('./sandbox/index.ts')).sort()).toEqual(['NotRecordedError', 'answer'])

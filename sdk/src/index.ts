@@ -49,6 +49,7 @@ export type { SessionFunction, SessionGrant } from './grant.ts'
 export type { Page } from './pages.ts'
 export type { Query, RequestOptions } from './request.ts'
 export type { MetricVariables } from './resources/metrics.ts'
+export { renewalsOf } from './resources/renewals.ts'
 export { restatementsOf } from './resources/restatements.ts'
 export type { Session, SessionSnapshot, SessionState } from './session.ts'
 export type {

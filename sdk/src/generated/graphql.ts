@@ -146,6 +146,13 @@ export type MetricUnit =
   /** A share of one: 1.124 is 112.4 %. */
   | 'RATIO';
 
+/** What closed a month. */
+export type MonthCloser =
+  /** Somebody, by the command or the mutation. */
+  | 'PERSON'
+  /** Every source had passed its end, and five days had gone by. */
+  | 'WATERMARK';
+
 /** What an account's change of MRR in a month is called; cases of zero come first. */
 export type MovementKind =
   /** Down to zero. */
@@ -317,7 +324,7 @@ export type DefinitionFieldsFragment = { key: MetricKey, unit: MetricUnit, versi
 
 export type TermFieldsFragment = { value: string, unit: MetricUnit, label: TextFieldsFragment, money: MoneyFieldsFragment | null };
 
-export type MetricValueFieldsFragment = { value: string | null, unit: MetricUnit, reason: UndefinedReason | null, completeness: Completeness, asOf: string, version: string, period: { start: string, end: string }, money: MoneyFieldsFragment | null, numerator: TermFieldsFragment | null, denominator: TermFieldsFragment | null, definition: { key: MetricKey, version: string, revision: number, view: string } };
+export type MetricValueFieldsFragment = { value: string | null, unit: MetricUnit, reason: UndefinedReason | null, completeness: Completeness, restatedSince: string | null, asOf: string, version: string, period: { start: string, end: string }, money: MoneyFieldsFragment | null, numerator: TermFieldsFragment | null, denominator: TermFieldsFragment | null, definition: { key: MetricKey, version: string, revision: number, view: string } };
 
 export type MetricSeriesFieldsFragment = { unit: MetricUnit, currency: string, window: number | null, definition: DefinitionFieldsFragment, values: Array<(
     { previous: MetricValueFieldsFragment | null }
@@ -374,6 +381,21 @@ export type RenewalsQueryVariables = Exact<{
 
 export type RenewalsQuery = { renewals: { within: number, until: string, totalCount: number, mrr: Array<MoneyFieldsFragment>, cancelledMrr: Array<MoneyFieldsFragment>, items: Array<{ endsAt: string, isCancelled: boolean, account: AccountRefFieldsFragment, subscription: { id: string, externalId: string, status: SubscriptionStatus, currentPeriodEnd: string | null } | null, mrr: MoneyFieldsFragment }> } };
 
+export type RestatementsQueryVariables = Exact<{
+  range?: DateRange | null | undefined;
+  asOf?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  lines?: number | null | undefined;
+}>;
+
+
+export type RestatementsQuery = { restatements: { totalCount: number, edges: Array<{ cursor: string, node: RestatementFieldsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RestatementFieldsFragment = { month: string, closedAt: string, closedBy: MonthCloser, closeReason: string | null, closedVersion: string, restatedSince: string, accounts: number, reconciles: boolean, reported: RestatementFiguresFieldsFragment, now: RestatementFiguresFieldsFragment, difference: RestatementFiguresFieldsFragment, linesTotal: MoneyFieldsFragment, lines: { totalCount: number, edges: Array<{ cursor: string, node: { isReversal: boolean, account: AccountRefFieldsFragment, line: LedgerLineFieldsFragment } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RestatementFiguresFieldsFragment = { opening: MoneyFieldsFragment, new: MoneyFieldsFragment, expansion: MoneyFieldsFragment, reactivation: MoneyFieldsFragment, contraction: MoneyFieldsFragment, churn: MoneyFieldsFragment, closing: MoneyFieldsFragment };
+
 export type SeatGrowthQueryVariables = Exact<{
   range?: DateRange | null | undefined;
   where?: FactWhere | null | undefined;
@@ -420,17 +442,17 @@ export const AccountsDocument: TypedDocument<AccountsQuery, AccountsQueryVariabl
 export const DefinitionsDocument: TypedDocument<DefinitionsQuery, DefinitionsQueryVariables> =
   'query Definitions($keys:[MetricKey!]){definitions(keys:$keys){key label{en ja}description{en ja}formula{en ja}unit version source windows}}'
 
-export const ExplainDocument: TypedDocument<ExplainQuery, ExplainQueryVariables> =
-  'query Explain($metric:MetricKey!$at:Date$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime$first:Int$after:String){explain(metric:$metric at:$at window:$window where:$where currency:$currency asOf:$asOf first:$first after:$after){metric{key label{en ja}description{en ja}formula{en ja}unit version source windows}value{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}period{start end}sentence{en ja}accounts bridge{population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition asOf version}spans{edges{cursor node{account{id externalId name}opening{amount minor currency}closing{amount minor currency}kept{amount minor currency}change{amount minor currency}runningTotal{amount minor currency}returned}}pageInfo{hasNextPage endCursor}totalCount}movements{edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}reconciles difference{amount minor currency}}}'
-
 export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> =
-  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness definition{key version revision view}asOf version}}}}'
+  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}}}'
 
 export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> =
   'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf first:$first after:$after){edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}}'
 
 export const RenewalsDocument: TypedDocument<RenewalsQuery, RenewalsQueryVariables> =
   'query Renewals($within:Int$first:Int){renewals(within:$within){within until totalCount mrr{amount minor currency}cancelledMrr{amount minor currency}items(first:$first){account{id externalId name}subscription{id externalId status currentPeriodEnd}endsAt mrr{amount minor currency}isCancelled}}}'
+
+export const RestatementsDocument: TypedDocument<RestatementsQuery, RestatementsQueryVariables> =
+  'query Restatements($range:DateRange$asOf:DateTime$first:Int$after:String$lines:Int){restatements(range:$range asOf:$asOf first:$first after:$after){edges{cursor node{month closedAt closedBy closeReason closedVersion restatedSince accounts reported{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}now{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}difference{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}linesTotal{amount minor currency}reconciles lines(first:$lines){edges{cursor node{account{id externalId name}isReversal line{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}}}pageInfo{hasNextPage endCursor}totalCount}}}pageInfo{hasNextPage endCursor}totalCount}}'
 
 export const SeatGrowthDocument: TypedDocument<SeatGrowthQuery, SeatGrowthQueryVariables> =
   'query SeatGrowth($range:DateRange$where:FactWhere$asOf:DateTime){seatGrowth(range:$range where:$where asOf:$asOf){months plans{plan{id name rank product{id name}}purchased}purchased assigned active landings{account{id externalId name}landed now multiple landedMonth}landAndExpand completeness definition asOf version}}'

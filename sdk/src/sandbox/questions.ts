@@ -1,10 +1,10 @@
 import { defaultVariables } from '../defaults.ts'
 import type { TypedDocument } from '../document.ts'
+import { ExplainDocument } from '../generated/explain.ts'
 import {
   AccountDocument,
   AccountsDocument,
   DefinitionsDocument,
-  ExplainDocument,
   type MetricKey,
   MetricsDocument,
   MovementsDocument,
