@@ -64,7 +64,7 @@ export async function closedMonths(
     SELECT metric, latest.day::text AS day FROM unnest(${[...metrics]}::text[]) AS metric, LATERAL (
       SELECT day FROM usage_record record
       WHERE tenant_id = ${tenantId} AND source = ${source} AND record.metric = metric.metric
-        AND day <= reported_at::date + 1
+        AND day <= (reported_at AT TIME ZONE 'UTC')::date + 1
       ORDER BY day DESC LIMIT 1
     ) AS latest`
   return new Map(rows.map(({ metric, day }) => [metric, closedBy(day)]))

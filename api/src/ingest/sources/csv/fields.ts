@@ -16,6 +16,7 @@ export type FieldType =
   | 'currency'
   | 'interval'
   | 'status'
+  | 'aggregation'
 
 type FieldRule = { type: FieldType; isRequired: boolean }
 const required = <T extends FieldType>(type: T) => ({ type, isRequired: true }) as const
@@ -48,6 +49,11 @@ export const FIELDS = {
     pausedOn: optional('moment'),
     resumedOn: optional('moment'),
     status: optional('status'),
+    meter: optional('label'),
+    unitPrice: optional('decimal'),
+    included: optional('count'),
+    minimum: optional('decimal'),
+    aggregation: optional('aggregation'),
   },
   usage: {
     usage: optional('id'),

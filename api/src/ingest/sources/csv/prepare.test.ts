@@ -138,7 +138,7 @@ describe('identity', () => {
     expect(usage('A-1', '1').externalId).toBe(usage('A-2', '1').externalId)
     expect(usage('A-1', '1').externalId).not.toBe(usage('A-1', '2').externalId)
     expect(usage('A-1', '1').events(AT)).toEqual([
-      { type: 'usage', account: 'A-1', metric: 'calls', day: '2024-01-10', quantity: '1' },
+      { type: 'usage', account: 'A-1', metric: 'calls', day: '2024-01-10', quantity: '1', subscription: 'S-1' },
     ])
   })
 

@@ -1,3 +1,4 @@
+import { readAggregation } from './convert/aggregation.ts'
 import { readBoolean } from './convert/boolean.ts'
 import { readCount } from './convert/count.ts'
 import { readCurrency } from './convert/currency.ts'
@@ -21,6 +22,7 @@ const READERS: Record<FieldType, (text: string, reading: Reading) => string | nu
   currency: readCurrency,
   interval: readInterval,
   status: readStatus,
+  aggregation: readAggregation,
   count: (text, { numbers }) => readCount(text, numbers),
   decimal: (text, { numbers }) => readDecimal(text, numbers),
   quantity: (text, { numbers }) => readQuantity(text, numbers),

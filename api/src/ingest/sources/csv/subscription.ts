@@ -5,6 +5,7 @@ import { toMinorDecimal } from './convert/minor.ts'
 import type { StatusWord } from './convert/status.ts'
 import type { Row } from './fields.ts'
 import type { Mapping } from './mapping.ts'
+import { type Metered, meteredPricing, toMetered } from './metered.ts'
 import type { CellProblem } from './problem.ts'
 
 /** What a row says of a subscription: all that is known of it, from its start to its end. */
@@ -31,6 +32,7 @@ export type Subscription = {
   pausedOn?: string
   resumedOn?: string
   status?: StatusWord
+  metered?: Metered
 }
 
 export type SubscriptionContext = {
@@ -61,6 +63,9 @@ export function toSubscription(row: Row<'subscriptions'>, context: SubscriptionC
   if (row.intervalCount === 0) {
     return { column: columnOf('intervalCount'), value: '0', expected: 'a whole number from 1 to 2147483647' }
   }
+  const priced = toMetered(row, context)
+  if ('expected' in priced) return priced
+  const { meter: _meter, unitPrice: _price, included: _included, minimum: _minimum, aggregation: _kind, ...plain } = row
   const {
     trial = false,
     interval = 'MONTH',
@@ -69,7 +74,7 @@ export function toSubscription(row: Row<'subscriptions'>, context: SubscriptionC
     product = mapping.name,
     status,
     ...rest
-  } = row
+  } = plain
   const isMinor = described?.columns['amount']?.unit === 'MINOR'
   const amount = isMinor ? row.amount : toMinorDecimal(row.amount, row.currency)
   if (wholeDigits(amount) > MOST_DIGITS) {
@@ -89,6 +94,7 @@ export function toSubscription(row: Row<'subscriptions'>, context: SubscriptionC
     product,
     trial,
     ...(status === undefined ? {} : { status: status as StatusWord }), // read as one
+    ...priced,
   }
 }
 
@@ -155,15 +161,18 @@ function item(subscription: Subscription): SubscriptionState['items'][number] {
 }
 
 /** Files name plans, not prices: every plan of a product has one price in each currency and interval. */
-export function priceOf({ product, plan, currency, interval, intervalCount }: Subscription): string | null {
+export function priceOf({ product, plan, currency, interval, intervalCount, metered }: Subscription): string | null {
   const every = intervalCount === undefined ? interval : `${intervalCount} ${interval}`
-  return plan === undefined ? null : `${product}/${plan}/${currency}/${every}`
+  return plan === undefined
+    ? null
+    : [product, plan, currency, every, ...(metered ? [metered.meter] : [])].join('/')
 }
 
 export function pricingOf(
-  { currency, interval, intervalCount = 1, perSeat }: Subscription,
+  { currency, interval, intervalCount = 1, perSeat, metered }: Subscription,
   unitAmount: string | null,
 ): Price {
   const scheme = perSeat ? 'PER_UNIT' : 'FLAT'
-  return { currency, scheme, unitAmount, interval, intervalCount, usage: 'LICENSED' }
+  const price: Price = { currency, scheme, unitAmount, interval, intervalCount, usage: 'LICENSED' }
+  return metered ? meteredPricing(price, metered) : price
 }

@@ -10,5 +10,8 @@ export function usageId(row: Row<'usage'>): string {
 }
 
 export function usageEvents({ row, account }: Usage): UsageEvent[] {
-  return [{ type: 'usage', account, metric: row.metric, day: row.day, quantity: row.quantity }]
+  return [{ type: 'usage', account, metric: row.metric, day: row.day, quantity: row.quantity, ...ofSubscription(row) }]
 }
+
+/** Usage of one subscription is not priced by another of the same account. */
+const ofSubscription = ({ subscription }: Row<'usage'>) => (subscription === undefined ? {} : { subscription })
