@@ -64,6 +64,8 @@ function pending(history: History, context: Context): Moment[] {
 function stillToCome({ source, steps }: History, { now, ahead }: Prospect, at: string, context: Context): Amounts {
   const measured = steps.findLast(({ effectiveAt }) => effectiveAt <= at)?.measured
   const inForce = ahead.findLast(({ effectiveAt }) => effectiveAt <= at)?.state ?? now
+  // What a trial will pay stands apart.
+  if (inForce?.status === 'TRIAL') return new Map()
   const last = ahead.at(-1)
   const amounts: Amounts = last
     ? amountsOf(source, runningAt(last.state, last.effectiveAt), measured, context)
