@@ -88,6 +88,11 @@ describe('what stands beside MRR', () => {
       ['2024-01-10 TRIAL 10000', '2024-01-24 TRIAL -10000'],
     ],
     [
+      'a trial of a file that will pay from a day ahead on is a trial until then',
+      [file('2024-01-10', ['2024-01-05', state(10, 'TRIAL')], ['2024-02-05', state(10)])],
+      ['2024-01-05 TRIAL 10000', '2024-02-05 TRIAL -10000'],
+    ],
+    [
       'a trial that will end is no loss of MRR',
       [says('2024-01-10', state(10, 'TRIAL'), ['2024-01-24', ENDED])],
       ['2024-01-10 TRIAL 10000'],

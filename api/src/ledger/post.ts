@@ -76,7 +76,7 @@ async function postFolded(
     const difference = compare(posted.current.get(account) ?? [], lines)
     for (const line of difference.gone) gone.push(line.id)
     for (const line of difference.come) additions.push(line)
-    outlook.set(account, outlookOf(folded.get(account) ?? [], context.timeZone, mapping))
+    outlook.set(account, outlookOf(counted(account, folded.get(account) ?? [], corrections), timeZone, mapping))
   }
   const reversals = (await linesByIds(tx, context.tenantId, gone)).map((line) => ({
     ...line,

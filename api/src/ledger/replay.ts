@@ -2,9 +2,11 @@ import type { Tx } from '@nobishiro/prisma'
 import { readCorrections } from '../ingest/people/read-corrections.ts'
 import { catalogMapping } from './catalog.ts'
 import { storedPlaces } from './catalog-store.ts'
-import { correctedLines } from './corrected-lines.ts'
+import { correctedLines, counted } from './corrected-lines.ts'
 import { foldAccounts } from './fold-accounts.ts'
 import { postedLines } from './line-store.ts'
+import { outlookOf } from './outlook.ts'
+import { type OutlookRow, outlookSums } from './outlook-store.ts'
 import type { Problem } from './verify-checks.ts'
 
 /** Accounts are replayed in slices, so that memory does not grow with the tenant. */
@@ -23,7 +25,12 @@ export async function replayProblems(
     const ids = accounts.slice(start, start + SLICE).map(({ id }) => id)
     const folded = await foldAccounts(tx, tenantId, ids, corrections)
     const posted = await postedLines(tx, tenantId, ids)
+    const beside = sumsByAccount(await outlookSums(tx, tenantId, ids))
     for (const id of ids) {
+      const outlook = outlookOf(counted(id, folded.get(id) ?? [], corrections), timeZone, mapping)
+      const [said, kept] = [sumsByAccount(outlook.map((point) => ({ account: id, ...point }))).get(id), beside.get(id)]
+      if ((said ?? '') !== (kept ?? ''))
+        problems.push({ where: `${id}, beside MRR`, expected: said || 'nothing', found: kept || 'nothing' })
       const wanted = correctedLines(id, folded.get(id) ?? [], { timeZone, mapping, corrections }).map(
         (line) => line.contentKey,
       )
@@ -40,4 +47,18 @@ export async function replayProblems(
     }
   }
   return problems
+}
+
+/** What stands beside the MRR of each account, as text: equal where it is the same. */
+function sumsByAccount(rows: readonly OutlookRow[]): Map<string, string> {
+  const sums = new Map<string, Map<string, bigint>>()
+  for (const { account, day, kind, plan, region, currency, amount } of rows) {
+    const own = sums.get(account) ?? new Map<string, bigint>()
+    sums.set(account, own)
+    const place = [day, kind, plan, region, currency].join(' ')
+    own.set(place, (own.get(place) ?? 0n) + amount)
+  }
+  const shown = (own: Map<string, bigint>) =>
+    [...own].flatMap(([place, sum]) => (sum === 0n ? [] : `${place} ${sum}`)).sort()
+  return new Map([...sums].map(([account, own]) => [account, shown(own).join(', ')]))
 }

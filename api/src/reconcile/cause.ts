@@ -10,7 +10,7 @@ export const CAUSES = {
   PAST_DUE: 'past due: still MRR here',
   DISCOUNT: 'a recurring discount: taken off here',
   ANOTHER_DAY: 'a change that falls into another month here',
-  METERED: 'metered: not in MRR here',
+  METERED: 'metered: the mean of three closed months here',
   NOT_IN_FILE: 'the file has no row of it',
   UNEXPLAINED: 'no known cause',
 } as const
