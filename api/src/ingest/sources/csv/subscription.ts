@@ -163,9 +163,7 @@ function item(subscription: Subscription): SubscriptionState['items'][number] {
 /** Files name plans, not prices: every plan of a product has one price in each currency and interval. */
 export function priceOf({ product, plan, currency, interval, intervalCount, metered }: Subscription): string | null {
   const every = intervalCount === undefined ? interval : `${intervalCount} ${interval}`
-  return plan === undefined
-    ? null
-    : [product, plan, currency, every, ...(metered ? [metered.meter] : [])].join('/')
+  return plan === undefined ? null : [product, plan, currency, every, ...(metered ? [metered.meter] : [])].join('/')
 }
 
 export function pricingOf(
