@@ -3,12 +3,16 @@ import { basename, dirname, join } from 'node:path'
 import { Command, Option } from 'commander'
 import { describeReport } from '../ingest/files/describe-report.ts'
 import { findFiles, unreadFiles } from '../ingest/files/find-files.ts'
+import { importExport } from '../ingest/files/import-export.ts'
 import { importFiles } from '../ingest/files/import-files.ts'
-import type { ImportRequest } from '../ingest/files/run.ts'
+import { findExport } from '../ingest/files/read-export.ts'
+import type { ImportReport } from '../ingest/files/report.ts'
+import type { ImportDependencies, ImportRequest } from '../ingest/files/run.ts'
 import { recover } from '../ingest/import-store.ts'
 import { CSV_KINDS, type CsvKind } from '../ingest/sources/csv/fields.ts'
 import { type Mapping, parseMappingText } from '../ingest/sources/csv/mapping.ts'
 import { PRESETS } from '../ingest/sources/csv/presets.ts'
+import { SOURCES } from '../ingest/sources/registry.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { CommandDependencies } from './command.ts'
 import { tenantOf, wrongUsage } from './house.ts'
@@ -33,8 +37,8 @@ const WRONG_USAGE = 2
 /** `nobishiro import <source> <path>`: exit code 0 when done, 1 when rows were refused, 2 on wrong usage. */
 export function importCommand(dependencies: CommandDependencies): Command {
   return new Command('import')
-    .description('Import accounts, subscriptions and usage from CSV files')
-    .argument('<source>', `what the files look like: ${Object.keys(PRESETS).join(', ')}`)
+    .description('Import accounts, subscriptions, usage and more from files')
+    .argument('<source>', `what the files look like: ${Object.keys(SOURCES).join(', ')}`)
     .argument('<path>', 'a CSV file, or a directory of them')
     .option('--tenant <id>', 'tenant to import into (may be left out when there is only one)')
     .option('--source <name>', 'name of the source that later imports continue (default: name of the mapping)')
@@ -55,8 +59,9 @@ export async function runImport(
   dependencies: CommandDependencies,
   { source, path, options }: { source: string; path: string; options: Options },
 ): Promise<number> {
-  const { out, err, clock } = dependencies
+  const { out, err } = dependencies
   try {
+    if (isExport(source)) return await runExport(dependencies, { path, options })
     const mapping = await mappingOf(source, options.mapping)
     const files = await findFiles(path, mapping, options.kind)
     const request = {
@@ -66,19 +71,7 @@ export async function runImport(
       unreadFiles: options.kind === undefined ? await unreadFiles(path, files) : [],
       ...choices(options, mapping, files.length),
     }
-    const db = await dependencies.openDatabase()
-    const progress = showProgress(err, clock)
-    try {
-      const tenantId = await tenantOf(db, options.tenant)
-      await recover(db, tenantId, clock)
-      const report = await importFiles({ db, clock, onProgress: progress.show }, { tenantId, ...request })
-      progress.clear()
-      out.write(`${options.json ? JSON.stringify(report, null, 2) : describeReport(report)}\n`)
-      return report.outcome === 'REFUSED' ? PROBLEMS : DONE
-    } finally {
-      progress.clear()
-      await db.close()
-    }
+    return await runInto(dependencies, options, (target, tenantId) => importFiles(target, { tenantId, ...request }))
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error
     if (options.json) out.write(`${JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2)}\n`)
@@ -87,13 +80,54 @@ export async function runImport(
   }
 }
 
+const isExport = (source: string): boolean => Object.hasOwn(SOURCES, source) && SOURCES[source]?.reads === 'CHARTMOGUL'
+
+/** An export of ChartMogul brings its own meaning: no mapping and no kinds. */
+async function runExport(
+  dependencies: CommandDependencies,
+  { path, options }: { path: string; options: Options },
+): Promise<number> {
+  if (options.mapping !== undefined) throw wrongUsage('--mapping goes with csv; chartmogul brings its own.')
+  if (options.kind !== undefined)
+    throw wrongUsage('--kind goes with CSV files; an export of chartmogul is read as a whole.')
+  if (options.rejects !== undefined)
+    throw wrongUsage('--rejects goes with CSV files; what is refused of an export is in the report.')
+  const { files, unreadFiles } = await findExport(path)
+  const through = dayOf(options.through)
+  const source = sourceName(options.source ?? 'chartmogul')
+  const acceptValid = options.acceptValid ? { rejectsPath: null } : (false as const)
+  const target = { source, through, dryRun: options.dryRun ?? false, acceptValid, unreadFiles }
+  return runInto(dependencies, options, (into, tenantId) => importExport(into, { tenantId, ...target }, files))
+}
+
+/** Opens the database, imports, and prints the report. */
+async function runInto(
+  dependencies: CommandDependencies,
+  options: Options,
+  run: (into: ImportDependencies, tenantId: string) => Promise<ImportReport>,
+): Promise<number> {
+  const { out, err, clock } = dependencies
+  const db = await dependencies.openDatabase()
+  const progress = showProgress(err, clock)
+  try {
+    const tenantId = await tenantOf(db, options.tenant)
+    await recover(db, tenantId, clock)
+    const report = await run({ db, clock, onProgress: progress.show }, tenantId)
+    progress.clear()
+    out.write(`${options.json ? JSON.stringify(report, null, 2) : describeReport(report)}\n`)
+    return report.outcome === 'REFUSED' ? PROBLEMS : DONE
+  } finally {
+    progress.clear()
+    await db.close()
+  }
+}
+
 function choices(
   options: Options,
   mapping: Mapping,
   fileCount: number,
 ): Pick<ImportRequest, 'through' | 'dryRun' | 'acceptValid'> {
-  const through = options.through ?? mapping.through ?? null
-  if (through !== null && !isDay(through)) throw wrongUsage(`--through ${through} is not a day such as 2024-12-31.`)
+  const through = dayOf(options.through ?? mapping.through)
   if (options.rejects !== undefined && !options.acceptValid) throw wrongUsage('--rejects goes with --accept-valid.')
   const { rejects } = options
   const beside = (file: string) => `${basename(file).replace(/\.csv$/i, '')}.rejects.csv`
@@ -108,7 +142,7 @@ async function mappingOf(source: string, file: string | undefined): Promise<Mapp
   const preset = Object.hasOwn(PRESETS, source) ? PRESETS[source] : undefined
   if (!preset)
     throw wrongUsage(
-      `There is no source "${source}". Known are ${Object.keys(PRESETS).join(', ')}; use csv with --mapping for your own files.`,
+      `There is no source "${source}". Known are ${Object.keys(SOURCES).join(', ')}; use csv with --mapping for your own files.`,
     )
   if (file === undefined) return preset
   if (source !== 'csv') throw wrongUsage(`--mapping goes with csv; ${source} brings its own.`)
@@ -116,6 +150,11 @@ async function mappingOf(source: string, file: string | undefined): Promise<Mapp
   const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) throw wrongUsage(`The mapping file ${file} cannot be read.`)
   return parseMappingText(text, file)
+}
+
+function dayOf(through: string | undefined): string | null {
+  if (through === undefined || isDay(through)) return through ?? null
+  throw wrongUsage(`--through ${through} is not a day such as 2024-12-31.`)
 }
 
 function sourceName(name: string): string {

@@ -32,7 +32,7 @@ describe('files', () => {
     expect(await findFiles(join(directory, 'accounts.csv'), DEFAULT_MAPPING)).toMatchObject([{ kind: 'accounts' }])
     expect(await findFiles(join(directory, 'export.csv'), DEFAULT_MAPPING, 'usage')).toMatchObject([{ kind: 'usage' }])
     await expect(findFiles(join(directory, 'export.csv'), DEFAULT_MAPPING)).rejects.toThrow(
-      'Cannot tell from its name what export.csv holds. Say --kind accounts, --kind subscriptions, --kind usage.',
+      'Cannot tell from its name what export.csv holds. Say it with --kind: accounts, subscriptions, usage, seats, ',
     )
   })
 
@@ -41,7 +41,7 @@ describe('files', () => {
       'There is no file or directory at /no/such/place.',
     )
     await expect(findFiles(await empty('notes.txt'), DEFAULT_MAPPING)).rejects.toThrow(
-      'holds none of the files of the mapping "csv": accounts*.csv (accounts), subscriptions*.csv (subscriptions), usage*.csv (usage).',
+      'holds none of the files of the mapping "csv": accounts*.csv (accounts), subscriptions*.csv (subscriptions), usage*.csv (usage), seats*.csv (seats), ',
     )
     const accountsOnly = parseMapping({ name: 'x', accounts: { file: 'a.csv', columns: { account: 'a' } } }, 'x.json')
     await expect(findFiles(await empty('a.csv'), accountsOnly, 'usage')).rejects.toThrow(

@@ -45,7 +45,7 @@ function kindsOf(name: string, mapping: Mapping): CsvKind[] {
   if (kinds.length > 0) return kinds
   throw new ExpectedError(
     'INVALID_INPUT',
-    `Cannot tell from its name what ${name} holds. Say --kind ${CSV_KINDS.join(', --kind ')}.`,
+    `Cannot tell from its name what ${name} holds. Say it with --kind: ${CSV_KINDS.join(', ')}.`,
   )
 }
 

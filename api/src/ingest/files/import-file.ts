@@ -1,4 +1,5 @@
 import { FileError } from '../sources/csv/file-error.ts'
+import type { Mapping } from '../sources/csv/mapping.ts'
 import type { Prepared } from '../sources/csv/prepare.ts'
 import type { CellProblem } from '../sources/csv/problem.ts'
 import { unreadColumns } from '../sources/csv/unread-columns.ts'
@@ -12,18 +13,19 @@ import { repeated } from './versions.ts'
 import { writeRows } from './write-rows.ts'
 
 /** Reads one file, stages what is new in it, and counts. */
-export async function importFile(run: Run, file: FoundFile): Promise<FileReport> {
+export async function importFile(run: Run, mapping: Mapping, file: FoundFile): Promise<FileReport> {
   const report: FileReport = { kind: file.kind, file: file.name, ...noCounts(), rejectsFile: null, unreadColumns: [] }
   let rejects: Rejects | null = null
   try {
-    const { mapping, acceptValid, dryRun } = run.request
+    const { acceptValid, dryRun } = run.request
     const delimiter = mapping.delimiter ?? ','
     const csv = await readCsv(file.path, { name: file.name, delimiter })
     report.unreadColumns = unreadColumns(mapping, file.kind, csv.header)
     const context = { mapping, timeZone: run.timeZone, header: csv.header, file: file.name, references: run.references }
     const read = readerOf(file.kind, context)
-    if (acceptValid && !dryRun) {
-      rejects = openRejects(acceptValid.rejectsPath(file), { file: file.name, headerBytes: csv.headerBytes, delimiter })
+    const rejectsPath = acceptValid ? acceptValid.rejectsPath : null
+    if (rejectsPath && !dryRun) {
+      rejects = openRejects(rejectsPath(file), { file: file.name, headerBytes: csv.headerBytes, delimiter })
     }
     for await (const batch of csv.batches) {
       const sound: Prepared[][] = []

@@ -5,15 +5,28 @@ import { noteRefusal } from '../status.ts'
 import { importFile } from './import-file.ts'
 import { loadKnown } from './known.ts'
 import { addCounts, type FileReport, type ImportReport } from './report.ts'
-import type { ImportDependencies, ImportRequest, Run } from './run.ts'
+import type { ImportDependencies, ImportRequest, ImportTarget, Run } from './run.ts'
 import { checkTarget, openStaging } from './staging.ts'
 
 /** Imports files all or nothing: one row that cannot be read refuses them all, unless the sound rows are to be accepted without it. */
-export async function importFiles(dependencies: ImportDependencies, request: ImportRequest): Promise<ImportReport> {
+export function importFiles(dependencies: ImportDependencies, request: ImportRequest): Promise<ImportReport> {
+  const isDated = request.files.some(({ kind }) => kind !== 'accounts')
+  return importWith(dependencies, { ...request, isDated }, async (run) => {
+    const files: FileReport[] = []
+    for (const file of request.files) files.push(await importFile(run, request.mapping, file))
+    return files
+  })
+}
+
+/** What `read` stages is published whole, or taken back. */
+export async function importWith(
+  dependencies: ImportDependencies,
+  request: ImportTarget & { isDated: boolean },
+  read: (run: Run) => Promise<FileReport[]>,
+): Promise<ImportReport> {
   const run = await begin(dependencies, request)
   try {
-    const files: FileReport[] = []
-    for (const file of request.files) files.push(await importFile(run, file))
+    const files = await read(run)
     const total = addCounts(files)
     const isNew = total.new + total.changed + run.catalogueChanges > 0
     const linesAppended = await finish(run, isNew)
@@ -38,22 +51,23 @@ export async function importFiles(dependencies: ImportDependencies, request: Imp
   }
 }
 
-async function begin(dependencies: ImportDependencies, request: ImportRequest): Promise<Run> {
+async function begin(dependencies: ImportDependencies, request: ImportTarget & { isDated: boolean }): Promise<Run> {
   const { db, clock } = dependencies
-  const { tenantId, source } = request
+  const { tenantId, source, kind = 'CSV', isDated } = request
   const importId = randomUUID()
-  const { timeZone } = await checkTarget(db, request)
+  const { timeZone } = await checkTarget(db, { tenantId, source, kind })
   const known = await loadKnown(db, request)
   return {
     dependencies,
     request,
+    isDated,
     importId,
     timeZone,
     at: timeAfter(known.latest, clock()),
     known,
     references: { accounts: known.accounts, accountOf: known.accountOf },
     seen: new Map(),
-    staging: request.dryRun ? null : await openStaging(db, { tenantId, source, clock }, importId),
+    staging: request.dryRun ? null : await openStaging(db, { tenantId, source, clock }, importId, kind),
     wouldStage: new Set(),
     catalogueChanges: 0,
     problemCount: 0,

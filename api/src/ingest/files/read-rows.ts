@@ -1,9 +1,17 @@
 import { toAccount } from '../sources/csv/account.ts'
 import type { CsvKind, Row } from '../sources/csv/fields.ts'
 import type { Mapping } from '../sources/csv/mapping.ts'
-import { type Prepared, prepareAccount, prepareSubscription, prepareUsage } from '../sources/csv/prepare.ts'
+import { prepareObserved } from '../sources/csv/observed.ts'
+import type { ObservedKind } from '../sources/csv/observed-fields.ts'
+import {
+  type Prepared,
+  prepareAccount,
+  prepareSeats,
+  prepareSubscription,
+  prepareUsage,
+} from '../sources/csv/prepare.ts'
 import type { CellProblem } from '../sources/csv/problem.ts'
-import { type RowReader, rowReader } from '../sources/csv/row-reader.ts'
+import { rowReader } from '../sources/csv/row-reader.ts'
 import { toSubscription } from '../sources/csv/subscription.ts'
 
 /** Which accounts and subscriptions rows may refer to: those known before, and those read so far. */
@@ -29,6 +37,10 @@ export function readerOf(kind: CsvKind, context: RowContext): (cells: readonly s
       return subscriptions(context)
     case 'usage':
       return usage(context)
+    case 'seats':
+      return seats(context)
+    default:
+      return observations(kind, context)
   }
 }
 
@@ -46,12 +58,43 @@ function subscriptions(context: RowContext) {
   return (cells: readonly string[]): RowResult => {
     const read = reader.read(cells)
     if ('problems' in read) return read
-    const stranger = unknownAccount(read.row.account, reader, context)
+    const stranger = unknownAccount(read.row.account, reader.columnOf('account'), context)
     if (stranger) return { problems: [stranger] }
     const subscription = toSubscription(read.row, { mapping, timeZone, columnOf: reader.columnOf })
     return 'expected' in subscription
       ? { problems: [subscription] }
       : prepareSubscription(subscription, mapping, timeZone)
+  }
+}
+
+function seats(context: RowContext) {
+  const reader = rowReader({ kind: 'seats', ...context })
+  return (cells: readonly string[]): RowResult => {
+    const read = reader.read(cells)
+    if ('problems' in read) return read
+    const { row } = read
+    if (row.assigned === undefined && row.active === undefined) {
+      return {
+        problems: [{ column: reader.columnOf('active'), value: '', expected: 'assigned or active seats, or both' }],
+      }
+    }
+    const stranger = unknownAccount(row.account, reader.columnOf('account'), context)
+    return stranger ? { problems: [stranger] } : [prepareSeats(row, context.timeZone)]
+  }
+}
+
+function observations<K extends ObservedKind>(kind: K, context: RowContext) {
+  const { mapping, timeZone } = context
+  const reader = rowReader({ kind, ...context })
+  const columnOf = (field: string) => reader.columnOf(field as keyof Row<K> & string) // fields of every kind that has them
+  return (cells: readonly string[]): RowResult => {
+    const read = reader.read(cells)
+    if ('problems' in read) return read
+    const prepared = prepareObserved(kind, read.row, { attributes: read.attributes, mapping, timeZone, columnOf })
+    if ('expected' in prepared) return { problems: [prepared] }
+    const { account } = prepared
+    const stranger = account === null ? null : unknownAccount(account, columnOf('account'), context)
+    return stranger ? { problems: [stranger] } : [prepared]
   }
 }
 
@@ -63,7 +106,7 @@ function usage(context: RowContext) {
     if ('problems' in read) return read
     const { row } = read
     if (row.account !== undefined) {
-      const stranger = unknownAccount(row.account, reader, context)
+      const stranger = unknownAccount(row.account, reader.columnOf('account'), context)
       return stranger ? { problems: [stranger] } : [prepareUsage({ row, account: row.account }, timeZone)]
     }
     if (row.subscription === undefined)
@@ -76,13 +119,7 @@ function usage(context: RowContext) {
 }
 
 /** Where the mapping has no accounts file, accounts come into being with their first row, under their id. */
-function unknownAccount<K extends 'subscriptions' | 'usage'>(
-  account: string,
-  reader: RowReader<K>,
-  { mapping, references }: RowContext,
-): CellProblem | null {
+function unknownAccount(account: string, column: string, { mapping, references }: RowContext): CellProblem | null {
   if (mapping.accounts === undefined || references.accounts.has(account)) return null
-  // Both kinds have the field.
-  const column = reader.columnOf('account' as keyof Row<K> & string)
   return { column, value: account, expected: 'an account of the accounts file, or one imported before' }
 }

@@ -1,4 +1,3 @@
-import type { CsvKind } from '../sources/csv/fields.ts'
 import type { Problem } from '../sources/csv/problem.ts'
 
 /** What became of the rows of one file. */
@@ -14,7 +13,7 @@ export type Counts = {
 }
 
 export type FileReport = Counts & {
-  kind: CsvKind
+  kind: string
   file: string
   rejectsFile: string | null
   /** Columns that the mapping takes nothing from. */

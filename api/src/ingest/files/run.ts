@@ -7,20 +7,23 @@ import type { References } from './read-rows.ts'
 import type { Staging } from './staging.ts'
 import type { Seen } from './versions.ts'
 
-export type ImportRequest = {
+/** Where an import goes, and what it may do. */
+export type ImportTarget = {
   tenantId: string
   source: string
-  mapping: Mapping
-  files: readonly FoundFile[]
+  /** What the source is connected to; CSV unless said. */
+  kind?: 'CSV' | 'CHARTMOGUL'
   /** Files beside them that nothing is read of. */
   unreadFiles?: readonly string[]
   /** The source is complete up to the end of this day. */
   through: string | null
   /** Check everything, write nothing. */
   dryRun: boolean
-  /** Import the sound rows although others are refused; those go to the file that this names. */
-  acceptValid: false | { rejectsPath: (file: FoundFile) => string }
+  /** Import the sound rows although others are refused; those go to the file that this names, or to the report alone. */
+  acceptValid: false | { rejectsPath: ((file: FoundFile) => string) | null }
 }
+
+export type ImportRequest = ImportTarget & { mapping: Mapping; files: readonly FoundFile[] }
 
 export type ImportDependencies = {
   db: Database
@@ -31,7 +34,9 @@ export type ImportDependencies = {
 /** An import under way. */
 export type Run = {
   dependencies: ImportDependencies
-  request: ImportRequest
+  request: ImportTarget
+  /** Other rows than those of accounts, which have dates. */
+  isDated: boolean
   importId: string
   timeZone: string
   /** Time of the import, after everything that the source said before. */

@@ -12,8 +12,13 @@ export type Staging = {
   discard(): Promise<void>
 }
 
-export async function openStaging(db: Database, context: AcceptContext, importId: string): Promise<Staging> {
-  const isOurs = await createSource(db, context)
+export async function openStaging(
+  db: Database,
+  context: AcceptContext,
+  importId: string,
+  kind = 'CSV',
+): Promise<Staging> {
+  const isOurs = await createSource(db, context, kind)
   let staged = 0
   return {
     add: async (received) => {
@@ -56,7 +61,7 @@ export async function knownIds(
 /** Time zone of a tenant; refuses a source of another kind. */
 export async function checkTarget(
   db: Database,
-  { tenantId, source }: { tenantId: string; source: string },
+  { tenantId, source, kind: wanted = 'CSV' }: { tenantId: string; source: string; kind?: string },
 ): Promise<{ timeZone: string }> {
   const { tenant, kind } = await db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => ({
     tenant: await tx.tenant.findUnique({ where: { id: tenantId }, select: { timeZone: true } }),
@@ -64,7 +69,7 @@ export async function checkTarget(
       ?.kind,
   }))
   if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant "${tenantId}".`)
-  if (kind !== undefined && kind !== 'CSV') {
+  if (kind !== undefined && kind !== wanted) {
     throw new ExpectedError(
       'CONFLICT',
       `The source "${source}" is connected to ${kind}. Give the files another name with --source.`,
@@ -74,9 +79,9 @@ export async function checkTarget(
 }
 
 /** True when the source was not there. */
-async function createSource(db: Database, { tenantId, source }: AcceptContext): Promise<boolean> {
+async function createSource(db: Database, { tenantId, source }: AcceptContext, kind: string): Promise<boolean> {
   const { count } = await db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
-    tx.source.createMany({ data: [{ tenantId, name: source, kind: 'CSV' }], skipDuplicates: true }),
+    tx.source.createMany({ data: [{ tenantId, name: source, kind }], skipDuplicates: true }),
   )
   return count === 1
 }

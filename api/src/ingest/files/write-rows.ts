@@ -51,8 +51,8 @@ function toReceived(run: Run, prepared: Prepared): Received {
 }
 
 /** A row without a date does not move the source's watermark where other rows have dates. */
-function undated({ request, at }: Run): string {
-  return request.files.some(({ kind }) => kind !== 'accounts') ? new Date(0).toISOString() : at
+function undated({ isDated, at }: Run): string {
+  return isDated ? new Date(0).toISOString() : at
 }
 
 async function wouldAdd(run: Run, received: readonly Received[]): Promise<Set<string>> {

@@ -1,5 +1,7 @@
+import { OBSERVED_FIELDS, OBSERVED_KINDS } from './observed-fields.ts'
+
 /** What a CSV file can hold. Files are read in this order: later kinds refer to earlier ones. */
-export const CSV_KINDS = ['accounts', 'subscriptions', 'usage'] as const
+export const CSV_KINDS = ['accounts', 'subscriptions', 'usage', 'seats', ...OBSERVED_KINDS] as const
 export type CsvKind = (typeof CSV_KINDS)[number]
 
 /** How a cell is read. */
@@ -17,6 +19,7 @@ export type FieldType =
   | 'interval'
   | 'status'
   | 'aggregation'
+  | 'month'
 
 type FieldRule = { type: FieldType; isRequired: boolean }
 const required = <T extends FieldType>(type: T) => ({ type, isRequired: true }) as const
@@ -63,6 +66,13 @@ export const FIELDS = {
     day: required('day'),
     quantity: required('quantity'),
   },
+  seats: {
+    account: required('id'),
+    day: required('day'),
+    assigned: optional('count'),
+    active: optional('count'),
+  },
+  ...OBSERVED_FIELDS,
 } as const satisfies Record<CsvKind, Record<string, FieldRule>>
 
 type Fields = typeof FIELDS

@@ -14,6 +14,6 @@ export function identify(kind: string, id: string, content: Content): Identity {
 
 /** Kind, id and hash of an inbox id; a row that came back to an earlier content carries the time of that after the hash. */
 export function parseExternalId(externalId: string): { kind: string; id: string; hash: string } | null {
-  const match = /^([a-z]+)\/(.*)\/([0-9a-f]{16})(?:\/\d+)?$/s.exec(externalId)
+  const match = /^([a-z-]+)\/(.*)\/([0-9a-f]{16})(?:\/\d+)?$/s.exec(externalId)
   return match ? { kind: match[1] ?? '', id: match[2] ?? '', hash: match[3] ?? '' } : null
 }

@@ -3,6 +3,7 @@ import { ITEM_KINDS } from '../../event.ts'
 import { DATE_FORMATS } from './convert/moment.ts'
 import { CSV_KINDS, type CsvKind, FIELDS } from './fields.ts'
 import { MappingError } from './mapping-error.ts'
+import { OBSERVED_KINDS, type ObservedKind } from './observed-fields.ts'
 
 const origins = ['column', 'constant', 'template', 'firstOf'] as const
 const dates = z
@@ -59,6 +60,9 @@ function columnsOf(kind: CsvKind) {
 }
 
 const file = z.string().min(1)
+const attributes = z.record(z.string().min(1).max(100), origin).optional()
+const observed = <K extends ObservedKind>(kind: K) =>
+  z.strictObject({ file, columns: columnsOf(kind), attributes }).optional()
 const plan = z.strictObject({
   product: z.string().min(1).max(100).optional(),
   plan: z.string().min(1).max(100).optional(),
@@ -79,7 +83,7 @@ const mapping = z
       .strictObject({
         file,
         columns: columnsOf('accounts'),
-        attributes: z.record(z.string().min(1).max(100), origin).optional(),
+        attributes,
       })
       .optional(),
     subscriptions: z
@@ -92,6 +96,15 @@ const mapping = z
         error: 'say where account or subscription comes from',
       })
       .optional(),
+    seats: z.strictObject({ file, columns: columnsOf('seats') }).optional(),
+    entitlements: observed('entitlements'),
+    features: observed('features'),
+    integrations: observed('integrations'),
+    contacts: observed('contacts'),
+    satisfaction: observed('satisfaction'),
+    tickets: observed('tickets'),
+    spend: observed('spend'),
+    'invoice-lines': observed('invoice-lines'),
   })
   .refine((value) => CSV_KINDS.some((kind) => value[kind] !== undefined), {
     error: `describe at least one of ${CSV_KINDS.join(', ')}`,
@@ -140,7 +153,15 @@ function knownKeys(path: readonly string[]): string[] {
   if (kind === undefined) return Object.keys(mapping.shape)
   if (kind === 'numbers') return ['decimal', 'thousands']
   if (part === undefined)
-    return ['file', 'columns', ...(kind === 'accounts' ? ['attributes'] : kind === 'subscriptions' ? ['plans'] : [])]
+    return [
+      'file',
+      'columns',
+      ...(kind === 'accounts' || OBSERVED_KINDS.some((each) => each === kind)
+        ? ['attributes']
+        : kind === 'subscriptions'
+          ? ['plans']
+          : []),
+    ]
   if (part === 'plans') return Object.keys(plan.shape)
   if (part === 'columns' && rest.length === 0) return Object.keys(FIELDS[kind as CsvKind]) // the path holds kinds only
   if (rest.at(-1) === 'numbers') return ['decimal', 'thousands']

@@ -65,13 +65,27 @@ export function prepareUsage(usage: Usage, timeZone: string): Prepared {
   }
 }
 
+/** Seats in use are usage: measured, and only ever added. */
+export function prepareSeats(row: Row<'seats'>, timeZone: string): Prepared {
+  const { account, day, assigned, active } = row
+  const seats = (metric: string, quantity: number | undefined): IngestEvent[] =>
+    quantity === undefined ? [] : [{ type: 'usage', account, metric, day, quantity: String(quantity) }]
+  return {
+    ...known('usage', `seats/${account}`, row),
+    account,
+    happenedAt: latestOf([day], timeZone),
+    events: () => [...seats('assigned_seats', assigned), ...seats('active_seats', active)],
+  }
+}
+
 const known = (kind: string, id: string, content: Parameters<typeof identify>[2]) => ({
   kind,
   id,
   ...identify(kind, id, content),
 })
 
-function latestOf(moments: readonly (string | undefined)[], timeZone: string): Prepared['happenedAt'] {
+/** The last of the moments that a row names, if it is not ahead. */
+export function latestOf(moments: readonly (string | undefined)[], timeZone: string): Prepared['happenedAt'] {
   return (at) => {
     const instants = moments.flatMap((moment) =>
       moment === undefined ? [] : fromCanonical(moment, timeZone).toISOString(),

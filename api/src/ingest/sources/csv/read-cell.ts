@@ -6,6 +6,7 @@ import { type NumberFormat, readDecimal } from './convert/decimal.ts'
 import { toCanonical, toDay } from './convert/instant.ts'
 import { readInterval } from './convert/interval.ts'
 import { type DateFormat, readMoment } from './convert/moment.ts'
+import { readMonth } from './convert/month.ts'
 import { readQuantity } from './convert/quantity.ts'
 import { readStatus } from './convert/status.ts'
 import { readId, readLabel, readText } from './convert/text.ts'
@@ -26,6 +27,7 @@ const READERS: Record<FieldType, (text: string, reading: Reading) => string | nu
   count: (text, { numbers }) => readCount(text, numbers),
   decimal: (text, { numbers }) => readDecimal(text, numbers),
   quantity: (text, { numbers }) => readQuantity(text, numbers),
+  month: (text, { dates }) => readMonth(text, dates),
   day: (text, { dates, timeZone }) => toDay(readMoment(text, dates), timeZone),
   moment: (text, { dates, timeZone }) => toCanonical(readMoment(text, dates), timeZone),
 }
