@@ -12,6 +12,7 @@ import { graphqlHandler } from './http/graphql.ts'
 import type { Connection, Handler } from './http/handler.ts'
 import { live, readyHandler } from './http/health.ts'
 import { ingestEventsHandler } from './http/ingest-events.ts'
+import { ingestFilesHandler } from './http/ingest-files.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
 import { stripeWebhookHandler } from './http/stripe-webhook.ts'
 import { createTelemetry, metricsHandler } from './http/telemetry.ts'
@@ -53,6 +54,7 @@ export function createApp(deps: AppDependencies): App {
         : graphql(request, connection),
     '/embed/sessions': embedSessionsHandler({ db, authenticate, origins, now }),
     '/ingest/events': ingestEventsHandler({ db, authenticate, now }),
+    '/ingest/files': ingestFilesHandler({ db, authenticate, now }),
     '/ingest/stripe': stripeWebhookHandler({ db, secret, now }),
     '/health/live': live,
     '/health/ready': readyHandler({ db, waitingFor: deps.waitingFor ?? (() => undefined) }),

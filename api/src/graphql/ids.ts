@@ -1,7 +1,15 @@
 import { decodeGlobalID, encodeGlobalID } from '@pothos/plugin-relay'
 import { ExpectedError } from '../shared/errors.ts'
 
-type IdType = 'Account' | 'Subscription' | 'SubscriptionItem' | 'Plan' | 'Product' | 'LedgerLine' | 'RevenueMovement'
+type IdType =
+  | 'Account'
+  | 'Subscription'
+  | 'SubscriptionItem'
+  | 'Plan'
+  | 'Product'
+  | 'LedgerLine'
+  | 'RevenueMovement'
+  | 'Observation'
 
 /** What clients see instead of a key of ours. */
 export function globalId(type: IdType, id: string): string {

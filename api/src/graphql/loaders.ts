@@ -5,6 +5,7 @@ import type { AccountFacts } from '../metrics/result.ts'
 import type { Facts } from './context.ts'
 import type { KnownMovement } from './known-at.ts'
 import { loadLines } from './line-loader.ts'
+import { loadObservations, type ObservationPage, pageKey } from './observation-loader.ts'
 import type { Reader } from './reader.ts'
 import { type LateKey, type LatePageKey, loadLatePages, loadLateTotals } from './restatement-lines.ts'
 
@@ -49,6 +50,9 @@ export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
     }),
     latePages: new DataLoader((keys: readonly LatePageKey[]) => loadLatePages(read, tenantId, keys), { cache: false }),
     lateTotals: new DataLoader((keys: readonly LateKey[]) => loadLateTotals(read, tenantId, keys), { cache: false }),
+    observations: new DataLoader((pages: readonly ObservationPage[]) => loadObservations(read, tenantId, pages), {
+      cacheKeyFn: pageKey,
+    }),
     accountFacts: new DataLoader((ids: readonly string[]) =>
       facts().then(({ store, scope }) => {
         const { items } = accountFacts(store, { scope, now, where: { ids }, limit: ids.length })

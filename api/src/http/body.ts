@@ -23,7 +23,8 @@ export async function readJsonObject(request: Request, limit: number): Promise<R
   throw new ExpectedError('INVALID_INPUT', 'The body is a JSON object.')
 }
 
-function chunksOf({ body }: Request): AsyncIterable<Uint8Array> | [] {
+/** The body as it arrives. */
+export function chunksOf({ body }: Request): AsyncIterable<Uint8Array> | [] {
   return (body as unknown as AsyncIterable<Uint8Array> | null) ?? [] // Node's streams can be iterated
 }
 

@@ -4,7 +4,13 @@ import { ExpectedError } from '../../shared/errors.ts'
 import { CSV_KINDS, type CsvKind } from '../sources/csv/fields.ts'
 import type { Mapping } from '../sources/csv/mapping.ts'
 
-export type FoundFile = { kind: CsvKind; path: string; name: string }
+export type FoundFile = {
+  kind: CsvKind
+  path: string
+  name: string
+  /** The file itself, where it is not on this machine. Read once. */
+  chunks?: AsyncIterable<Uint8Array>
+}
 
 /** The files at a path that a mapping describes, in the order in which they are to be read. */
 export async function findFiles(path: string, mapping: Mapping, kind?: CsvKind): Promise<FoundFile[]> {

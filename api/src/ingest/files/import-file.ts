@@ -19,7 +19,7 @@ export async function importFile(run: Run, mapping: Mapping, file: FoundFile): P
   try {
     const { acceptValid, dryRun } = run.request
     const delimiter = mapping.delimiter ?? ','
-    const csv = await readCsv(file.path, { name: file.name, delimiter })
+    const csv = await readCsv(file.chunks ?? file.path, { name: file.name, delimiter })
     report.unreadColumns = unreadColumns(mapping, file.kind, csv.header)
     const context = { mapping, timeZone: run.timeZone, header: csv.header, file: file.name, references: run.references }
     const read = readerOf(file.kind, context)

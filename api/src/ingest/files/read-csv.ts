@@ -16,9 +16,13 @@ export type CsvFile = {
 }
 
 /** Opens a CSV file: UTF-8 with or without a byte order mark, any line ends, never whole in memory. */
-export async function readCsv(path: string, options: { name: string; delimiter: string }): Promise<CsvFile> {
+export async function readCsv(
+  file: string | AsyncIterable<Uint8Array>,
+  options: { name: string; delimiter: string },
+): Promise<CsvFile> {
   const { name, delimiter } = options
-  const raw = batchesOf(splitRecords(createReadStream(path, { highWaterMark: 256 * 1024 }), delimiter))
+  const chunks = typeof file === 'string' ? createReadStream(file, { highWaterMark: 256 * 1024 }) : file
+  const raw = batchesOf(splitRecords(chunks, delimiter))
   try {
     const first = await raw.next()
     const [head, ...rest] = first.done ? [] : first.value
