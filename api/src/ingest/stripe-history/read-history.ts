@@ -15,8 +15,10 @@ import { beginning, ending, type HistoryRun, openRun, reachedOf } from './runs.t
 import { count, noTally, storedTally, type Tally } from './tally.ts'
 import { loadVersions, newsOf, type Versions } from './told.ts'
 
-/** Objects delivered in one transaction, and subscriptions whose invoices are read at a time. */
+/** Objects delivered in one transaction. A run that is stopped reads at most the last batch again. */
 const BATCH = 100
+const SUBSCRIPTION_BATCH = 25
+/** Subscriptions whose invoices are asked for at a time. */
 const AT_ONCE = 8
 
 export type HistoryDependencies = {
@@ -102,7 +104,7 @@ const otherSince = ({ since }: HistoryRun) =>
   )
 
 async function readEntities(reading: Reading, kind: EntityKind, objects: AsyncIterable<unknown>): Promise<void> {
-  for await (const batch of inBatches(objects))
+  for await (const batch of inBatches(objects, BATCH))
     await deliver(
       reading,
       batch.map((object) => entityReceived(object, kind, momentOf(reading))),
@@ -113,7 +115,7 @@ async function readEntities(reading: Reading, kind: EntityKind, objects: AsyncIt
 async function readKnown(reading: Reading): Promise<Objects> {
   const known: Objects = new Map()
   const keep = (object: unknown) => known.set(idOf(object), object as Record<string, unknown>) // Stripe lists objects
-  for await (const batch of inBatches(reading.reader.prices())) {
+  for await (const batch of inBatches(reading.reader.prices(), BATCH)) {
     batch.forEach(keep)
     await deliver(
       reading,
@@ -132,7 +134,10 @@ async function readSubscriptions(reading: Reading, known: Objects): Promise<void
     if (id !== undefined) pending.set(id, [...(pending.get(id) ?? []), item])
   }
   const asked: Asked = new Map()
-  for await (const batch of inBatches(reader.subscriptions(await reached(reading, 'history.subscription')))) {
+  for await (const batch of inBatches(
+    reader.subscriptions(await reached(reading, 'history.subscription')),
+    SUBSCRIPTION_BATCH,
+  )) {
     const received = await eachOf(batch, async (object) => {
       const invoices = await reader.invoicesOf(idOf(object))
       await learnPrices(reading, known, asked, invoices)
@@ -206,11 +211,11 @@ async function finish({ dependencies: { db, clock }, request, run, isBegun }: Re
   await accept(db, { ...request, clock }, marks)
 }
 
-async function* inBatches(objects: AsyncIterable<unknown>): AsyncGenerator<unknown[]> {
+async function* inBatches(objects: AsyncIterable<unknown>, size: number): AsyncGenerator<unknown[]> {
   let batch: unknown[] = []
   for await (const object of objects) {
     batch.push(object)
-    if (batch.length < BATCH) continue
+    if (batch.length < size) continue
     yield batch
     batch = []
   }
