@@ -16,6 +16,7 @@ import { SOURCES } from '../ingest/sources/registry.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { CommandDependencies } from './command.ts'
 import { tenantOf, wrongUsage } from './house.ts'
+import { importStripe } from './import-stripe.ts'
 import { showProgress } from './progress.ts'
 
 type Options = {
@@ -39,7 +40,7 @@ export function importCommand(dependencies: CommandDependencies): Command {
   return new Command('import')
     .description('Import accounts, subscriptions, usage and more from files')
     .argument('<source>', `what the files look like: ${Object.keys(SOURCES).join(', ')}`)
-    .argument('<path>', 'a CSV file, or a directory of them')
+    .argument('<path>', 'a file, or a directory of them')
     .option('--tenant <id>', 'tenant to import into (may be left out when there is only one)')
     .option('--source <name>', 'name of the source that later imports continue (default: name of the mapping)')
     .option('--mapping <file>', 'how columns map: a JSON file, or the name of a known source; goes with csv')
@@ -61,7 +62,9 @@ export async function runImport(
 ): Promise<number> {
   const { out, err } = dependencies
   try {
-    if (isExport(source)) return await runExport(dependencies, { path, options })
+    const reads = Object.hasOwn(SOURCES, source) ? SOURCES[source]?.reads : undefined
+    if (reads === 'CHARTMOGUL') return await runExport(dependencies, { path, options })
+    if (reads === 'STRIPE') return await runStripeImport(dependencies, { path, options })
     const mapping = await mappingOf(source, options.mapping)
     const files = await findFiles(path, mapping, options.kind)
     const request = {
@@ -79,8 +82,6 @@ export async function runImport(
     return WRONG_USAGE
   }
 }
-
-const isExport = (source: string): boolean => Object.hasOwn(SOURCES, source) && SOURCES[source]?.reads === 'CHARTMOGUL'
 
 /** An export of ChartMogul brings its own meaning: no mapping and no kinds. */
 async function runExport(
@@ -120,6 +121,19 @@ async function runInto(
     progress.clear()
     await db.close()
   }
+}
+
+/** Exported objects of Stripe need no mapping. */
+function runStripeImport(
+  dependencies: CommandDependencies,
+  { path, options }: { path: string; options: Options },
+): Promise<number> {
+  const { tenant, source = 'stripe', through: until, dryRun = false, json = false, ...others } = options
+  const [other] = Object.keys(others)
+  if (other !== undefined)
+    throw wrongUsage(`${other} does not go with stripe: accepted: --tenant, --source, --through, --dry-run, --json.`)
+  const through = dayOf(until)
+  return importStripe(dependencies, { path, tenant, name: sourceName(source), through, dryRun, json })
 }
 
 function choices(

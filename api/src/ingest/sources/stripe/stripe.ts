@@ -56,7 +56,7 @@ export function readStripe(raw: Uint8Array, source: string): Received {
   if (field(event, 'object').value !== 'event' || !id || !kind) return ignore('Not a Stripe event.')
   const at = readTime(event)
   const reader = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined
-  if (!reader) return ignore(`Events of the kind ${kind} are not counted.`, at)
+  if (!reader) return ignore(reasonOf(kind), at)
   checkContent(event.value, source)
   if (!at) return ignore('The event does not say when it was created.')
   const object = field(field(event, 'data'), 'object')
@@ -69,6 +69,12 @@ export function readStripe(raw: Uint8Array, source: string): Received {
     if (error instanceof NotCounted) return ignore(error.message, at)
     throw error
   }
+}
+
+/** Kinds of which one might expect that they count. */
+function reasonOf(kind: string): string {
+  if (!kind.startsWith('subscription_schedule.')) return `Events of the kind ${kind} are not counted.`
+  return 'A schedule says what is planned: each phase counts when it begins and its subscription is updated.'
 }
 
 const EPOCH = new Date(0).toISOString()

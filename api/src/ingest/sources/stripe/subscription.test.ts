@@ -35,6 +35,18 @@ describe('a subscription', () => {
     expect(subscription(aSubscription(fields), kind).effectiveAt).toBe(iso(expected))
   })
 
+  it('that is past due pays on, and no longer when it turns unpaid or is given up', () => {
+    const lived: [string, Record<string, unknown>, string][] = [
+      ['updated', { status: 'past_due' }, 'PAST_DUE'],
+      ['updated', { status: 'past_due', cancel_at_period_end: true }, 'PAST_DUE'],
+      ['updated', { status: 'past_due', pause_collection: { behavior: 'keep_as_draft' } }, 'PAUSED'],
+      ['updated', { status: 'unpaid' }, 'UNPAID'],
+      ['deleted', { status: 'canceled', ended_at: START + 100 }, 'ENDED'],
+    ]
+    const read = lived.map(([kind, fields]) => subscription(aSubscription(fields), kind).state.status)
+    expect(read).toEqual(lived.map(([, , status]) => status))
+  })
+
   it('orders its events of one second: created, updated, deleted', () => {
     const ranks = ['created', 'updated', 'paused', 'deleted'].map((kind) => subscription(aSubscription(), kind).rank)
     expect(ranks).toEqual([0, 1, 1, 2])
