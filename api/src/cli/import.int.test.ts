@@ -109,7 +109,7 @@ eachDatabase((open) => {
     const faults: [Awaited<ReturnType<typeof run>>, string][] = [
       [
         await run(directory, {}, 'salesforce'),
-        'There is no source "salesforce". Known are csv, baremetrics, chargebee, recurly, ravenstack, chartmogul; use csv with --mapping for your own files.',
+        'There is no source "salesforce". Known are csv, baremetrics, chargebee, recurly, ravenstack, chartmogul, stripe; use csv with --mapping for your own files.',
       ],
       [
         await run(directory, { mapping: 'x.json' }, 'ravenstack'),
