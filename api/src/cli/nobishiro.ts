@@ -22,6 +22,8 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   verify: async (house) => (await import('./verify.ts')).verifyCommand(house),
   replay: async (house) => (await import('./replay.ts')).replayCommand(house),
   quarantine: async (house) => (await import('./quarantine.ts')).quarantineCommand(house),
+  correct: async (house) => (await import('./correct.ts')).correctCommand(house),
+  catalog: async (house) => (await import('./catalog.ts')).catalogCommand(house),
   archive: async (house) => (await import('./archive.ts')).archiveCommand(house),
   rates: async (house) => (await import('./rates.ts')).ratesCommand(house),
   reconcile: async (house) => (await import('./reconcile.ts')).reconcileCommand(house),

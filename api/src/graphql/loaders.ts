@@ -1,5 +1,6 @@
 import type { Prisma } from '@nobishiro/prisma'
 import DataLoader from 'dataloader'
+import { type CorrectionRecord, listCorrections } from '../corrections/list-corrections.ts'
 import { accountFacts } from '../metrics/account-list.ts'
 import type { AccountFacts } from '../metrics/result.ts'
 import type { Facts } from './context.ts'
@@ -20,6 +21,10 @@ type LoaderInput = { read: Reader; tenantId: string; facts: () => Promise<Facts>
 
 export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
   return {
+    /** All of the tenant, newest first; none for an account viewer, who may not see the inbox. */
+    corrections: new DataLoader((tenants: readonly string[]) =>
+      read((tx) => listCorrections(tx, tenantId)).then((all) => tenants.map((): CorrectionRecord[] => all)),
+    ),
     account: new DataLoader((ids: readonly string[]) =>
       read((tx) => tx.account.findMany({ where: { tenantId, id: { in: [...ids] } } })).then((rows) => byId(ids, rows)),
     ),
@@ -44,6 +49,23 @@ export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
       read((tx) => tx.plan.findMany({ where: { tenantId, id: { in: [...ids] } }, include: { product: true } })).then(
         (rows) => byId(ids, rows),
       ),
+    ),
+    plansOfProduct: new DataLoader((ids: readonly string[]) =>
+      read((tx) =>
+        tx.plan.findMany({
+          where: { tenantId, productId: { in: [...ids] } },
+          include: { product: true },
+          orderBy: [{ rank: 'asc' }, { id: 'asc' }],
+        }),
+      ).then((rows) => groups(ids, rows, (row) => row.productId)),
+    ),
+    pricesOfPlan: new DataLoader((ids: readonly string[]) =>
+      read((tx) =>
+        tx.sourcePrice.findMany({
+          where: { tenantId, planId: { in: [...ids] } },
+          orderBy: [{ source: 'asc' }, { externalId: 'asc' }],
+        }),
+      ).then((rows) => groups(ids, rows, (row) => row.planId)),
     ),
     lines: new DataLoader((movements: readonly KnownMovement[]) => loadLines(read, tenantId, movements), {
       cacheKeyFn: ({ id, asOf }) => `${id} ${asOf?.getTime() ?? ''}`,

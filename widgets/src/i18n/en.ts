@@ -123,7 +123,7 @@ export const en = {
     csvWait: 'Collecting all rows',
     evidence: (account: string) => `Ledger lines of ${account}`,
     noEvidence: 'No ledger lines in this window.',
-    rule: (rule: number) => `rule ${rule}`,
+    rule: (rule: number) => (rule === 0 ? 'named by a person' : `rule ${rule}`),
     lineSeats: (change: string) => `${change} seats`,
   },
   kinds: {

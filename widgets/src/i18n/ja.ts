@@ -123,7 +123,7 @@ export const ja: Messages = {
     csvWait: '全行を取得中',
     evidence: (account) => `${account}の台帳明細`,
     noEvidence: 'この期間の台帳明細はありません。',
-    rule: (rule) => `規則${rule}`,
+    rule: (rule) => (rule === 0 ? '担当者が指定' : `規則${rule}`),
     lineSeats: (change) => `${change}シート`,
   },
   kinds: {

@@ -1,11 +1,15 @@
+import type { CorrectionRecord } from '../../corrections/list-corrections.ts'
+import { sliceOf } from '../../facts/slice.ts'
 import { explain } from '../../metrics/explain.ts'
 import type { Explanation as Result, Span as SpanResult } from '../../metrics/result.ts'
 import { builder } from '../builder.ts'
+import { correctionsBehind } from '../corrections-behind.ts'
 import { currencyOf, factWhere, firstOfMonth } from '../fact-args.ts'
 import { knownAt } from '../known-at.ts'
 import { edgesOf, forwardPage, pageCost } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
+import { Correction } from './correction.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
 import { MetricValue } from './metric.ts'
@@ -74,42 +78,51 @@ const SpanConnection = builder.connectionObject(
   { name: 'SpanEdge', description: 'A span in a list.' },
 )
 
-const Explanation = builder.objectRef<Result & { offset: number }>('Explanation').implement({
-  description: 'What a number is made of, down to accounts and movements, and whether it adds up.',
-  fields: (t) => ({
-    metric: t.expose('metric', { type: MetricDefinition, description: 'What is explained.' }),
-    value: t.expose('value', { type: MetricValue, description: 'Its value.' }),
-    period: t.expose('period', { type: Period, description: 'From when to when the evidence reaches.' }),
-    sentence: t.expose('sentence', { type: LocalizedText, description: "Plain sentence with this period's inputs." }),
-    accounts: t.exposeInt('accounts', { description: 'Accounts in the cohort (ratios) or with a movement (flows).' }),
-    bridge: t.expose('bridge', {
-      type: Waterfall,
-      nullable: true,
-      description: 'Bridge of the cohort, for nrr and grr; null otherwise.',
-      // Paid with `explain` itself: it is one bridge, not one per row of evidence.
-      complexity: { field: 0, multiplier: 0 },
+const Explanation = builder
+  .objectRef<Result & { offset: number; corrections: CorrectionRecord[] }>('Explanation')
+  .implement({
+    description: 'What a number is made of, down to accounts and movements, and whether it adds up.',
+    fields: (t) => ({
+      metric: t.expose('metric', { type: MetricDefinition, description: 'What is explained.' }),
+      value: t.expose('value', { type: MetricValue, description: 'Its value.' }),
+      period: t.expose('period', { type: Period, description: 'From when to when the evidence reaches.' }),
+      sentence: t.expose('sentence', { type: LocalizedText, description: "Plain sentence with this period's inputs." }),
+      accounts: t.exposeInt('accounts', { description: 'Accounts in the cohort (ratios) or with a movement (flows).' }),
+      bridge: t.expose('bridge', {
+        type: Waterfall,
+        nullable: true,
+        description: 'Bridge of the cohort, for nrr and grr; null otherwise.',
+        // Paid with `explain` itself: it is one bridge, not one per row of evidence.
+        complexity: { field: 0, multiplier: 0 },
+      }),
+      spans: t.field({
+        type: SpanConnection,
+        description: 'Ratios: one span per account, largest effect first. Empty for flows.',
+        complexity: 0,
+        resolve: ({ spans, offset, currency }) =>
+          edgesOf({ items: spans.items.map((span) => ({ ...span, currency })), total: spans.total }, offset),
+      }),
+      movements: t.field({
+        type: RevenueMovementConnection,
+        description: 'Flows: the movements. Empty for ratios.',
+        complexity: 0,
+        resolve: ({ movements, offset }) => ({ ...movements, ...edgesOf(movements, offset) }),
+      }),
+      corrections: t.expose('corrections', {
+        type: [Correction],
+        description: "People's corrections in force that touch its accounts, newest first, at most 100.",
+        complexity: { field: 0, multiplier: 3 },
+      }),
+      reconciles: t.exposeBoolean('reconciles', {
+        description: 'Computed: sums of the evidence equal the shown terms.',
+      }),
+      difference: t.field({
+        type: Money,
+        description: 'What is missing when it does not reconcile; zero otherwise.',
+        resolve: ({ difference, currency }) => ({ minor: difference, currency }),
+      }),
     }),
-    spans: t.field({
-      type: SpanConnection,
-      description: 'Ratios: one span per account, largest effect first. Empty for flows.',
-      complexity: 0,
-      resolve: ({ spans, offset, currency }) =>
-        edgesOf({ items: spans.items.map((span) => ({ ...span, currency })), total: spans.total }, offset),
-    }),
-    movements: t.field({
-      type: RevenueMovementConnection,
-      description: 'Flows: the movements. Empty for ratios.',
-      complexity: 0,
-      resolve: ({ movements, offset }) => ({ ...movements, ...edgesOf(movements, offset) }),
-    }),
-    reconciles: t.exposeBoolean('reconciles', { description: 'Computed: sums of the evidence equal the shown terms.' }),
-    difference: t.field({
-      type: Money,
-      description: 'What is missing when it does not reconcile; zero otherwise.',
-      resolve: ({ difference, currency }) => ({ minor: difference, currency }),
-    }),
-  }),
-})
+  })
 
 builder.queryField('explain', (t) =>
   t.field({
@@ -133,6 +146,7 @@ builder.queryField('explain', (t) =>
     complexity: (args) => ({ field: 45, multiplier: pageCost(args).multiplier }),
     resolve: async (_root, { metric, at, window, where, currency, asOf, first, after }, context) => {
       const { store, scope, now } = await context.facts(asOf)
+      const filter = factWhere(where, context)
       const page = forwardPage({ first, after }, context.principal)
       const result = explain(store, {
         ...page,
@@ -141,10 +155,13 @@ builder.queryField('explain', (t) =>
         key: metric,
         at: at == null ? undefined : firstOfMonth(at, 'at'),
         window: window ?? undefined,
-        where: factWhere(where, context),
+        where: filter,
         currency: currencyOf(currency),
       })
-      return { ...result, movements: knownAt(result.movements, asOf), offset: page.offset }
+      const slice = sliceOf(store, scope, filter)
+      const asked = { slice, period: result.period, asOf: asOf ?? undefined }
+      const corrections = correctionsBehind(await context.loaders.corrections.load(store.tenantId), asked)
+      return { ...result, corrections, movements: knownAt(result.movements, asOf), offset: page.offset }
     },
   }),
 )

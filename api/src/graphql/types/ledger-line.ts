@@ -27,7 +27,9 @@ export const LedgerLine = builder.objectRef<LineShape>('LedgerLine').implement({
         'How it grew or shrank; null for lines of a NEW, REACTIVATION or CHURN movement, which carry no strategy.',
       resolve: ({ strategy, movement }) => (hasStrategies(movement) ? (strategy as Strategy | null) : null), // a CHECK constraint holds it
     }),
-    rule: t.exposeInt('rule', { description: 'Number of the strategy rule that decided, 1 to 9.' }),
+    rule: t.exposeInt('rule', {
+      description: 'Number of the strategy rule that decided, 1 to 9; 0 where a person named the strategy.',
+    }),
     reason: t.exposeString('reason', {
       nullable: true,
       description: 'Why the price changed, e.g. RENEWAL; null when nothing more is known.',

@@ -1,0 +1,24 @@
+import { type CorrectionRecord, heldAt } from '../corrections/list-corrections.ts'
+import { type MonthRange, monthOf } from '../facts/month.ts'
+import type { Slice } from '../facts/slice.ts'
+
+const SHOWN = 100
+
+/** The corrections behind a number: in force as known then, of accounts that were asked about, in the months that were. */
+export function correctionsBehind(
+  records: readonly CorrectionRecord[],
+  { slice, period, asOf }: { slice: Slice; period: MonthRange; asOf: Date | undefined },
+): CorrectionRecord[] {
+  const { indexOf } = slice.store.accounts
+  const isAsked = (account: string) => slice.accounts[indexOf.get(account) ?? -1] === 1
+  const inPeriod = ({ what }: CorrectionRecord) => {
+    if (what.kind !== 'RECLASSIFY_MOVEMENT') return true
+    const month = monthOf(`${what.month}-01`)
+    return month >= period.start && month < period.end
+  }
+  return records
+    .filter((record) => (asOf ? heldAt(record, asOf) : record.undone === null))
+    .filter((record) => record.accounts.some(isAsked) && inPeriod(record))
+    .slice(0, SHOWN)
+    .map((record) => ({ ...record, undone: null }))
+}
