@@ -4,7 +4,9 @@ import type { KnownMovement } from './known-at.ts'
 import type { Reader } from './reader.ts'
 
 type Line = Prisma.LedgerLineGetPayload<object>
-type Key = Pick<KnownMovement, 'account' | 'month' | 'asOf'>
+type Key = Pick<KnownMovement, 'account' | 'month' | 'asOf' | 'members'>
+
+const accountsOf = ({ account, members }: Key): readonly string[] => members ?? [account.id]
 
 /** The net lines of each movement: neither taken back nor taking back. Lines of a service are no MRR and stay out. */
 export async function loadLines(read: Reader, tenantId: string, movements: readonly Key[]): Promise<Line[][]> {
@@ -23,7 +25,7 @@ export async function loadLines(read: Reader, tenantId: string, movements: reado
 const END_OF_TIME = new Date('9999-12-31T00:00:00Z')
 
 async function linesKnownAt(read: Reader, tenantId: string, movements: readonly Key[], asOf: Date): Promise<Line[][]> {
-  const accounts = [...new Set(movements.map(({ account }) => account.id))]
+  const accounts = [...new Set(movements.flatMap(accountsOf))]
   const months = movements.map(({ month }) => month)
   const from = firstDayOf(Math.min(...months))
   const until = firstDayOf(Math.max(...months) + 1)
@@ -50,5 +52,9 @@ async function linesKnownAt(read: Reader, tenantId: string, movements: readonly 
     const key = `${line.accountId}@${monthOf(line.effectiveDay.toISOString())}`
     found.set(key, [...(found.get(key) ?? []), line])
   }
-  return movements.map(({ account, month }) => found.get(`${account.id}@${month}`) ?? [])
+  return movements.map((movement) =>
+    accountsOf(movement)
+      .flatMap((account) => found.get(`${account}@${movement.month}`) ?? [])
+      .sort((a, b) => a.effectiveAt.getTime() - b.effectiveAt.getTime() || Number(a.id - b.id)),
+  )
 }

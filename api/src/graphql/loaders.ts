@@ -68,7 +68,7 @@ export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
       ).then((rows) => groups(ids, rows, (row) => row.planId)),
     ),
     lines: new DataLoader((movements: readonly KnownMovement[]) => loadLines(read, tenantId, movements), {
-      cacheKeyFn: ({ id, asOf }) => `${id} ${asOf?.getTime() ?? ''}`,
+      cacheKeyFn: ({ id, asOf, members }) => `${id} ${asOf?.getTime() ?? ''} ${members?.join(' ') ?? ''}`,
     }),
     latePages: new DataLoader((keys: readonly LatePageKey[]) => loadLatePages(read, tenantId, keys), { cache: false }),
     lateTotals: new DataLoader((keys: readonly LateKey[]) => loadLateTotals(read, tenantId, keys), { cache: false }),

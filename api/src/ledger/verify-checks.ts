@@ -94,4 +94,18 @@ export const checks: Check[] = [
     what: 'exactly the lines that were recorded after a month they count in was closed are marked as restating it',
     find: lateLineProblems,
   },
+  {
+    name: 'parents',
+    what: 'no account belongs to itself through its parents',
+    find: (tx, tenantId) => tx.$queryRaw<Problem[]>`
+      WITH RECURSIVE climb AS (
+        SELECT id AS start, parent_id AS next, ARRAY[id] AS path FROM account WHERE tenant_id = ${tenantId} AND parent_id IS NOT NULL
+        UNION ALL
+        SELECT start, account.parent_id, path || account.id FROM climb JOIN account ON account.id = climb.next
+        WHERE account.tenant_id = ${tenantId} AND account.id <> ALL(path)
+      )
+      SELECT start AS "where", 'a parent outside of what belongs to it' AS expected, array_to_string(path || next, ' in ') AS found
+      FROM climb WHERE next = start AND start = (SELECT min(id) FROM unnest(path) AS id)
+      LIMIT ${SHOWN}`,
+  },
 ]

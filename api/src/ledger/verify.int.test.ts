@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { accept } from '../ingest/accept.ts'
-import { anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
+import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { verify } from './verify.ts'
 
@@ -48,6 +48,26 @@ eachDatabase((open) => {
     expect(result.ok).toBe(false)
     expect(result.checks.filter((check) => check.problems.length > 0).map((check) => check.name)).toEqual([
       'change-points',
+    ])
+  })
+
+  it('accounts that belong to each other in a circle are named', async () => {
+    const db = await open()
+    const context = await aTenant(db)
+    const at = '2024-01-10T00:00:00.000Z'
+    await accept(db, context, [
+      delivered('a', anAccount('a', at, { parent: 'b' })),
+      delivered('b', anAccount('b', at, { parent: 'c' })),
+      delivered('c', anAccount('c', at, { parent: 'a' })),
+      delivered('d', anAccount('d', at, { parent: 'a' })),
+    ])
+    const { checks } = await verify(db, context.tenantId, new Date('2024-02-01T12:00:00Z'))
+    expect(checks.flatMap(({ problems }) => problems)).toEqual([
+      {
+        where: 'stripe:a',
+        expected: 'a parent outside of what belongs to it',
+        found: 'stripe:a in stripe:b in stripe:c in stripe:a',
+      },
     ])
   })
 

@@ -1,7 +1,9 @@
 import { firstDayOf } from '../../facts/month.ts'
 import { ExpectedError } from '../../shared/errors.ts'
+import { localDay } from '../../shared/local-day.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { hierarchyOfStore } from '../level.ts'
 import type { AccountRow } from '../loaders.ts'
 import { isAccountViewer } from '../viewer.ts'
 import { Plan, planOf } from './catalog.ts'
@@ -72,6 +74,19 @@ builder.objectFields(Account, (t) => ({
     description: 'The account it belongs to; null when there is none or it may not be seen.',
     complexity: 1,
     resolve: ({ parentId }, _args, { loaders }) => (parentId === null ? null : loaders.account.load(parentId)),
+  }),
+  ultimateParent: t.field({
+    type: Account,
+    nullable: true,
+    description:
+      'The account at the top of those it belongs to today, itself where it belongs to none; null for an account viewer.',
+    complexity: 1,
+    resolve: async ({ id }, _args, context) => {
+      if (isAccountViewer(context.principal)) return null
+      const { store, now } = await context.facts()
+      const top = (await hierarchyOfStore(context, store)).ultimateParentOn(id, localDay(now, store.timeZone))
+      return context.loaders.account.load(top)
+    },
   }),
   children: t.field({
     type: [Account],

@@ -6,12 +6,14 @@ import { builder } from '../builder.ts'
 import { correctionsBehind } from '../corrections-behind.ts'
 import { currencyOf, factWhere, firstOfMonth } from '../fact-args.ts'
 import { knownAt } from '../known-at.ts'
+import { factsAtLevel, withMembers } from '../level.ts'
 import { edgesOf, forwardPage, pageCost } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { Correction } from './correction.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
+import { levelArg } from './level.ts'
 import { MetricValue } from './metric.ts'
 import { Money } from './money.ts'
 import { RevenueMovementConnection } from './movement.ts'
@@ -140,12 +142,15 @@ builder.queryField('explain', (t) =>
       where: t.arg({ type: FactWhere }),
       currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
       asOf: t.arg(asOfArg),
+      level: t.arg(levelArg),
       first: t.arg.int({ description: 'Rows of evidence: up to 500 with a key, 100 with a session; 50 when missing.' }),
       after: t.arg.string({ description: 'Cursor after which the evidence starts.' }),
     },
     complexity: (args) => ({ field: 45, multiplier: pageCost(args).multiplier }),
-    resolve: async (_root, { metric, at, window, where, currency, asOf, first, after }, context) => {
-      const { store, scope, now } = await context.facts(asOf)
+    resolve: async (_root, { metric, at, window, where, currency, asOf, level, first, after }, context) => {
+      const month = at == null ? undefined : firstOfMonth(at, 'at')
+      const range = month === undefined ? undefined : { start: month, end: month + 1 }
+      const { store, scope, now } = await factsAtLevel(context, { level, asOf, range })
       const filter = factWhere(where, context)
       const page = forwardPage({ first, after }, context.principal)
       const result = explain(store, {
@@ -153,7 +158,7 @@ builder.queryField('explain', (t) =>
         scope,
         now,
         key: metric,
-        at: at == null ? undefined : firstOfMonth(at, 'at'),
+        at: month,
         window: window ?? undefined,
         where: filter,
         currency: currencyOf(currency),
@@ -161,7 +166,12 @@ builder.queryField('explain', (t) =>
       const slice = sliceOf(store, scope, filter)
       const asked = { slice, period: result.period, asOf: asOf ?? undefined }
       const corrections = correctionsBehind(await context.loaders.corrections.load(store.tenantId), asked)
-      return { ...result, corrections, movements: knownAt(result.movements, asOf), offset: page.offset }
+      return {
+        ...result,
+        corrections,
+        movements: knownAt(withMembers(result.movements, store), asOf),
+        offset: page.offset,
+      }
     },
   }),
 )

@@ -10,11 +10,13 @@ import type {
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
+import { factsAtLevel, type LevelAsked } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
 import { Account } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
+import { levelArg } from './level.ts'
 import { Money } from './money.ts'
 import { DateRange, Period } from './period.ts'
 import { LocalizedText } from './text.ts'
@@ -127,6 +129,7 @@ builder.queryFields((t) => {
     compare: t.arg({ type: Compare }),
     currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
     asOf: t.arg(asOfArg),
+    level: t.arg(levelArg),
   }
   return {
     metric: t.field({
@@ -183,15 +186,17 @@ type SeriesArgs = {
   compare?: MetricQuery['compare'] | null
   currency?: string | null | undefined
   asOf?: Date | null | undefined
+  level?: LevelAsked['level']
 }
 
 async function series(keys: readonly Key[], args: SeriesArgs, context: Context): Promise<Series[]> {
-  const { store, scope, now } = await context.facts(args.asOf)
+  const range = monthRange(args.range)
+  const { store, scope, now } = await factsAtLevel(context, { level: args.level, asOf: args.asOf, range })
   return evaluate(store, {
     scope,
     now,
     keys,
-    range: monthRange(args.range),
+    range,
     bucket: args.bucket ?? undefined,
     window: args.window ?? undefined,
     where: factWhere(args.where, context),

@@ -7,10 +7,12 @@ import type { Context } from '../context.ts'
 import { monthRange } from '../fact-args.ts'
 import { globalId, localIds } from '../ids.ts'
 import { knownAt } from '../known-at.ts'
+import { factsAtLevel, type LevelAsked, withMembers } from '../level.ts'
 import { connection, type PageArgs, pageCost } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { LedgerLine } from './ledger-line.ts'
+import { levelArg } from './level.ts'
 import { Money } from './money.ts'
 import { DateRange } from './period.ts'
 import { StrategyPart } from './strategy-part.ts'
@@ -127,12 +129,14 @@ builder.queryField('revenueMovements', (t) =>
       where: t.arg({ type: MovementWhere }),
       orderBy: t.arg({ type: MovementOrder }),
       asOf: t.arg(asOfArg),
+      level: t.arg(levelArg),
       ...t.arg.connectionArgs(),
     },
     complexity: pageCost,
-    resolve: (_root, { where, orderBy, asOf, ...page }, context) =>
+    resolve: (_root, { where, orderBy, asOf, level, ...page }, context) =>
       movementPage(page, context, {
         asOf,
+        level,
         orderBy: orderBy ?? undefined,
         where: {
           range: monthRange(where?.range, 'where.range'),
@@ -157,12 +161,12 @@ builder.objectField(Account, 'movements', (t) =>
 async function movementPage(
   page: PageArgs,
   context: Context,
-  query: Pick<MovementQuery, 'where' | 'orderBy'> & { asOf?: Date | null | undefined },
+  query: Pick<MovementQuery, 'where' | 'orderBy'> & Pick<LevelAsked, 'asOf' | 'level'>,
 ) {
-  const { asOf, ...rest } = query
-  const { store, scope, now } = await context.facts(asOf)
+  const { asOf, level, ...rest } = query
+  const { store, scope, now } = await factsAtLevel(context, { asOf, level, range: rest.where?.range })
   return connection(page, context.principal, (slice) =>
-    knownAt(movements(store, { ...rest, ...slice, scope, now }), asOf),
+    knownAt(withMembers(movements(store, { ...rest, ...slice, scope, now }), store), asOf),
   )
 }
 

@@ -3,8 +3,10 @@ import type { StrategyMix as Result, StrategySeries as Series } from '../../metr
 import { strategyMix } from '../../metrics/strategy-mix.ts'
 import { builder } from '../builder.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
+import { factsAtLevel } from '../level.ts'
 import { asOfArg } from './as-of.ts'
 import { FactWhere } from './fact-where.ts'
+import { levelArg } from './level.ts'
 import { Money } from './money.ts'
 import { DateRange } from './period.ts'
 import { Bucket, Completeness, ExpansionStrategy } from './vocabulary.ts'
@@ -70,14 +72,16 @@ builder.queryField('strategyMix', (t) =>
       where: t.arg({ type: FactWhere }),
       currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
       asOf: t.arg(asOfArg),
+      level: t.arg(levelArg),
     },
     complexity: 10,
-    resolve: async (_root, { range, bucket, where, currency, asOf }, context) => {
-      const { store, scope, now } = await context.facts(asOf)
+    resolve: async (_root, { range, bucket, where, currency, asOf, level }, context) => {
+      const months = monthRange(range)
+      const { store, scope, now } = await factsAtLevel(context, { level, asOf, range: months })
       return strategyMix(store, {
         scope,
         now,
-        range: monthRange(range),
+        range: months,
         bucket: bucket ?? undefined,
         where: factWhere(where, context),
         currency: currencyOf(currency),

@@ -16,6 +16,15 @@ export const Bucket = builder.enumType('Bucket', {
   values: buckets,
   description: 'Length of one step of the time axis.',
 })
+export const AccountLevel = builder.enumType('AccountLevel', {
+  description: 'Whose MRR is compared.',
+  values: {
+    ACCOUNT: { description: 'Each account by itself.' },
+    PARENT: {
+      description: 'Ultimate parents with all that belongs to them at the end of the range, at both ends alike.',
+    },
+  } as const,
+})
 export const Compare = builder.enumType('Compare', {
   values: compares,
   description: 'What a value is set beside: the period just before it, or the same one a year earlier.',

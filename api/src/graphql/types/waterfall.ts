@@ -2,9 +2,11 @@ import type { Waterfall as Result, AccountShare as Share, WaterfallStep as Step 
 import { waterfall } from '../../metrics/waterfall.ts'
 import { builder } from '../builder.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
+import { factsAtLevel } from '../level.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { FactWhere } from './fact-where.ts'
+import { levelArg } from './level.ts'
 import { Money } from './money.ts'
 import { DateRange, Period } from './period.ts'
 import { StrategyPart } from './strategy-part.ts'
@@ -117,15 +119,17 @@ builder.queryField('waterfall', (t) =>
       where: t.arg({ type: FactWhere }),
       currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
       asOf: t.arg(asOfArg),
+      level: t.arg(levelArg),
     },
     complexity: 20,
-    resolve: async (_root, { population, range, window, where, currency, asOf }, context) => {
-      const { store, scope, now } = await context.facts(asOf)
+    resolve: async (_root, { population, range, window, where, currency, asOf, level }, context) => {
+      const months = monthRange(range)
+      const { store, scope, now } = await factsAtLevel(context, { level, asOf, range: months })
       return waterfall(store, {
         scope,
         now,
         population,
-        range: monthRange(range),
+        range: months,
         window: window ?? undefined,
         where: factWhere(where, context),
         currency: currencyOf(currency),

@@ -1,0 +1,70 @@
+import type { Store } from '../facts/column-store.ts'
+import type { Hierarchy } from '../facts/hierarchy.ts'
+import { lastDayOf, type MonthRange } from '../facts/month.ts'
+import { readHierarchy } from '../facts/read-hierarchy.ts'
+import { rollUp } from '../facts/roll-up.ts'
+import { everyAccount } from '../facts/scope.ts'
+import { defaultRange } from '../metrics/default-range.ts'
+import type { MovementPage } from '../metrics/result.ts'
+import { ExpectedError } from '../shared/errors.ts'
+import type { Context, Facts } from './context.ts'
+import type { KnownMovement } from './known-at.ts'
+import { isAccountViewer } from './viewer.ts'
+
+export type LevelAsked = {
+  level?: 'ACCOUNT' | 'PARENT' | null | undefined
+  asOf?: Date | null | undefined
+  range?: MonthRange | undefined
+}
+
+/** Stores never change, so what follows from one is worked out once. */
+const hierarchies = new WeakMap<Store, Promise<Hierarchy>>()
+const rolledUp = new WeakMap<Store, Map<string, Store>>()
+const members = new WeakMap<Store, Map<string, string[]>>()
+
+/** Facts by account, or by the ultimate parents at the end of the range (of the last complete month where there is none). Parents see more than one account's eyes may. */
+export async function factsAtLevel(context: Context, { level, asOf, range }: LevelAsked): Promise<Facts> {
+  const facts = await context.facts(asOf)
+  if (level !== 'PARENT') return facts
+  if (isAccountViewer(context.principal))
+    throw new ExpectedError('FORBIDDEN', 'level: PARENT is not available to an account viewer.')
+  const day = lastDayOf((range ?? defaultRange(facts.store, facts.now)).end - 1)
+  const store = rolled(facts.store, await hierarchyOfStore(context, facts.store, asOf ?? undefined), day)
+  return { ...facts, store, scope: everyAccount(store) }
+}
+
+export function hierarchyOfStore({ read }: Context, store: Store, asOf?: Date): Promise<Hierarchy> {
+  const known = hierarchies.get(store) ?? read((tx) => readHierarchy(tx, store, asOf))
+  hierarchies.set(store, known)
+  known.catch(() => hierarchies.delete(store))
+  return known
+}
+
+function rolled(store: Store, hierarchy: Hierarchy, day: string): Store {
+  const epochs = rolledUp.get(store) ?? new Map<string, Store>()
+  rolledUp.set(store, epochs)
+  const epoch = hierarchy.days.findLast((from) => from <= day) ?? ''
+  const known = epochs.get(epoch) ?? rollUp(store, hierarchy, day)
+  epochs.set(epoch, known)
+  if (known !== store && !members.has(known)) members.set(known, membersOf(hierarchy, day))
+  return known
+}
+
+function membersOf(hierarchy: Hierarchy, day: string): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const child of hierarchy.children) {
+    const top = hierarchy.ultimateParentOn(child, day)
+    if (top !== child) found.set(top, [...(found.get(top) ?? [top]), child])
+  }
+  return found
+}
+
+/** The page with each movement knowing whose lines it is made of. */
+export function withMembers(page: MovementPage, store: Store): MovementPage {
+  const found = members.get(store)
+  if (!found) return page
+  return {
+    ...page,
+    items: page.items.map((item): KnownMovement => ({ ...item, members: found.get(item.account.id) })),
+  }
+}
