@@ -1,5 +1,5 @@
 import type { AccountColumns, Store, UsageColumns } from './column-store.ts'
-import { reordered } from './columns.ts'
+import { type Columns, reordered } from './columns.ts'
 import type { Hierarchy } from './hierarchy.ts'
 import { rowsByAccountAndMonth } from './row-order.ts'
 
@@ -13,12 +13,15 @@ export function rollUp(store: Store, hierarchy: Hierarchy, day: string): Store {
   if (kept.length === tops.length) return store
   const placeOf = new Map(kept.map((account, place) => [account, place]))
   const places = tops.map((top) => placeOf.get(top) ?? 0)
-  const { start, ...columns } = store.changes
-  const { start: starts, order } = rowsByAccountAndMonth(accountOfRow(start, places), columns.month, kept.length)
   return {
     ...store,
     accounts: accountsOf(store.accounts, kept),
-    changes: { ...reordered(columns, order), start: starts },
+    changes: moved(store.changes, places, kept.length),
+    outlook: moved(store.outlook, places, kept.length),
+    closed: {
+      ...store.closed,
+      late: store.closed.late.map((line) => ({ ...line, account: places[line.account] ?? 0 })),
+    },
     usage: usageOf(store.usage, places, kept.length),
   }
 }
@@ -32,6 +35,17 @@ function topsOf({ accounts }: Store, hierarchy: Hierarchy, day: string): number[
     if (account !== undefined && top !== undefined) tops[account] = top
   }
   return tops
+}
+
+/** The rows of every account among those of the one it adds to. */
+function moved<T extends Columns & { start: Uint32Array; month: Uint16Array }>(
+  rows: T,
+  places: readonly number[],
+  size: number,
+): T {
+  const { start: _, ...columns } = rows
+  const { start, order } = rowsByAccountAndMonth(accountOfRow(rows.start, places), rows.month, size)
+  return { ...rows, ...reordered(columns, order), start } // the same columns
 }
 
 function accountOfRow(start: Uint32Array, places: readonly number[]): Uint32Array {
