@@ -7,6 +7,7 @@ import { type Applied, apply } from '../ingest/apply.ts'
 import { applyCloses } from '../ledger/close-month.ts'
 import { closePassedMonths } from '../ledger/close-passed.ts'
 import { ledgerHash } from '../ledger/hash.ts'
+import { applyPolicies } from '../ledger/set-policy.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { type ArchiveRecord, damaged, type Manifest, readRecord } from './format.ts'
 import { writeRecords } from './write-records.ts'
@@ -41,6 +42,7 @@ export async function restoreArchive(
       async (tx) => {
         await emptyTenant(tx, tenantId, manifest)
         await writeAll(tx, tenantId, manifest, records)
+        await applyPolicies(tx, tenantId)
         await postAll(tx, tenantId)
         await closePassedMonths(tx, tenantId, new Date(manifest.exportedAt))
         await applyCloses(tx, tenantId)

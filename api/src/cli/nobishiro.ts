@@ -19,6 +19,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   connect: async (house) => (await import('./connect.ts')).connectCommand(house),
   import: async (house) => (await import('./import.ts')).importCommand(house),
   close: async (house) => (await import('./close.ts')).closeCommand(house),
+  policy: async (house) => (await import('./policy.ts')).policyCommand(house),
   verify: async (house) => (await import('./verify.ts')).verifyCommand(house),
   replay: async (house) => (await import('./replay.ts')).replayCommand(house),
   quarantine: async (house) => (await import('./quarantine.ts')).quarantineCommand(house),

@@ -6,6 +6,7 @@ import { catalogMapping } from '../ledger/catalog.ts'
 import { connected } from '../ledger/connected.ts'
 import { correctedLines } from '../ledger/corrected-lines.ts'
 import { histories, type SourcedEvent } from '../ledger/history.ts'
+import { NOBISHIRO } from '../ledger/recognition.ts'
 import { anItem, aPrice, aSubscription } from '../testing/build.ts'
 
 const ACCOUNTS = ['s:a', 's:b', 's:c', 's:d']
@@ -58,7 +59,7 @@ function ledger(events: readonly SourcedEvent[], decisions: readonly CorrectionE
     const members = corrections.rootOf(id) === id ? corrections.membersOf(id) : []
     const own = events.filter(({ event }) => members.includes(`s:${event.account}`))
     const history = connected(histories(own), corrections.connections)
-    const world = { timeZone: 'UTC', mapping: catalogMapping(new Map()), corrections }
+    const world = { timeZone: 'UTC', mapping: catalogMapping(new Map()), corrections, recognition: NOBISHIRO }
     return correctedLines(id, history, world).map(({ contentKey }) => contentKey)
   }).sort()
 }
@@ -97,7 +98,7 @@ describe('what people decide', () => {
     const kept = decision.filter(({ kind }) => kind === 'MERGE_ACCOUNTS' || kind === 'RECLASSIFY_MOVEMENT')
     const total = (decisions: readonly CorrectionEvent[]) => {
       const corrections = inForce(decisions)
-      const world = { timeZone: 'UTC', mapping: catalogMapping(new Map()), corrections }
+      const world = { timeZone: 'UTC', mapping: catalogMapping(new Map()), corrections, recognition: NOBISHIRO }
       const sums = new Map<string, bigint>()
       for (const id of ACCOUNTS) {
         const members = corrections.rootOf(id) === id ? corrections.membersOf(id) : []

@@ -25,8 +25,8 @@ export type LateLine = {
   part: string
 }
 
-/** In the order of versions. */
-export type Closed = { closes: readonly Close[]; late: readonly LateLine[] }
+/** Closes and late lines in the order of versions, and the revision of the recognition policy that the lines follow. */
+export type Closed = { revision: number; closes: readonly Close[]; late: readonly LateLine[] }
 
 /** What counts as reported of a month: the last close by a person who named it, else the first that covered it. */
 export function closeOf(closes: readonly Close[], month: Month): Close | null {

@@ -24,16 +24,22 @@ export async function readClosed(
   placeOf: ReadonlyMap<string, number>,
 ): Promise<Closed> {
   const until = asOf ?? END_OF_TIME
+  const [known] = await tx.$queryRaw<{ revision: number }[]>`
+    SELECT coalesce(max(revision), 1) AS revision FROM recognition_policy
+    WHERE tenant_id = ${tenantId} AND (version <= ${version} OR ${asOf !== null}) AND recorded_at <= ${until}`
+  const revision = known?.revision ?? 1
   const closes = await tx.$queryRaw<CloseRow[]>`
     SELECT month::text, version, closed_at, by, reason FROM month_close
     WHERE tenant_id = ${tenantId} AND (version <= ${version} OR ${asOf !== null}) AND closed_at <= ${until} ORDER BY version, month`
-  if (closes.length === 0) return { closes: [], late: [] }
+  if (closes.length === 0) return { revision, closes: [], late: [] }
   const rows = await tx.$queryRaw<LateRow[]>`
     SELECT line.account_id, effective_day::text AS day, version, recorded_at, currency, amount_minor AS amount, seats,
       concat_ws(' ', product_id, plan_id, region, strategy) AS part
     FROM late_line JOIN ledger_line line ON line.tenant_id = late_line.tenant_id AND line.id = late_line.line_id
-    WHERE late_line.tenant_id = ${tenantId} AND version <= ${version} AND recorded_at <= ${until} ORDER BY line.id`
+    WHERE late_line.tenant_id = ${tenantId} AND version <= ${version} AND recorded_at <= ${until}
+      AND revision = ${revision} ORDER BY line.id`
   return {
+    revision,
     closes: closes.map(({ month, closed_at, ...close }) => ({ ...close, month: monthOf(month), closedAt: closed_at })),
     late: rows.flatMap(({ account_id, day, recorded_at, amount, ...line }) => {
       const account = placeOf.get(account_id)

@@ -15,7 +15,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
       line AS MATERIALIZED (
         SELECT account_id, effective_day, product_id, plan_id, region, currency, coalesce(strategy, '') AS strategy,
           amount_minor, seats, version
-        FROM ledger_line WHERE tenant_id = ${tenantId} AND recorded_at <= ${asOf}
+        FROM ledger_line WHERE tenant_id = ${tenantId} AND recorded_at <= ${asOf} AND revision = nobishiro_revision(${tenantId}, ${asOf})
       ),
       beside AS MATERIALIZED (
         SELECT account_id, day, product_id, plan_id, region, currency, kind, amount_minor, version

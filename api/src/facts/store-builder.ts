@@ -48,7 +48,7 @@ export class StoreBuilder {
   #outlook = outlookColumns(64)
   #outlookRows = 0
   #absolute = 0
-  #closed: Closed = { closes: [], late: [] }
+  #closed: Closed = { revision: 1, closes: [], late: [] }
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
     this.#header = header

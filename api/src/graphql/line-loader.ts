@@ -37,7 +37,7 @@ async function linesKnownAt(read: Reader, tenantId: string, movements: readonly 
         AND line.account_id IN (${Prisma.join(accounts)})
         AND line.effective_day >= ${from}::date AND line.effective_day < ${until}::date
         AND line.strategy IS NOT NULL
-        AND line.reverses IS NULL AND line.recorded_at <= ${asOf}
+        AND line.reverses IS NULL AND line.recorded_at <= ${asOf} AND line.revision = nobishiro_revision(${tenantId}, ${asOf})
         AND NOT EXISTS (
           SELECT FROM ledger_line undo
           WHERE undo.tenant_id = line.tenant_id AND undo.reverses = line.id AND undo.recorded_at <= ${asOf}

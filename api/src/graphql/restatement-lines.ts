@@ -19,6 +19,7 @@ export async function loadLatePages(read: Reader, tenantId: string, keys: readon
           FROM late_line JOIN ledger_line line ON line.tenant_id = late_line.tenant_id AND line.id = late_line.line_id
           WHERE late_line.tenant_id = ${tenantId} AND line.version > key.after AND line.version <= key.version
             AND line.recorded_at <= key.until AND line.effective_day < key.end AND line.currency = key.currency
+            AND line.revision = nobishiro_revision(${tenantId}, key.until)
           ORDER BY line.id OFFSET key.offset LIMIT key.limit
         ) AS page`
     const lines = await tx.ledgerLine.findMany({ where: { tenantId, id: { in: found.map(({ id }) => id) } } })
@@ -41,7 +42,9 @@ export async function loadLateTotals(read: Reader, tenantId: string, keys: reado
         width_bucket(version, ${bounds.map(String)}::text[]::bigint[]) AS reached, sum(amount_minor)::bigint AS amount
       FROM ledger_line
       WHERE tenant_id = ${tenantId} AND version >= ${bounds[0] ?? 0n} AND version <= ${version} AND recorded_at <= ${until}
-        AND effective_day < ${firstDayOf(last + 1)}::date
+        AND effective_day < ${firstDayOf(last + 1)}::date AND revision = nobishiro_revision(${tenantId}, ${until})
+        AND NOT EXISTS (SELECT FROM recognition_policy policy
+          WHERE policy.tenant_id = ${tenantId} AND policy.version = ledger_line.version)
       GROUP BY 1, 2, 3`,
   )
   return keys.map(({ month, currency, closeVersion }) => {

@@ -1,6 +1,7 @@
 import type { Tx } from '@nobishiro/prisma'
 import { meteredAccounts } from '../ledger/metered-accounts.ts'
 import { post } from '../ledger/post.ts'
+import { FIRST_RULES, recognitionFrom } from '../ledger/recognition.ts'
 import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
 import type { IngestEvent } from './event.ts'
@@ -15,6 +16,8 @@ import { insertUsage } from './usage.ts'
 /** Events with the account of the delivery they came in and its id. */
 export type Applied = { externalId: string; account: string | null; events: IngestEvent[] }
 
+type StoredRules = { revision: number; policy: unknown }
+
 /**
  * Makes newly stored deliveries count: entities, catalogue, usage, and the ledger of every account they touch. `withdrawn` is what
  * deliveries said that no longer count: the ledger of their accounts follows too.
@@ -26,10 +29,18 @@ export async function apply(
   withdrawn: readonly IngestEvent[] = [],
 ): Promise<{ appended: number; version: bigint }> {
   const [tenant] = await tx.$queryRaw<
-    { version: bigint; time_zone: string; recorded_at: Date; closed_through: string | null }[]
+    {
+      version: bigint
+      time_zone: string
+      recorded_at: Date
+      closed_through: string | null
+      rules: StoredRules | null
+    }[]
   >`
     UPDATE tenant SET version = version + 1 WHERE id = ${key.tenantId} RETURNING version, time_zone, clock_timestamp() AS recorded_at,
-      (SELECT max(month)::text FROM month_close WHERE tenant_id = ${key.tenantId}) AS closed_through`
+      (SELECT max(month)::text FROM month_close WHERE tenant_id = ${key.tenantId}) AS closed_through,
+      (SELECT json_build_object('revision', revision, 'policy', policy) FROM recognition_policy WHERE tenant_id = ${key.tenantId}
+        ORDER BY revision DESC LIMIT 1) AS rules`
   if (!tenant) throw new Error(`Tenant ${key.tenantId} does not exist`)
   const all = applied.flatMap(({ events }) => events)
   await upsertAccounts(tx, key, all)
@@ -52,6 +63,9 @@ export async function apply(
       version: tenant.version,
       recordedAt: tenant.recorded_at,
       closedThrough: tenant.closed_through,
+      rules: tenant.rules
+        ? { revision: tenant.rules.revision, recognition: recognitionFrom(tenant.rules.policy) }
+        : FIRST_RULES,
     },
     [...touched],
     async () => {

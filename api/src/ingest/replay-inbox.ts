@@ -1,7 +1,9 @@
 import type { Database, Tx } from '@nobishiro/prisma'
+import { applyPolicies } from '../ledger/set-policy.ts'
 import { accept } from './accept.ts'
 import type { IngestEvent } from './event.ts'
 import type { Received } from './received.ts'
+import { copySettings } from './settings.ts'
 
 /** Deliveries read and posted at a time. */
 const PAGE = 2_000
@@ -37,6 +39,8 @@ export async function replayInbox(
   await into.withTenant(inside(tenantId), async (tx) => {
     await tx.tenant.create({ data: tenant })
     await tx.source.createMany({ data: sources })
+    await from.withTenant(inside(tenantId), (own) => copySettings(own, tx, tenantId))
+    await applyPolicies(tx, tenantId)
   })
   let replayed = 0
   for (const { name: source } of sources) {

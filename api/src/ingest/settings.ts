@@ -7,7 +7,9 @@ const SETTINGS = '(settings)'
 /** What a person decided for the whole tenant, kept in the inbox like everything else that the ledger follows. */
 export type SettingEvent =
   /** `month` is YYYY-MM. */
-  { type: 'monthClose'; at: string; month: string; reason: string | null }
+  | { type: 'monthClose'; at: string; month: string; reason: string | null }
+  /** What the ledger's recognition policy says; the ledger reads it. */
+  | { type: 'recognitionPolicy'; at: string; policy: Record<string, string | number | null>; reason: string }
 
 export type Setting<Type extends SettingEvent['type']> = Extract<SettingEvent, { type: Type }>
 
@@ -31,6 +33,14 @@ export async function recordSetting(
       status: 'POSTED',
     },
     select: { externalId: true },
+  })
+}
+
+/** Takes the decisions of one database over into another. */
+export async function copySettings(from: Tx, into: Tx, tenantId: string): Promise<void> {
+  const rows = await from.inbox.findMany({ where: { tenantId, source: SETTINGS } })
+  await into.inbox.createMany({
+    data: rows.map(({ events, ...row }) => ({ ...row, events: events as Prisma.InputJsonValue })), // as they were stored
   })
 }
 

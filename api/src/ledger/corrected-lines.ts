@@ -2,15 +2,23 @@ import type { Corrections, Reclassification } from '../ingest/people/in-force.ts
 import type { CatalogMapping } from './catalog.ts'
 import type { History } from './history.ts'
 import { accountLines, type Line, withStrategy } from './lines.ts'
+import type { Recognition } from './recognition.ts'
 import type { Strategy } from './strategy.ts'
+
+type Context = {
+  timeZone: string
+  mapping: CatalogMapping
+  corrections: Corrections
+  recognition: Recognition
+}
 
 /** The lines of an account as people have corrected them. Pure: same input, same lines. */
 export function correctedLines(
   account: string,
   history: readonly History[],
-  { timeZone, mapping, corrections }: { timeZone: string; mapping: CatalogMapping; corrections: Corrections },
+  { timeZone, mapping, corrections, recognition }: Context,
 ): Line[] {
-  const lines = accountLines(account, counted(account, history, corrections), timeZone, mapping)
+  const lines = accountLines(account, counted(account, history, corrections), timeZone, mapping, recognition)
   const decisions = corrections.reclassificationsOf(account)
   return decisions.length === 0 ? lines : lines.map((line) => decisions.reduce(reclassify, line))
 }

@@ -2,7 +2,7 @@ import type { Tx } from '@nobishiro/prisma'
 import type { Corrections } from '../ingest/people/in-force.ts'
 import { connected } from './connected.ts'
 import { type History, histories, type SourcedEvent } from './history.ts'
-import type { Recognition } from './recognition.ts'
+import { NOBISHIRO, type Recognition } from './recognition.ts'
 import { addUsage } from './usage-store.ts'
 
 type EventRow = { account_id: string; source: string; external_id: string; events: SourcedEvent['event'][] }
@@ -16,7 +16,7 @@ export async function foldAccounts(
   tenantId: string,
   accounts: string[],
   corrections: Corrections,
-  recognition: Recognition = {},
+  recognition: Recognition = NOBISHIRO,
 ): Promise<Map<string, History[]>> {
   if (accounts.length === 0) return new Map()
   const roots = accounts.filter((account) => corrections.rootOf(account) === account)
@@ -32,7 +32,7 @@ export async function foldAccounts(
     }
   }
   const folded = new Map(
-    [...events].map(([account, list]) => [account, connected(histories(list), corrections.connections)]),
+    [...events].map(([account, list]) => [account, connected(histories(list, recognition), corrections.connections)]),
   )
   return addUsage(tx, tenantId, folded, { corrections, recognition })
 }

@@ -6,6 +6,7 @@ import type { History, Step } from './history.ts'
 import { itemLevels } from './levels.ts'
 import { isMetered, usageEvidence } from './measure-usage.ts'
 import type { Price } from './price.ts'
+import { NOBISHIRO, type Recognition } from './recognition.ts'
 
 /** One item on one plan at the end of a day, since it first had a level and until it ends. Bad data may make one negative. */
 export type HeldLine = {
@@ -44,7 +45,12 @@ export type HeldDay = {
 }
 
 /** The states of an account at the end of each local day on which something took effect. */
-export function heldDays(account: readonly History[], timeZone: string, mapping: CatalogMapping): HeldDay[] {
+export function heldDays(
+  account: readonly History[],
+  timeZone: string,
+  mapping: CatalogMapping,
+  recognition: Recognition = NOBISHIRO,
+): HeldDay[] {
   const days = new Map<string, { history: History; step: Step }[]>()
   for (const history of account) {
     for (const step of history.steps) {
@@ -66,7 +72,7 @@ export function heldDays(account: readonly History[], timeZone: string, mapping:
     for (const [subscription, history] of moved) {
       const step = causes.get(subscription)
       if (!step) continue
-      for (const line of linesOf(history, step, mapping)) {
+      for (const line of linesOf(history, step, mapping, recognition)) {
         if (line.level !== 0n || lines.has(line.key)) next.set(line.key, line)
       }
     }
@@ -78,9 +84,15 @@ export function heldDays(account: readonly History[], timeZone: string, mapping:
 /** States in which nothing is paid, and nothing will be unless it starts anew. */
 export const OVER: readonly SubscriptionStatus[] = ['ENDED', 'UNPAID', 'INCOMPLETE', 'TRIAL']
 
-function linesOf(history: History, { state, measured }: Step, mapping: CatalogMapping): HeldLine[] {
+function linesOf(
+  history: History,
+  { state, measured, lapsed }: Step,
+  mapping: CatalogMapping,
+  recognition: Recognition,
+): HeldLine[] {
   if (OVER.includes(state.status)) return []
-  const amounts = itemLevels(state, measured)
+  if (lapsed && recognition.pastDueDays !== null) return []
+  const amounts = itemLevels(state, measured, recognition)
   return state.items.flatMap((item, index) => {
     const { product, plan, rank, kind } = mapping.resolve(history.source, item.product, item.price)
     const region = item.region ?? ''
@@ -103,7 +115,7 @@ function linesOf(history: History, { state, measured }: Step, mapping: CatalogMa
       pricing: item.pricing,
       status: state.status,
       renewed: state.renewed ?? false,
-      discounts: discountsOf(item, state),
+      discounts: recognition.discounts === 'NONE' ? '[]' : discountsOf(item, state),
       level: counts ? committed : 0n,
       quantity: item.quantity,
       seats: isLicence && committed > 0n ? item.quantity : 0,

@@ -1,7 +1,9 @@
 import type { SubscriptionEvent, SubscriptionHistoryEvent, SubscriptionState } from '../ingest/event.ts'
 import { withDiscountEnds } from './discount.ts'
 import type { Measured } from './measure-usage.ts'
+import { withLapses } from './past-due.ts'
 import { type Prospect, prospectAt } from './prospect.ts'
+import { NOBISHIRO, type Recognition } from './recognition.ts'
 
 /** An event of a subscription with where it came from. */
 export type SourcedEvent = { source: string; sourceEvent: string; event: SubscriptionEvent | SubscriptionHistoryEvent }
@@ -13,6 +15,8 @@ export type Step = {
   sourceEvent: string
   /** What its metered items bring beyond what is committed. */
   measured?: Measured
+  /** Past due for longer than the policy counts it. */
+  lapsed?: boolean
 }
 
 /** What is known of one subscription; ids carry their source. */
@@ -29,7 +33,7 @@ export type History = {
  * Folds events into one history per subscription. The order of delivery does not matter: events are put into one total
  * order (time, rank, id), and each overrides what was believed from its effective time on.
  */
-export function histories(events: readonly SourcedEvent[]): History[] {
+export function histories(events: readonly SourcedEvent[], recognition: Recognition = NOBISHIRO): History[] {
   const bySubscription = new Map<string, SourcedEvent[]>()
   for (const sourced of events) {
     const key = `${sourced.source}:${sourced.event.subscription}`
@@ -39,10 +43,10 @@ export function histories(events: readonly SourcedEvent[]): History[] {
   }
   return [...bySubscription.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([subscription, group]) => foldOne(subscription, group))
+    .map(([subscription, group]) => foldOne(subscription, group, recognition))
 }
 
-function foldOne(subscription: string, group: SourcedEvent[]): History {
+function foldOne(subscription: string, group: SourcedEvent[], { pastDueDays }: Recognition): History {
   const ordered = [...group].sort(inOrder)
   const prospects: Prospect[] = []
   let steps: Step[] = []
@@ -62,7 +66,7 @@ function foldOne(subscription: string, group: SourcedEvent[]): History {
     source: last.source,
     subscription,
     account: `${last.source}:${last.event.account}`,
-    steps: withDiscountEnds(steps),
+    steps: withLapses(withDiscountEnds(steps), pastDueDays),
     prospects,
   }
 }

@@ -2,20 +2,29 @@ import type { SubscriptionState, SubscriptionStatus } from '../ingest/event.ts'
 import { add, type Rational, rational, roundHalfEven } from '../shared/rational.ts'
 import { discountedAmounts, discountedUsage } from './discount.ts'
 import type { Measured } from './measure-usage.ts'
+import { NOBISHIRO, type Recognition } from './recognition.ts'
 
 const PAYING: readonly SubscriptionStatus[] = ['ACTIVE', 'PAST_DUE']
 
 /** MRR of an item in minor units: what is agreed, and what usage adds. Together they are rounded once. */
 export type ItemLevel = { committed: bigint; usage: bigint }
 
-/** MRR of each item in minor units, after recurring discounts: 0 unless the subscription's status pays. */
-export function levels(state: SubscriptionState, measured?: Measured): bigint[] {
-  return itemLevels(state, measured).map(({ committed, usage }) => committed + usage)
+/** MRR of each item in minor units, after recurring discounts: 0 unless the subscription's status pays. The policy may say otherwise. */
+export function levels(state: SubscriptionState, measured?: Measured, recognition = NOBISHIRO): bigint[] {
+  return itemLevels(state, measured, recognition).map(({ committed, usage }) => committed + usage)
 }
 
 /** The same in its two parts. */
-export function itemLevels({ status, items, discounts }: SubscriptionState, measured?: Measured): ItemLevel[] {
-  if (!PAYING.includes(status)) return items.map(() => ({ committed: 0n, usage: 0n }))
+export function itemLevels(
+  state: SubscriptionState,
+  measured: Measured | undefined,
+  recognition: Recognition,
+): ItemLevel[] {
+  const pays = PAYING.includes(state.status) || (state.status === 'PAUSED' && recognition.paused === 'KEEP')
+  if (!pays) return state.items.map(() => ({ committed: 0n, usage: 0n }))
+  const isListed = recognition.discounts === 'NONE'
+  const items = isListed ? state.items.map(({ discounts: _, ...item }) => item) : state.items
+  const discounts = isListed ? undefined : state.discounts
   const committed = discountedAmounts(items, discounts)
   if (!measured || measured.size === 0) return committed.map((exact) => split(exact, rational(0n)))
   const usage = discountedUsage(

@@ -1,9 +1,7 @@
 import { type Columns, rowsAs, type Tx } from '@nobishiro/prisma'
 import type { Line } from './lines.ts'
 import type { PostContext } from './post.ts'
-
-/** Recognition policy revision; there is one until policies can be changed. */
-const REVISION = 1
+import { FIRST_RULES } from './recognition.ts'
 
 /** A line in the ledger. */
 export type PostedLine = Line & { id: bigint }
@@ -45,10 +43,10 @@ type Row = {
 type StandingRow = Pick<Row, 'id' | 'account_id' | 'source' | 'source_event' | 'ordinal' | 'reverses' | 'content_key'>
 
 /** What stands of these accounts. Every posting reads all of it, so no more of a line is read than its comparison needs. */
-export async function postedLines(tx: Tx, tenantId: string, accounts: string[]): Promise<Posted> {
+export async function postedLines(tx: Tx, tenantId: string, accounts: string[], revision: number): Promise<Posted> {
   const rows = await tx.$queryRaw<StandingRow[]>`
     SELECT id, account_id, source, source_event, ordinal, reverses, content_key
-    FROM ledger_line WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND revision = ${REVISION} ORDER BY id`
+    FROM ledger_line WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND revision = ${revision} ORDER BY id`
   const reversed = new Set(rows.flatMap((row) => row.reverses ?? []))
   const posted: Posted = { current: new Map(accounts.map((account) => [account, []])), ordinals: new Map() }
   for (const row of rows) {
@@ -119,7 +117,7 @@ export async function appendLines(
     INSERT INTO ledger_line (tenant_id, account_id, subscription_id, item_id, effective_at, effective_day, recorded_at, version, revision,
       source, source_event, ordinal, reverses, content_key, amount_minor, currency, seats, strategy, rule, reason, product_id,
       plan_id, region, evidence)
-    SELECT ${context.tenantId}, account, subscription, item, effective_at, effective_day, ${context.recordedAt}, ${context.version}, ${REVISION},
+    SELECT ${context.tenantId}, account, subscription, item, effective_at, effective_day, ${context.recordedAt}, ${context.version}, ${(context.rules ?? FIRST_RULES).revision},
       source, source_event, ordinal, reverses, content_key, amount, currency, seats, strategy, rule, reason, product, plan,
       region, evidence
     FROM ${await rowsAs(tx, 'line', LINE, rows)}`

@@ -2,6 +2,7 @@ import { sha256 } from '../shared/canonical.ts'
 import type { CatalogMapping } from './catalog.ts'
 import { type HeldLine, heldDays } from './held.ts'
 import type { History } from './history.ts'
+import { NOBISHIRO, type Recognition } from './recognition.ts'
 import { classify, lineOf, type Part, type Strategy } from './strategy.ts'
 
 /** What one ledger line says. Two lines that say the same have the same content key. */
@@ -32,10 +33,11 @@ export function accountLines(
   history: readonly History[],
   timeZone: string,
   mapping: CatalogMapping,
+  recognition: Recognition = NOBISHIRO,
 ): Line[] {
   const lines: Line[] = []
   let before: ReadonlyMap<string, HeldLine> = new Map()
-  for (const { day, lines: after, causes } of heldDays(history, timeZone, mapping)) {
+  for (const { day, lines: after, causes } of heldDays(history, timeZone, mapping, recognition)) {
     for (const part of classify(before, after)) {
       const line = lineOf(part.change)
       const cause = causes.get(line.subscription)

@@ -29,7 +29,7 @@ const file = (at: string, ...states: [day: string, state: SubscriptionState][]):
 
 function outlook(...events: SourcedEvent['event'][]): string[] {
   const sourced = events.map((event, index) => ({ source: 'stripe', sourceEvent: `e${index}`, event }))
-  return outlookOf(histories(sourced), 'UTC', catalogMapping(new Map()))
+  return outlookOf(histories(sourced), { timeZone: 'UTC', mapping: catalogMapping(new Map()) })
     .sort((a, b) => (a.day < b.day ? -1 : 1))
     .map(({ day, kind, amount }) => `${day} ${kind} ${amount}`)
 }

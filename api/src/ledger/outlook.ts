@@ -6,6 +6,7 @@ import type { History, Step } from './history.ts'
 import { levels } from './levels.ts'
 import type { Measured } from './measure-usage.ts'
 import type { Prospect } from './prospect.ts'
+import { NOBISHIRO, type Recognition } from './recognition.ts'
 
 /** PENDING: agreed and not in effect, signed. TRIAL: what trials would pay. */
 export const OUTLOOK_KINDS = ['PENDING', 'TRIAL'] as const
@@ -22,15 +23,14 @@ export type OutlookPoint = {
   amount: bigint
 }
 
-type Context = { timeZone: string; mapping: CatalogMapping }
+type Context = { timeZone: string; mapping: CatalogMapping; recognition?: Recognition }
 type Place = Omit<OutlookPoint, 'day' | 'kind' | 'amount'>
 /** Place as text → its amount. */
 type Amounts = Map<string, bigint>
 type Moment = { at: string; amounts: Amounts }
 
 /** All that stands beside the MRR of one account, as changes. Pure: same input, same points. */
-export function outlookOf(account: readonly History[], timeZone: string, mapping: CatalogMapping): OutlookPoint[] {
-  const context = { timeZone, mapping }
+export function outlookOf(account: readonly History[], context: Context): OutlookPoint[] {
   return account.flatMap((history) => [
     ...pointsOf('TRIAL', trials(history, context), context),
     ...pointsOf('PENDING', pending(history, context), context),
@@ -81,10 +81,10 @@ function amountsOf(
   source: string,
   state: SubscriptionState,
   measured: Measured | undefined,
-  { mapping }: Context,
+  { mapping, recognition }: Context,
 ): Amounts {
   const amounts: Amounts = new Map()
-  for (const [index, amount] of levels(state, measured).entries()) {
+  for (const [index, amount] of levels(state, measured, recognition).entries()) {
     const item = state.items[index]
     if (!item || amount === 0n) continue
     const { product, plan, kind } = mapping.resolve(source, item.product, item.price)
@@ -112,8 +112,8 @@ function pointsOf(kind: OutlookKind, moments: readonly Moment[], { timeZone }: C
 }
 
 /** What a subscription brings once all that is agreed has happened. */
-export function committedLevel(step: Step): bigint {
+export function committedLevel(step: Step, recognition = NOBISHIRO): bigint {
   const last = step.state.scheduled?.at(-1)
   const state = last ? runningAt(last.state, last.effectiveAt) : step.state
-  return levels(state, step.measured).reduce((sum, level) => sum + level, 0n)
+  return levels(state, step.measured, recognition).reduce((sum, level) => sum + level, 0n)
 }

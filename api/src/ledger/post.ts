@@ -12,6 +12,7 @@ import { appendLines, linesByIds, moveChanges, postedLines, type StandingLine } 
 import type { Line } from './lines.ts'
 import { type OutlookPoint, outlookOf } from './outlook.ts'
 import { moveOutlook } from './outlook-store.ts'
+import { FIRST_RULES, type Rules } from './recognition.ts'
 import { replaceSubscriptions } from './subscription-store.ts'
 import { storeMeters } from './usage-store.ts'
 
@@ -23,6 +24,8 @@ export type PostContext = {
   recordedAt: Date
   /** First day of the last month that is closed; absent while none is. */
   closedThrough?: string | null
+  /** The policy in force; the default when absent. */
+  rules?: Rules
 }
 
 /**
@@ -35,11 +38,12 @@ export async function post(
   touched: readonly string[],
   moveCatalog: () => Promise<boolean>,
 ): Promise<{ appended: number }> {
+  const { recognition } = context.rules ?? FIRST_RULES
   const before = await storedPlaces(tx, context.tenantId)
   const catalogMoved = await moveCatalog()
   const corrections = await readCorrections(tx, context.tenantId)
   const accounts = new Set(touched.flatMap((account) => [account, corrections.rootOf(account)]))
-  const folded = await foldAccounts(tx, context.tenantId, [...accounts], corrections)
+  const folded = await foldAccounts(tx, context.tenantId, [...accounts], corrections, recognition)
   const evidence = new Map(
     [...folded].map(([account, history]) => [
       account,
@@ -52,9 +56,25 @@ export async function post(
       ? await refreshCatalog(tx, context.tenantId, before, corrections.places)
       : { places: before, remapped: [] }
   const others = remapped.filter((account) => !accounts.has(account))
-  for (const [account, history] of await foldAccounts(tx, context.tenantId, others, corrections))
+  for (const [account, history] of await foldAccounts(tx, context.tenantId, others, corrections, recognition))
     folded.set(account, history)
   return postFolded(tx, context, folded, { mapping: catalogMapping(places), corrections })
+}
+
+/** Accounts of one step of a rebuild. */
+const SLICE = 500
+
+/** Posts the whole inbox as a revision that has no lines yet; the change points become those of that revision. */
+export async function rebuild(tx: Tx, context: PostContext): Promise<{ appended: number }> {
+  const { tenantId } = context
+  const accounts = await tx.account.findMany({ where: { tenantId }, select: { id: true }, orderBy: { id: 'asc' } })
+  await tx.accountChange.deleteMany({ where: { tenantId } })
+  let appended = 0
+  for (let start = 0; start < accounts.length; start += SLICE) {
+    const ids = accounts.slice(start, start + SLICE).map(({ id }) => id)
+    appended += (await post(tx, context, ids, async () => false)).appended
+  }
+  return { appended }
 }
 
 async function postFolded(
@@ -64,19 +84,21 @@ async function postFolded(
   { mapping, corrections }: { mapping: CatalogMapping; corrections: Corrections },
 ) {
   const { timeZone } = context
+  const { revision, recognition } = context.rules ?? FIRST_RULES
   const accounts = [...folded.keys()].sort()
   if (accounts.length === 0) return { appended: 0 }
   await tx.$queryRaw`SELECT 1 FROM account WHERE tenant_id = ${context.tenantId} AND id = ANY(${accounts}) ORDER BY id FOR UPDATE`
-  const posted = await postedLines(tx, context.tenantId, accounts)
+  const posted = await postedLines(tx, context.tenantId, accounts, revision)
   const gone: bigint[] = []
   const additions: Line[] = []
   const outlook = new Map<string, OutlookPoint[]>()
   for (const account of accounts) {
-    const lines = correctedLines(account, folded.get(account) ?? [], { timeZone, mapping, corrections })
+    const lines = correctedLines(account, folded.get(account) ?? [], { timeZone, mapping, corrections, recognition })
     const difference = compare(posted.current.get(account) ?? [], lines)
     for (const line of difference.gone) gone.push(line.id)
     for (const line of difference.come) additions.push(line)
-    outlook.set(account, outlookOf(counted(account, folded.get(account) ?? [], corrections), timeZone, mapping))
+    const counting = counted(account, folded.get(account) ?? [], corrections)
+    outlook.set(account, outlookOf(counting, { timeZone, mapping, recognition }))
   }
   const reversals = (await linesByIds(tx, context.tenantId, gone)).map((line) => ({
     ...line,
@@ -86,7 +108,7 @@ async function postFolded(
   await markLate(tx, context, [...reversals, ...additions])
   await moveChanges(tx, context.tenantId, { reversals, additions })
   await moveOutlook(tx, context, outlook)
-  await replaceSubscriptions(tx, context.tenantId, folded, mapping)
+  await replaceSubscriptions(tx, context.tenantId, folded, { mapping, recognition })
   await storeMeters(tx, context.tenantId, folded, corrections)
   return { appended }
 }

@@ -1,13 +1,59 @@
-/** What of a tenant's contracts counts as MRR, where vendors differ. */
-export type Recognition = {
-  /** The closed months whose mean is the MRR of usage. */
-  metered?: (typeof METERED_CHOICES)[number]
-}
+import { z } from 'zod'
+import { ExpectedError } from '../shared/errors.ts'
 
-export const METERED_CHOICES = ['MEAN_OF_THREE', 'LAST_MONTH', 'EXCLUDE'] as const
+const DISCOUNTS = ['RECURRING', 'NONE'] as const
+const PAUSED = ['ZERO', 'KEEP'] as const
+const METERED = ['MEAN_OF_THREE', 'LAST_MONTH', 'EXCLUDE'] as const
 
 /** How many closed months the MRR of usage looks back. */
 export const USAGE_WINDOW = { MEAN_OF_THREE: 3, LAST_MONTH: 1, EXCLUDE: 0 } as const satisfies Record<
-  (typeof METERED_CHOICES)[number],
+  (typeof METERED)[number],
   number
 >
+
+/** What counts as MRR. Another policy makes another revision of the ledger. */
+export type Recognition = {
+  /** RECURRING: forever and repeating ones are subtracted. NONE: list prices. */
+  discounts: (typeof DISCOUNTS)[number]
+  /** What a paused subscription counts: nothing, or what it would pay. */
+  paused: (typeof PAUSED)[number]
+  /** Days after which a subscription that stays past due counts nothing; null keeps it until its source ends it. */
+  pastDueDays: number | null
+  /** The closed months whose mean is the MRR of usage: the last three, the last one, or none of them. */
+  metered: (typeof METERED)[number]
+}
+
+export const NOBISHIRO: Recognition = {
+  discounts: 'RECURRING',
+  paused: 'ZERO',
+  pastDueDays: null,
+  metered: 'MEAN_OF_THREE',
+}
+
+/** A policy, and the revision of the ledger that follows it. */
+export type Rules = { revision: number; recognition: Recognition }
+export const FIRST_RULES: Rules = { revision: 1, recognition: NOBISHIRO }
+
+const change = z.strictObject({
+  discounts: z.enum(DISCOUNTS).optional(),
+  paused: z.enum(PAUSED).optional(),
+  pastDueDays: z.int().min(1).max(365).nullable().optional(),
+  metered: z.enum(METERED).optional(),
+})
+
+/** The default with what is said otherwise; refuses by name what no policy can say. */
+export function recognitionFrom(said: unknown): Recognition {
+  const result = change.safeParse(said)
+  if (result.success) {
+    const { discounts, paused, pastDueDays, metered } = result.data
+    return {
+      discounts: discounts ?? NOBISHIRO.discounts,
+      paused: paused ?? NOBISHIRO.paused,
+      pastDueDays: pastDueDays ?? NOBISHIRO.pastDueDays,
+      metered: metered ?? NOBISHIRO.metered,
+    }
+  }
+  const [issue] = result.error.issues
+  const field = issue?.path.join('.') || 'policy'
+  throw new ExpectedError('INVALID_INPUT', `${field}: ${issue?.message ?? 'not understood'}`, field)
+}

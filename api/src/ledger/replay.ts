@@ -7,6 +7,7 @@ import { foldAccounts } from './fold-accounts.ts'
 import { postedLines } from './line-store.ts'
 import { outlookOf } from './outlook.ts'
 import { type OutlookRow, outlookSums } from './outlook-store.ts'
+import { rulesOf } from './rules-store.ts'
 import type { Problem } from './verify-checks.ts'
 
 /** Accounts are replayed in slices, so that memory does not grow with the tenant. */
@@ -17,21 +18,23 @@ export async function replayProblems(
   tx: Tx,
   { tenantId, timeZone }: { tenantId: string; timeZone: string },
 ): Promise<Problem[]> {
+  const { revision, recognition } = await rulesOf(tx, tenantId)
   const mapping = catalogMapping(await storedPlaces(tx, tenantId))
   const corrections = await readCorrections(tx, tenantId)
   const accounts = await tx.account.findMany({ where: { tenantId }, select: { id: true }, orderBy: { id: 'asc' } })
   const problems: Problem[] = []
   for (let start = 0; start < accounts.length; start += SLICE) {
     const ids = accounts.slice(start, start + SLICE).map(({ id }) => id)
-    const folded = await foldAccounts(tx, tenantId, ids, corrections)
-    const posted = await postedLines(tx, tenantId, ids)
+    const folded = await foldAccounts(tx, tenantId, ids, corrections, recognition)
+    const posted = await postedLines(tx, tenantId, ids, revision)
     const beside = sumsByAccount(await outlookSums(tx, tenantId, ids))
     for (const id of ids) {
-      const outlook = outlookOf(counted(id, folded.get(id) ?? [], corrections), timeZone, mapping)
+      const counting = counted(id, folded.get(id) ?? [], corrections)
+      const outlook = outlookOf(counting, { timeZone, mapping, recognition })
       const [said, kept] = [sumsByAccount(outlook.map((point) => ({ account: id, ...point }))).get(id), beside.get(id)]
       if ((said ?? '') !== (kept ?? ''))
         problems.push({ where: `${id}, beside MRR`, expected: said || 'nothing', found: kept || 'nothing' })
-      const wanted = correctedLines(id, folded.get(id) ?? [], { timeZone, mapping, corrections }).map(
+      const wanted = correctedLines(id, folded.get(id) ?? [], { timeZone, mapping, corrections, recognition }).map(
         (line) => line.contentKey,
       )
       const found = (posted.current.get(id) ?? []).map((line) => line.contentKey)

@@ -3,13 +3,14 @@ import type { CatalogMapping } from './catalog.ts'
 import type { History, Step } from './history.ts'
 import { levels } from './levels.ts'
 import { committedLevel } from './outlook.ts'
+import type { Recognition } from './recognition.ts'
 
 /** Entities as the fold left them: what people browse. The ledger does not read them. */
 export async function replaceSubscriptions(
   tx: Tx,
   tenantId: string,
   folded: Map<string, History[]>,
-  mapping: CatalogMapping,
+  { mapping, recognition }: { mapping: CatalogMapping; recognition: Recognition },
 ): Promise<void> {
   const accounts = [...folded.keys()]
   const subscriptions = []
@@ -36,9 +37,9 @@ export async function replaceSubscriptions(
         period_end: period?.end ?? null,
         cancel_at: scheduled?.find(({ state }) => state.status === 'ENDED')?.effectiveAt ?? null,
         trial_end: trialEnd ?? null,
-        committed: String(ended === null ? committedLevel(last) : 0n),
+        committed: String(ended === null ? committedLevel(last, recognition) : 0n),
       })
-      const amounts = levels(last.state, last.measured)
+      const amounts = last.lapsed ? [] : levels(last.state, last.measured, recognition)
       for (const [index, item] of last.state.items.entries()) {
         const { product, plan, kind } = mapping.resolve(source, item.product, item.price)
         items.push({

@@ -21,7 +21,7 @@ const used = (day: string, quantity: string, rest: Partial<Reading> = {}): Readi
   ...{ reportedAt: `${day}T12:00:00.000Z`, event: `u ${day}`, id: `u ${day}`, ...rest },
 })
 
-type Asked = { closed?: string; metric?: string; timeZone?: string; recognition?: Recognition }
+type Asked = { closed?: string; metric?: string; timeZone?: string; recognition?: Partial<Recognition> }
 
 function fold(events: SubscriptionEvent[], readings: Reading[], asked: Asked = {}): Line[] {
   const { closed, metric = 'calls', timeZone = 'UTC', recognition = {} } = asked

@@ -3,9 +3,9 @@ import { localDay } from '../shared/local-day.ts'
 import type { History, Step } from './history.ts'
 import { isMetered, type Measured, type Metering, measureItem, metricsOf, usageReader } from './measure-usage.ts'
 import { monthOf, startOfMonth } from './month.ts'
-import { type Recognition, USAGE_WINDOW } from './recognition.ts'
+import { NOBISHIRO, type Recognition, USAGE_WINDOW } from './recognition.ts'
 
-export type MeteringContext = { timeZone: string; recognition?: Recognition }
+export type MeteringContext = { timeZone: string; recognition?: Partial<Recognition> }
 
 /** Months in which nothing of this is held break a window: what was used before them says nothing of now. */
 const HOLDING: readonly SubscriptionStatus[] = ['ACTIVE', 'PAST_DUE', 'TRIAL']
@@ -16,7 +16,7 @@ const HOLDING: readonly SubscriptionStatus[] = ['ACTIVE', 'PAST_DUE', 'TRIAL']
  * happens outside when a month ends, so its start becomes a step of its own. Pure: which months are closed is part of what was read.
  */
 export function withUsage(account: readonly History[], metering: Metering, context: MeteringContext): History[] {
-  const window = USAGE_WINDOW[context.recognition?.metered ?? 'MEAN_OF_THREE']
+  const window = USAGE_WINDOW[context.recognition?.metered ?? NOBISHIRO.metered]
   if (window === 0 || metering.closed.size === 0) return [...account]
   const held = heldMonths(account, metering, context.timeZone)
   return account.map((history) => ({ ...history, steps: stepsOf(history, { ...context, metering, held, window }) }))

@@ -16,7 +16,7 @@ export const checks: Check[] = [
       WITH wanted AS (
         SELECT account_id, effective_day AS day, product_id, plan_id, region, currency, coalesce(strategy, '') AS strategy,
           sum(amount_minor) AS amount, sum(seats) AS seats
-        FROM ledger_line WHERE tenant_id = ${tenantId} GROUP BY 1, 2, 3, 4, 5, 6, 7
+        FROM ledger_line WHERE tenant_id = ${tenantId} AND revision = nobishiro_revision(${tenantId}, 'infinity') GROUP BY 1, 2, 3, 4, 5, 6, 7
         HAVING sum(amount_minor) <> 0 OR sum(seats) <> 0
       ), found AS (
         SELECT account_id, day, product_id, plan_id, region, currency, strategy, amount_minor AS amount, seats
@@ -34,7 +34,8 @@ export const checks: Check[] = [
     what: 'the lines of each account sum to the MRR of its subscription items, unless a person has excluded it',
     find: (tx, tenantId) => tx.$queryRaw<Problem[]>`
       WITH lines AS (
-        SELECT account_id, currency, sum(amount_minor) AS amount FROM ledger_line WHERE tenant_id = ${tenantId} GROUP BY 1, 2
+        SELECT account_id, currency, sum(amount_minor) AS amount FROM ledger_line
+        WHERE tenant_id = ${tenantId} AND revision = nobishiro_revision(${tenantId}, 'infinity') GROUP BY 1, 2
       ), excluded AS (
         SELECT decision -> 'what' ->> 'account' AS account_id
         FROM inbox, jsonb_array_elements(events) AS decision
@@ -72,7 +73,8 @@ export const checks: Check[] = [
         coalesce(inbox.status, 'absent') AS found
       FROM ledger_line line LEFT JOIN inbox
         ON inbox.tenant_id = line.tenant_id AND inbox.source = line.source AND inbox.external_id = line.source_event
-      WHERE line.tenant_id = ${tenantId} AND (inbox.status IS DISTINCT FROM 'POSTED' OR NOT (inbox.folds OR inbox.events @> '[{"type": "usage"}]'))
+      WHERE line.tenant_id = ${tenantId} AND line.revision = nobishiro_revision(${tenantId}, 'infinity')
+        AND (inbox.status IS DISTINCT FROM 'POSTED' OR NOT (inbox.folds OR inbox.events @> '[{"type": "usage"}]'))
         AND NOT (coalesce(inbox.status = 'QUARANTINED' AND (inbox.folds OR inbox.events @> '[{"type": "usage"}]'), false) AND (line.reverses IS NOT NULL OR EXISTS (
           SELECT FROM ledger_line reversal WHERE reversal.tenant_id = line.tenant_id AND reversal.reverses = line.id)))
       LIMIT ${SHOWN}`,

@@ -27,7 +27,7 @@ export async function monthSums(tx: Tx, tenant: { id: string; timeZone: string }
   >`
     WITH account_month AS (
       SELECT account_id, currency, date_trunc('month', effective_day)::date AS month, sum(amount_minor) AS amount
-      FROM ledger_line WHERE tenant_id = ${tenant.id} GROUP BY 1, 2, 3
+      FROM ledger_line WHERE tenant_id = ${tenant.id} AND revision = nobishiro_revision(${tenant.id}, 'infinity') GROUP BY 1, 2, 3
     ), bounds AS (
       SELECT min(month) AS first, date_trunc('month', ${now}::timestamptz AT TIME ZONE ${tenant.timeZone})::date AS last FROM account_month
     ), months AS (

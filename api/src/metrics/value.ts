@@ -3,7 +3,7 @@ import { toMajor } from '../shared/money.ts'
 import { rational, roundHalfEven } from '../shared/rational.ts'
 import { monthsBehind, standingOf } from './completeness.ts'
 import { divide, divideMoney } from './decimal.ts'
-import { DEFINITION_VERSION, REVISION, VIEW } from './definition.ts'
+import { DEFINITION_VERSION, VIEW } from './definition.ts'
 import type { Measure, Metric, Term } from './metric.ts'
 import type { Question } from './question.ts'
 import type { MetricTerm, MetricValue } from './result.ts'
@@ -30,7 +30,7 @@ export function toValue(
     denominator: shown(measure.denominator),
     reason,
     ...standingOf(question, monthsBehind(period, window)),
-    definition: { key: metric.key, version: DEFINITION_VERSION, revision: REVISION, view: VIEW },
+    definition: { key: metric.key, version: DEFINITION_VERSION, revision: store.closed.revision, view: VIEW },
     asOf: store.asOf,
     version: store.version,
     previous: null,

@@ -1,0 +1,66 @@
+import { Command } from 'commander'
+import type { Recognition } from '../ledger/recognition.ts'
+import { revisionsOf } from '../ledger/rules-store.ts'
+import { setPolicy } from '../ledger/set-policy.ts'
+import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
+import { print, table } from './print.ts'
+
+type Common = { tenant?: string; json?: boolean }
+type Set = Common & { discounts?: string; paused?: string; pastDueDays?: string; metered?: string; reason: string }
+
+/** `nobishiro policy show|set` */
+export function policyCommand(house: House): Command {
+  const command = new Command('policy').description(
+    'What counts as MRR; changing it posts the ledger as a new revision',
+  )
+
+  command
+    .command('show')
+    .description('Every revision, the newest first: it is in force')
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ tenant, json }: Common) => {
+      const revisions = await withDatabase(house, async (db) => {
+        const tenantId = await tenantOf(db, tenant)
+        return db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => revisionsOf(tx, tenantId))
+      })
+      const rows = revisions.map(({ revision, recognition, recordedAt, reason }) => [
+        revision,
+        recordedAt,
+        ...cells(recognition),
+        reason,
+      ])
+      const text = table(['revision', 'since', 'discounts', 'paused', 'past due', 'usage', 'reason'], rows)
+      print(house, { json, value: revisions, text })
+    })
+
+  command
+    .command('set')
+    .description('Put a policy into force; what is not said is as in the default')
+    .option('--discounts <which>', 'RECURRING: subtract them; NONE: count list prices')
+    .option('--paused <how>', 'ZERO: a paused subscription counts nothing; KEEP: what it would pay')
+    .option('--past-due-days <days>', 'days after which a subscription that stays past due counts nothing')
+    .option('--metered <which>', 'MEAN_OF_THREE, LAST_MONTH or EXCLUDE: usage beyond a commitment')
+    .requiredOption('--reason <text>', 'why, for whoever asks later')
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ tenant, json, reason, pastDueDays, ...said }: Set) => {
+      if (pastDueDays !== undefined && !/^\d{1,4}$/.test(pastDueDays))
+        throw wrongUsage(`--past-due-days ${pastDueDays} is not a number of days.`)
+      const policy = { ...said, ...(pastDueDays === undefined ? {} : { pastDueDays: Number(pastDueDays) }) }
+      const done = await withDatabase(house, async (db) =>
+        setPolicy(db, { tenantId: await tenantOf(db, tenant), now: house.clock() }, { policy, reason }),
+      )
+      const text = `Revision ${done.revision} is in force: ${done.lines} ledger lines. asOf an instant before ${done.recordedAt?.toISOString()} reads the one before.`
+      print(house, { json, value: done, text })
+    })
+
+  return command
+}
+
+const cells = ({ discounts, paused, pastDueDays, metered }: Recognition) => [
+  discounts,
+  paused,
+  pastDueDays === null ? 'kept' : `${pastDueDays} days`,
+  metered,
+]

@@ -1,0 +1,112 @@
+import type { Recognition } from '../../ledger/recognition.ts'
+import { type PolicyRevision, revisionsOf } from '../../ledger/rules-store.ts'
+import { setPolicy } from '../../ledger/set-policy.ts'
+import { ExpectedError } from '../../shared/errors.ts'
+import { builder } from '../builder.ts'
+
+const DiscountRecognition = builder.enumType('DiscountRecognition', {
+  description: 'Which discounts lower MRR.',
+  values: {
+    RECURRING: { description: 'Those that last or repeat.' },
+    NONE: { description: 'None: list prices count.' },
+  } as const,
+})
+const PausedRecognition = builder.enumType('PausedRecognition', {
+  description: 'What a paused subscription counts.',
+  values: { ZERO: { description: 'Nothing.' }, KEEP: { description: 'What it would pay.' } } as const,
+})
+const MeteredRecognition = builder.enumType('MeteredRecognition', {
+  description: 'What usage beyond a commitment counts.',
+  values: {
+    MEAN_OF_THREE: { description: 'The mean of the last three closed months.' },
+    LAST_MONTH: { description: 'The last closed month.' },
+    EXCLUDE: { description: 'Nothing.' },
+  } as const,
+})
+
+const RecognitionPolicy = builder.objectRef<PolicyRevision>('RecognitionPolicy').implement({
+  description: 'What counts as MRR, from a revision of the ledger on.',
+  fields: (t) => {
+    const said = <Key extends keyof Recognition>(key: Key) => ({
+      resolve: ({ recognition }: PolicyRevision) => recognition[key],
+    })
+    return {
+      revision: t.exposeInt('revision', { description: 'Revision of the ledger; values name it in definition.' }),
+      discounts: t.field({
+        type: DiscountRecognition,
+        description: 'Which discounts lower MRR.',
+        ...said('discounts'),
+      }),
+      paused: t.field({
+        type: PausedRecognition,
+        description: 'What a paused subscription counts.',
+        ...said('paused'),
+      }),
+      pastDueDays: t.int({
+        nullable: true,
+        description: 'Days after which a subscription that stays past due counts nothing; null: it is kept.',
+        ...said('pastDueDays'),
+      }),
+      metered: t.field({
+        type: MeteredRecognition,
+        description: 'What usage beyond a commitment counts.',
+        ...said('metered'),
+      }),
+      reason: t.exposeString('reason', { nullable: true, description: 'Why it was set; null for the default.' }),
+      since: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description:
+          'When it was put into force: asOf an instant before reads the revision before. Null for the default.',
+        resolve: ({ recordedAt }) => recordedAt,
+      }),
+    }
+  },
+})
+
+const RecognitionPolicyInput = builder.inputType('RecognitionPolicyInput', {
+  description: 'A policy; what is missing is as in the default.',
+  fields: (t) => ({
+    discounts: t.field({ type: DiscountRecognition, description: 'RECURRING when missing.' }),
+    paused: t.field({ type: PausedRecognition, description: 'ZERO when missing.' }),
+    pastDueDays: t.int({ description: '1 to 365; kept when missing.' }),
+    metered: t.field({ type: MeteredRecognition, description: 'MEAN_OF_THREE when missing.' }),
+  }),
+})
+
+builder.queryField('recognitionPolicies', (t) =>
+  t.field({
+    type: [RecognitionPolicy],
+    description: 'Every revision of the policy, the newest first: it is in force. With a key only.',
+    complexity: 10,
+    resolve: (_root, _args, { principal, read }) => {
+      if (principal.kind !== 'KEY')
+        throw new ExpectedError('FORBIDDEN', 'The recognition policy is answered to a key only, not to a session.')
+      return read((tx) => revisionsOf(tx, principal.tenantId))
+    },
+  }),
+)
+
+builder.mutationField('setRecognitionPolicy', (t) =>
+  t.field({
+    type: RecognitionPolicy,
+    description:
+      'Puts a policy into force: the whole ledger is posted again as a new revision, and the one before stays readable with asOf. With an admin key.',
+    authScopes: { scope: 'admin' },
+    args: {
+      policy: t.arg({ type: RecognitionPolicyInput, required: true, description: 'What counts.' }),
+      reason: t.arg.string({ required: true, description: 'Why, for whoever asks later.' }),
+    },
+    complexity: 10,
+    resolve: (_root, { policy, reason }, { db, principal: { tenantId }, now }) => {
+      const { discounts, paused, pastDueDays, metered } = policy
+      const said = {
+        discounts: discounts ?? undefined,
+        paused: paused ?? undefined,
+        pastDueDays: pastDueDays ?? undefined,
+        metered: metered ?? undefined,
+      }
+      return setPolicy(db, { tenantId, now }, { policy: said, reason })
+    },
+  }),
+)

@@ -1,0 +1,106 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { exportArchive } from '../archive/export-archive.ts'
+import { restoreArchive } from '../archive/restore-archive.ts'
+import { accept } from '../ingest/accept.ts'
+import { replayInbox } from '../ingest/replay-inbox.ts'
+import { anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
+import { eachDatabase } from '../testing/db.ts'
+import { aKey, anApp, query } from '../testing/query.ts'
+import { verify } from './verify.ts'
+
+const NOW = new Date('2026-11-22T00:00:00Z')
+const ten = anItem('core', 10, aPrice('1000'))
+const HISTORY = [
+  delivered('e1', aSubscription({ at: '2026-01-10T00:00:00.000Z', items: [ten] })),
+  delivered('e2', aSubscription({ at: '2026-03-10T00:00:00.000Z', items: [ten], status: 'PAUSED' })),
+  delivered('b1', aSubscription({ at: '2026-11-20T00:00:00.000Z', items: [ten], account: 'b', subscription: 'sub_b' })),
+]
+const QUESTION = `query Mrr($asOf: DateTime) {
+  metric(key: mrr, range: { start: "2026-03-01", end: "2026-05-01" }, asOf: $asOf) { values { value completeness definition { revision } } }
+  revenueMovements(asOf: $asOf) { edges { node { month kind lines { amount { minor } } } } }
+}`
+const SET = `mutation { setRecognitionPolicy(policy: { paused: KEEP }, reason: "as the board counts") { revision paused since } }`
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+type Answered = {
+  metric: { values: { value: string; completeness: string; definition: { revision: number } }[] }
+  revenueMovements: { edges: { node: { kind: string; lines: { amount: { minor: string } }[] } }[] }
+}
+
+eachDatabase((open) => {
+  it('another policy posts the ledger as a new revision; the one before stays readable', async () => {
+    const db = await open()
+    const context = await aTenant(db)
+    const { tenantId } = context
+    await accept(db, context, HISTORY)
+    const token = await aKey(db, tenantId, ['admin'])
+    const ask = async (variables: object = {}) => {
+      const { data, errors } = await query(anApp(db, { now: () => new Date() }), { token, query: QUESTION, variables })
+      expect(errors).toBeUndefined()
+      return data as Answered
+    }
+    const values = ({ metric }: Answered) => metric.values.map(({ value, definition }) => [value, definition.revision])
+    const kinds = ({ revenueMovements }: Answered) => revenueMovements.edges.map(({ node }) => node.kind)
+    const before = await ask()
+    expect(values(before)).toEqual([
+      ['0.00', 1],
+      ['0.00', 1],
+    ])
+    await pause()
+    const asOf = new Date().toISOString()
+    await pause()
+    const set = await query(anApp(db), { token, query: SET })
+    expect(set.data).toMatchObject({ setRecognitionPolicy: { revision: 2, paused: 'KEEP' } })
+
+    const after = await ask()
+    expect(values(after)).toEqual([
+      ['100.00', 2],
+      ['100.00', 2],
+    ])
+    expect(kinds(after)).toEqual(['NEW', 'NEW'])
+    // Another policy is no correction: nothing was restated.
+    expect(after.metric.values.map(({ completeness }) => completeness)).toEqual(['COMPLETE', 'COMPLETE'])
+    expect(values(await ask({ asOf }))).toEqual(values(before))
+    expect(kinds(await ask({ asOf }))).toEqual(kinds(before))
+    expect((await ask({ asOf })).revenueMovements).toEqual(before.revenueMovements)
+
+    const same = await query(anApp(db), { token, query: SET })
+    expect(same.errors?.[0]?.message).toContain('in force already, as revision 2')
+    await accept(db, context, [
+      delivered(
+        'e3',
+        aSubscription({
+          at: '2026-11-21T00:00:00.000Z',
+          effectiveAt: '2026-04-05T00:00:00.000Z',
+          items: [anItem('core', 12, aPrice('1000'))],
+          status: 'PAUSED',
+        }),
+      ),
+    ])
+    expect(values(await ask())).toEqual([
+      ['100.00', 2],
+      ['120.00', 2],
+    ])
+    const restated = await query(anApp(db), {
+      token,
+      query: '{ restatements(first: 20) { edges { node { month difference { closing { minor } } reconciles } } } }',
+    })
+    const edges = (restated.data as { restatements: { edges: { node: object }[] } }).restatements.edges
+    expect(edges).toHaveLength(7)
+    for (const { node } of edges)
+      expect(node).toMatchObject({ reconciles: true, difference: { closing: { minor: '2000' } } })
+
+    const proof = await verify(db, tenantId, NOW)
+    expect(proof.checks.flatMap(({ problems }) => problems)).toEqual([])
+    const file = join(await mkdtemp(join(tmpdir(), 'nobishiro-')), 'tenant.ndjson.gz')
+    await exportArchive(db, context, file)
+    await restoreArchive(db, file, { as: 'a-copy' })
+    expect((await verify(db, 'a-copy', NOW)).hash).toBe(proof.hash)
+    const empty = await open()
+    await replayInbox(db, empty, tenantId, context.clock)
+    expect((await verify(empty, tenantId, NOW)).hash).toBe(proof.hash)
+  })
+})

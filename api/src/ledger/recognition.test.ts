@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { anItem, aPrice, aSubscription } from '../testing/build.ts'
+import { catalogMapping } from './catalog.ts'
+import { histories, type SourcedEvent } from './history.ts'
+import { accountLines } from './lines.ts'
+import { NOBISHIRO, type Recognition, recognitionFrom } from './recognition.ts'
+
+const ten = anItem('core', 10, aPrice('1000'))
+const halved = { ...ten, discounts: [{ id: 'd1', percentOff: '50' }] }
+type State = Partial<Parameters<typeof aSubscription>[0]>
+const active: [string, State] = ['2024-01-01', {}]
+
+/** [day, signed amount] of every line that a policy makes of these states. */
+function linesOf(states: [string, State][], policy: Partial<Recognition>): [string, number][] {
+  const recognition = { ...NOBISHIRO, ...policy }
+  const events = states.map(([day, state], index): SourcedEvent => {
+    const event = aSubscription({ at: `${day}T00:00:00.000Z`, items: [ten], ...state })
+    return { source: 'stripe', sourceEvent: `e${index}`, event }
+  })
+  const lines = accountLines('a', histories(events, recognition), 'UTC', catalogMapping(new Map()), recognition)
+  // Seats that move without money have lines of their own.
+  return lines.filter(({ amount }) => amount !== 0n).map(({ effectiveDay, amount }) => [effectiveDay, Number(amount)])
+}
+
+const cases: [title: string, states: [string, State][], policy: Partial<Recognition>, [string, number][]][] = [
+  ['recurring discounts are subtracted', [['2024-01-01', { items: [halved] }]], {}, [['2024-01-01', 5_000]]],
+  ['or list prices count', [['2024-01-01', { items: [halved] }]], { discounts: 'NONE' }, [['2024-01-01', 10_000]]],
+  [
+    'a paused subscription counts nothing',
+    [active, ['2024-02-01', { status: 'PAUSED' }], ['2024-03-01', {}]],
+    {},
+    [
+      ['2024-01-01', 10_000],
+      ['2024-02-01', -10_000],
+      ['2024-03-01', 10_000],
+    ],
+  ],
+  [
+    'or what it would pay',
+    [active, ['2024-02-01', { status: 'PAUSED' }], ['2024-03-01', {}]],
+    { paused: 'KEEP' },
+    [['2024-01-01', 10_000]],
+  ],
+  [
+    'a subscription that is past due is kept until its source ends it',
+    [active, ['2024-02-01', { status: 'PAST_DUE' }], ['2024-06-01', { status: 'UNPAID' }]],
+    {},
+    [
+      ['2024-01-01', 10_000],
+      ['2024-06-01', -10_000],
+    ],
+  ],
+  [
+    'or until it has been so for some days, reminders or not',
+    [active, ['2024-02-01', { status: 'PAST_DUE' }], ['2024-02-10', { status: 'PAST_DUE' }]],
+    { pastDueDays: 30 },
+    [
+      ['2024-01-01', 10_000],
+      ['2024-03-02', -10_000],
+    ],
+  ],
+  [
+    'one that pays again before that has lost nothing',
+    [active, ['2024-02-01', { status: 'PAST_DUE' }], ['2024-02-20', {}]],
+    { pastDueDays: 30 },
+    [['2024-01-01', 10_000]],
+  ],
+  [
+    'one that pays again after that comes back',
+    [active, ['2024-02-01', { status: 'PAST_DUE' }], ['2024-04-01', {}]],
+    { pastDueDays: 30 },
+    [
+      ['2024-01-01', 10_000],
+      ['2024-03-02', -10_000],
+      ['2024-04-01', 10_000],
+    ],
+  ],
+]
+
+describe('what counts as MRR', () => {
+  it.each(cases)('%s', (_, states, policy, expected) => {
+    expect(linesOf(states, policy)).toEqual(expected)
+  })
+
+  it.each([
+    [{ pastDueDays: 0 }, 'pastDueDays'],
+    [{ paused: 'MAYBE' }, 'paused'],
+    [{ trials: 'YES' }, 'policy'],
+  ])('%j is refused by name', (said, field) => {
+    expect(() => recognitionFrom(said)).toThrow(field)
+  })
+})
