@@ -48,6 +48,8 @@ export type SubscriptionHistoryEvent = {
   at: string
   rank: number
   states: { effectiveAt: string; state: SubscriptionState }[]
+  /** Told after the fact: before a state began, nobody had agreed to it. */
+  hindsight?: boolean
 }
 
 export const SUBSCRIPTION_STATUSES = ['ACTIVE', 'TRIAL', 'PAUSED', 'PAST_DUE', 'UNPAID', 'INCOMPLETE', 'ENDED'] as const

@@ -26,4 +26,21 @@ describe('a history told as a whole', () => {
   })
 
   it('may be empty', () => expect(stepsOf()).toEqual([]))
+
+  it('in hindsight was agreed by nobody before it happened', () => {
+    const event: SubscriptionHistoryEvent = {
+      ...{
+        type: 'subscriptionHistory',
+        account: 'acme',
+        subscription: 'sub_1',
+        at: '1970-01-01T00:00:00.000Z',
+        rank: 0,
+      },
+      states: [{ effectiveAt: '2024-01-10T00:00:00.000Z', state: running }],
+    }
+    const prospectsOf = (told: SubscriptionHistoryEvent) =>
+      histories([{ source: 'csv', sourceEvent: 'e1', event: told }])[0]?.prospects
+    expect(prospectsOf(event)).toHaveLength(1)
+    expect(prospectsOf({ ...event, hindsight: true })).toEqual([])
+  })
 })

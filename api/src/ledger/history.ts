@@ -57,6 +57,7 @@ function foldOne(subscription: string, group: SourcedEvent[], { pastDueDays }: R
       steps = steps.filter((step) => step.effectiveAt < effectiveAt)
       steps.push({ effectiveAt, state, sourceEvent })
     }
+    if (event.type === 'subscriptionHistory' && event.hindsight) continue
     const prospect = prospectAt(steps, event.at, ordered[index + 1]?.event.at)
     if (prospect) prospects.push(prospect)
   }

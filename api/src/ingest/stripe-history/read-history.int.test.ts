@@ -119,6 +119,27 @@ eachDatabase((open, engine) => {
       }
     })
 
+    it('read again sets right what webhooks left wrong, once', async () => {
+      const db = await open()
+      await aTenant(db)
+      await readFrom(db, server.base)
+      const [before, hash] = [await monthsOf(db), await hashOf(db)]
+      const life = lives.find(({ end }) => end === null)
+      if (!life) throw new Error('Everybody has left')
+      const wrong = {
+        ...life,
+        moves: [{ at: NOW + 600, holding: { plan: 'pro', interval: 'month', seats: 999 } } as const],
+      }
+      const [event] = eventsSince([wrong], NOW)
+      await accept(db, { tenantId: 'acme-saas', source: 'stripe', clock }, [
+        readStripe(Buffer.from(JSON.stringify({ ...event, type: 'customer.subscription.updated' })), 'stripe'),
+      ])
+      expect(await hashOf(db)).not.toBe(hash)
+      expect(await readFrom(db, server.base, { now: NOW + 3600 })).toMatchObject({ outcome: 'READ', added: 1 })
+      expect(await monthsOf(db)).toEqual(before)
+      expect(await readFrom(db, server.base, { now: NOW + 7200 })).toMatchObject({ outcome: 'NOTHING_NEW' })
+    })
+
     it('may be tried without writing anything', async () => {
       const db = await open()
       await aTenant(db)

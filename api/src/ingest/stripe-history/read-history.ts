@@ -147,7 +147,7 @@ async function readSubscriptions(reading: Reading, known: Objects): Promise<void
         momentOf(reading),
       )
     })
-    await deliver(reading, received)
+    await deliver(reading, received.flat())
   }
 }
 
@@ -197,7 +197,7 @@ async function deliver(reading: Reading, received: readonly Received[]): Promise
   reading.added += news.length
   if (news.length === 0 || request.dryRun) return
   const first = reading.isBegun ? [] : [beginning(run)]
-  await accept(db, { ...request, clock }, [...first, ...news])
+  await accept(db, { ...request, clock, loading: true }, [...first, ...news])
   reading.isBegun = true
 }
 

@@ -43,12 +43,44 @@ export async function newsOf(
             WHERE tenant_id = ${tenantId} AND source = ${source} AND external_id = ANY(${known})`,
         )
   const last = new Map(rows.map((row) => [row.external_id, row]))
+  const heard = await heardOf(db, { tenantId, source }, received)
   return received.flatMap((item) => {
     const version = versions.get(item.externalId)
     if (version === undefined) return [item]
     const before = last.get(versioned(item.externalId, version))
-    return before && saysTheSame(before, item) ? [] : [nextVersion(item, version + 1)]
+    const isSame = before && saysTheSame(before, item) && !isOverheard(before, item, heard)
+    return isSame ? [] : [nextVersion(item, version + 1)]
   })
+}
+
+/** When webhooks last told of the subscriptions of these accounts. */
+async function heardOf(
+  db: Database,
+  { tenantId, source }: Place,
+  received: readonly Received[],
+): Promise<Map<string, string>> {
+  const accounts = received.flatMap(({ kind, account }) =>
+    kind === 'history.subscription' && account !== null ? `${source}:${account}` : [],
+  )
+  if (accounts.length === 0) return new Map()
+  const rows = await db.withTenant(
+    { tenantId, viewer: 'TENANT' },
+    (tx) => tx.$queryRaw<{ id: string; at: string }[]>`
+      SELECT event->>'subscription' AS id, max((event->>'at') COLLATE "C") AS at
+      FROM inbox CROSS JOIN LATERAL jsonb_array_elements(events) AS event
+      WHERE tenant_id = ${tenantId} AND source = ${source} AND account_id = ANY(${accounts}) AND folds AND status = 'POSTED'
+        AND kind NOT LIKE 'history.%' AND event->>'type' = 'subscription'
+      GROUP BY 1`,
+  )
+  return new Map(rows.map(({ id, at }) => [id, at]))
+}
+
+/** A webhook came since it was told: what holds now has to be told after it, though it is the same as before. */
+function isOverheard(before: Row, item: Received, heard: ReadonlyMap<string, string>): boolean {
+  const [was, is] = [before.events, item.events].map((events) => events.find((event) => event.type === 'subscription'))
+  if (was?.type !== 'subscription' || is?.type !== 'subscription') return false
+  const at = heard.get(is.subscription)
+  return at !== undefined && at >= was.at && at < is.at
 }
 
 /** Later versions of what invoices tell outrank earlier ones; both lie under everything else. */

@@ -4,7 +4,6 @@ export const GAPS = {
   UNPAID_INVOICES: 'invoices were void, or stayed drafts: not paying in that time',
   UNCOLLECTIBLE: 'invoices were given up as uncollectible: counted as past due',
   BEFORE_SINCE: 'began before the first day asked for',
-  USAGE: 'lines of metered prices: usage is not rebuilt from invoices',
   UNKNOWN_PRICE: 'the price no longer exists: amount and interval are taken from the line',
   UNREADABLE_PRICE: 'lines whose price cannot be told',
   OTHER_CURRENCY: 'lines in another currency than the subscription',

@@ -33,5 +33,5 @@ export function isTrial({ proration, amount, quantity, priced }: InvoiceLine): b
   const isFree = tiers
     ? tiers.some((tier) => tier.unitAmount === '0' && tier.flatAmount === '0')
     : unitAmount === '0' || unitAmount === null
-  return !proration && amount === '0' && quantity > 0 && !isFree
+  return !proration && amount === '0' && quantity > 0 && !isFree && priced.pricing.usage !== 'METERED'
 }

@@ -1,5 +1,8 @@
+import type { UsageEvent } from '../../../event.ts'
 import { amount, type Cursor, entries, field, instant, reference, text, whole } from '../cursor.ts'
+import { readInvoice as readInvoiceUsage } from '../invoice.ts'
 import { QUANTITY_LIMIT } from '../items.ts'
+import { NotCounted } from '../not-counted.ts'
 import { readCurrency } from '../price.ts'
 import type { Gap } from './gap.ts'
 import type { InvoiceLine, Standing } from './invoice-line.ts'
@@ -22,6 +25,22 @@ export function readInvoice(invoice: Cursor, asOf: string): ReadLines {
   const isShort = field(lines, 'has_more').value === true
   const short: Gap[] = isShort ? [{ code: 'LINES_MISSING', of: subscription ?? id, note: id }] : []
   return { lines: read.flatMap((one) => one.lines), gaps: [...short, ...read.flatMap((one) => one.gaps)] }
+}
+
+/** What an invoice bills for metered items, as its webhook would tell it. */
+export function readUsage(invoice: Cursor, customer: string, asOf: string): UsageEvent[] {
+  if (standing(invoice, asOf) === 'NO') return []
+  const metered = entries(field(field(invoice, 'lines'), 'data')).filter((line) => {
+    const price = readLinePrice(line, readCurrency(invoice) ?? 'USD', 0)
+    return price?.priced.pricing.usage === 'METERED'
+  })
+  const data = metered.map(({ value }) => value)
+  try {
+    return readInvoiceUsage({ object: { ...invoice, value: { customer, lines: { data } } } }).events
+  } catch (error) {
+    if (error instanceof NotCounted) return []
+    throw error
+  }
 }
 
 /** A proration that waits for the next invoice. */
@@ -49,8 +68,8 @@ function readLine(line: Cursor, at: { invoice: Cursor; id: string; counts: Stand
   if (price === null) return proration || days > 0 ? { lines: [], gaps: pricedGap(line, about) } : NOTHING
   const { priced, guessed } = price
   if (priced.pricing.oneTime) return NOTHING
-  if (priced.pricing.usage === 'METERED') return { lines: [], gaps: [about('USAGE')] }
   if (at.counts === 'NO') return { lines: [], gaps: [about('UNPAID_INVOICES')] }
+  const isMetered = priced.pricing.usage === 'METERED'
   const lineAmount = amount(field(line, 'amount')) ?? '0'
   return {
     lines: [
@@ -60,9 +79,11 @@ function readLine(line: Cursor, at: { invoice: Cursor; id: string; counts: Stand
         subscription: of,
         item: reference(field(line, 'subscription_item')) ?? itemOf(details) ?? null,
         ...{ start, end, counts: at.counts, proration, amount: lineAmount },
-        quantity: whole(field(line, 'quantity'), { min: 0, max: QUANTITY_LIMIT }) ?? 1,
+        // What was used is told apart; the item as such is held once.
+        quantity: isMetered ? 1 : (whole(field(line, 'quantity'), { min: 0, max: QUANTITY_LIMIT }) ?? 1),
         priced,
-        flatFee: priced.pricing.tiers !== undefined && /flat fee/i.test(text(field(line, 'description')) ?? ''),
+        flatFee:
+          !isMetered && priced.pricing.tiers !== undefined && /flat fee/i.test(text(field(line, 'description')) ?? ''),
         discounts: readDiscountAmounts(line),
       },
     ],

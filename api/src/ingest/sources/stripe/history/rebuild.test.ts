@@ -113,14 +113,15 @@ function rebuild({ lines = [], invoices, object: given, since, pending = [], sha
     invoices: invoices ?? [invoice(lines.map(shape))],
     pending,
   }
-  const received = subscriptionReceived(papers, KNOWN, { source: 'stripe', asOf: AS_OF, since: since ?? null })
+  const [received, used] = subscriptionReceived(papers, KNOWN, { source: 'stripe', asOf: AS_OF, since: since ?? null })
+  if (!received) throw new Error('Nothing was received')
   const history = received.events.find((event) => event.type === 'subscriptionHistory')
   const states = (history?.type === 'subscriptionHistory' ? history.states : []).map(({ effectiveAt, state }) => {
     const held = state.items.map((each) => `${each.price}x${each.quantity}${each.discounts ? ' reduced' : ''}`)
     return [effectiveAt.slice(0, 10), state.status, ...held, ...(state.discounts ? ['reduced'] : [])].join(' ')
   })
   const { gaps } = JSON.parse(Buffer.from(received.raw).toString()) as { gaps: Gap[] }
-  return { states, gaps: gaps.map(({ code }) => code), received }
+  return { states, gaps: gaps.map(({ code }) => code), received, used }
 }
 
 const month = (number: number, price: string, quantity: number | null, amount: number, more?: Fields): Line =>
@@ -210,13 +211,13 @@ describe.each([
       ['2024-01-01 ACTIVE basicx10', '2024-02-10 ACTIVE basicx10 prox3', '2024-03-20 ACTIVE basicx10'],
     ],
     [
-      'set-up fees and metered usage are left out',
+      'set-up fees are left out, and a metered item is held once, however much it used',
       [
         ...months(1, 6, 'basic', 10),
         month(1, 'set_up', 1, 9900, { item: 'si_3' }),
-        month(2, 'metered', 4000, 1234, { item: 'si_4' }),
+        ...[2, 3, 4, 5].map((number) => month(number, 'metered', 1000 * number, 1234, { item: 'si_4' })),
       ],
-      ['2024-01-01 ACTIVE basicx10'],
+      ['2024-01-01 ACTIVE basicx10', '2024-02-01 ACTIVE basicx10 meteredx1', '2024-06-01 ACTIVE basicx10'],
     ],
   ])('%s', (_name, lines, expected) => {
     const items = lines.some(([, , price]) => price === 'yearly')
@@ -286,6 +287,20 @@ describe('beside the lines', () => {
       month(number, 'tiered', 7, 5600),
     ])
     expect(rebuild({ lines, object: object([item('tiered', 12)]) }).states).toEqual(['2024-01-01 ACTIVE tieredx12'])
+  })
+
+  it('what metered items used is told by a delivery of its own, as the webhook of the invoice would', () => {
+    const lines = [2, 3].map((number) => month(number, 'metered', 1000 * number, 1234, { item: 'si_4' }))
+    const { used } = rebuild({ lines: [...months(1, 6, 'basic', 10), ...lines] })
+    const reading = { type: 'usage', account: 'cus_1', subscription: 'sub_1', item: 'si_4', mode: 'SET' }
+    expect(used).toMatchObject({
+      externalId: 'history:sub_1:usage',
+      eventTime: '2024-03-31T23:59:59.000Z',
+      events: [
+        { ...reading, at: '2024-02-29T23:59:59.000Z', quantity: '2000' },
+        { ...reading, at: '2024-03-31T23:59:59.000Z', quantity: '3000' },
+      ],
+    })
   })
 
   it('the region of an item is taken to have been what it is', () => {
@@ -377,12 +392,6 @@ describe('what cannot be rebuilt is named', () => {
       },
       ['2024-01-01 ACTIVE basicx10', '2024-06-01 PAST_DUE basicx10'],
       ['UNCOLLECTIBLE'],
-    ],
-    [
-      'usage',
-      { lines: [...months(1, 6, 'basic', 10), month(2, 'metered', 100, 5, { item: 'si_9' })] },
-      ['2024-01-01 ACTIVE basicx10'],
-      ['USAGE'],
     ],
     [
       'a price that is gone: by amount and period',

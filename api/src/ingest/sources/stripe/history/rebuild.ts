@@ -1,4 +1,4 @@
-import type { IngestEvent, SubscriptionEvent, SubscriptionHistoryEvent } from '../../../event.ts'
+import type { IngestEvent, SubscriptionEvent, SubscriptionHistoryEvent, UsageEvent } from '../../../event.ts'
 import { type Cursor, entries, field, instant, reference, text } from '../cursor.ts'
 import { readHoldings, readRegion } from '../items.ts'
 import { NotCounted } from '../not-counted.ts'
@@ -7,7 +7,7 @@ import { readSubscription } from '../subscription.ts'
 import { type Gap, mergeGaps } from './gap.ts'
 import type { InvoiceLine } from './invoice-line.ts'
 import { knownDiscounts } from './known-discounts.ts'
-import { readInvoice, readPendingItem } from './read-invoice.ts'
+import { readInvoice, readPendingItem, readUsage } from './read-invoice.ts'
 import { segmentsOf } from './segments.ts'
 import { statesOf } from './states.ts'
 
@@ -28,7 +28,7 @@ export type SubscriptionPapers = {
   since: string | null
 }
 
-export type Rebuilt = { account: string; events: IngestEvent[]; lines: InvoiceLine[]; gaps: Gap[] }
+export type Rebuilt = { account: string; events: IngestEvent[]; usage: UsageEvent[]; lines: InvoiceLine[]; gaps: Gap[] }
 
 /**
  * Two things are said of a subscription: what its invoices tell of the time before, under all webhooks whenever they come, and
@@ -45,11 +45,13 @@ export function rebuildSubscription(papers: SubscriptionPapers): Rebuilt {
   const told = isBegun ? tell(papers, snapshot, lines) : { states: [], gaps: [] }
   const states = since === null ? told.states : clip(told.states, since)
   const history: SubscriptionHistoryEvent = {
-    ...{ type: 'subscriptionHistory', account, subscription, at: BEFORE_ALL, rank: 0, states },
+    ...{ type: 'subscriptionHistory', account, subscription, at: BEFORE_ALL, rank: 0, states, hindsight: true },
   }
   const all = [...gaps, ...told.gaps, ...startGaps(papers, subscription, told.states[0]?.effectiveAt)]
   const events = [...now.events.filter((event) => event !== snapshot), history, snapshot]
-  return { account, events, lines, gaps: isBegun ? mergeGaps(all) : [] }
+  const read = isBegun ? papers.invoices.flatMap((invoice) => readUsage(invoice, account, asOf)) : []
+  const usage = read.filter((reading) => reading.subscription === subscription && (reading.at ?? '') >= (since ?? ''))
+  return { account, events, usage, lines, gaps: isBegun ? mergeGaps(all) : [] }
 }
 
 function linesOf({ object, invoices, pending, asOf }: SubscriptionPapers, subscription: string) {
@@ -114,7 +116,7 @@ function runningLines(papers: SubscriptionPapers, snapshot: SubscriptionEvent, b
     const holder = cursors[index] ?? object
     const start = [holder, object].map((each) => instant(field(each, 'current_period_start'))).find(Boolean)
     const priced = prices[index]
-    if (start === undefined || !priced || priced.pricing.usage === 'METERED' || priced.pricing.oneTime) return []
+    if (start === undefined || !priced || priced.pricing.oneTime) return []
     const isNew = Date.parse(start) - DAY
     if (byItem.get(item)?.some((line) => line.end > asOf || Date.parse(line.start) >= isNew)) return []
     return [

@@ -1,4 +1,4 @@
-import type { IngestEvent } from '../../../event.ts'
+import type { IngestEvent, UsageEvent } from '../../../event.ts'
 import { PayloadError } from '../../../payload/payload-error.ts'
 import { checkContent } from '../../../payload/strict-json.ts'
 import type { Received } from '../../../received.ts'
@@ -8,7 +8,7 @@ import { readCustomer } from '../customer.ts'
 import { NotCounted } from '../not-counted.ts'
 import type { Gap } from './gap.ts'
 import { inFull, type Known } from './in-full.ts'
-import { rebuildSubscription } from './rebuild.ts'
+import { type Rebuilt, rebuildSubscription } from './rebuild.ts'
 
 export type Moment = { source: string; asOf: string; since: string | null }
 
@@ -37,25 +37,40 @@ export function entityReceived(object: unknown, kind: EntityKind, { source, asOf
 export type Papers = { object: unknown; invoices: readonly unknown[]; pending: readonly unknown[] }
 
 /** A subscription with what its invoices tell of the time before. What it is made of is kept beside it, without people's details. */
-export function subscriptionReceived(papers: Papers, known: Known, moment: Moment): Received {
+export function subscriptionReceived(papers: Papers, known: Known, moment: Moment): Received[] {
   const { source, asOf, since } = moment
   const id = idOf(papers.object)
   const cursor = (value: unknown, path: string): Cursor => ({ source, path, value: inFull(value, known) })
   const object = cursor(papers.object, `subscription ${id}`)
-  const kept: { lines: unknown; gaps: Gap[] } = { lines: [], gaps: [] }
+  const kept: Pick<Rebuilt, 'lines' | 'gaps'> = { lines: [], gaps: [] }
+  const usage: UsageEvent[] = []
   const read = received(object, 'subscription', papers.object, () => {
-    const { account, events, lines, gaps } = rebuildSubscription({
+    const rebuilt = rebuildSubscription({
       object,
       invoices: papers.invoices.map((invoice) => cursor(invoice, `invoice ${idOf(invoice)} of ${id}`)),
       pending: papers.pending.map((item) => cursor(item, `invoice item ${idOf(item)} of ${id}`)),
       asOf,
       since,
     })
-    kept.lines = lines
-    kept.gaps = gaps
-    return { account, events }
+    kept.lines = rebuilt.lines
+    kept.gaps = rebuilt.gaps
+    usage.push(...rebuilt.usage)
+    return { account: rebuilt.account, events: rebuilt.events }
   })
-  return { ...read, raw: bytesOf({ asOf, since, subscription: papers.object, ...kept }) }
+  const subscription = { ...read, raw: bytesOf({ asOf, since, subscription: papers.object, ...kept }) }
+  return usage.length === 0 ? [subscription] : [subscription, usageReceived(id, read.account, usage)]
+}
+
+/** What metered items used, as of the latest reading: a reading that lies ahead of the delivery would not be believed. */
+function usageReceived(id: string, account: string | null, usage: UsageEvent[]): Received {
+  const [eventTime = EPOCH] = usage
+    .flatMap(({ at }) => at ?? [])
+    .sort()
+    .reverse()
+  return {
+    ...{ externalId: `${PREFIX}${id}:usage`, kind: 'history.usage', account, events: usage },
+    ...{ raw: bytesOf(usage), eventTime },
+  }
 }
 
 /** What was kept of a subscription's gaps. */

@@ -47,7 +47,8 @@ const isSame = (a: InvoiceLine, b: InvoiceLine): boolean =>
 function mergeTiers(lines: readonly InvoiceLine[]): InvoiceLine[] {
   const merged = new Map<string, InvoiceLine>()
   for (const line of lines) {
-    const isTiered = line.priced.pricing.tiers !== undefined
+    const { tiers, usage } = line.priced.pricing
+    const isTiered = tiers !== undefined && usage !== 'METERED'
     const side = isCredit(line) ? '-' : '+'
     const key = isTiered
       ? [line.invoice, line.priced.price, line.start, line.end, line.proration, side].join('\n')
