@@ -1,10 +1,14 @@
+import { kindCode, movedAt } from './book.ts'
 import type { Month, MonthRange } from './month.ts'
 import type { Slice } from './slice.ts'
-import { at, axisOf, kindCode, walk } from './walk.ts'
+import { axisOf, walk } from './walk.ts'
 
 /** What every account holds at the close of a month, by account. */
 export type Balances = {
+  /** NaN where a rate is missing. */
   mrr: Float64Array
+  /** 1 where anything is paid. */
+  pays: Uint8Array
   seats: Float64Array
   /** Month of the first close with revenue; 0 where there is none. */
   firstPaid: Uint16Array
@@ -16,6 +20,7 @@ export function balancesAt(slice: Slice, month: Month, expansionRange: MonthRang
   const size = slice.accounts.length
   const balances: Balances = {
     mrr: new Float64Array(size),
+    pays: new Uint8Array(size),
     seats: new Float64Array(size),
     firstPaid: new Uint16Array(size),
     expansion: new Float64Array(size),
@@ -24,33 +29,46 @@ export function balancesAt(slice: Slice, month: Month, expansionRange: MonthRang
   const from = expansionRange.start - axis.first
   const to = Math.min(expansionRange.end - axis.first, axis.length)
   walk(slice, axis, (book) => {
-    const { account, closing, kind } = book
+    const { account, closing, held, kind } = book
     balances.mrr[account] = closing[axis.length - 1]!
+    balances.pays[account] = held[axis.length - 1]! > 0 ? 1 : 0
     balances.seats[account] = book.seats[axis.length - 1]!
     let first = book.from
-    while (first < axis.length && closing[first] === 0) first += 1
+    while (first < axis.length && held[first] === 0) first += 1
     if (first < axis.length) balances.firstPaid[account] = axis.first + first
     for (let index = 0; index < book.changes; index += 1) {
       const place = book.changed[index]!
       if (place >= from && place < to && kind[place] === kindCode.EXPANSION) {
-        balances.expansion[account]! += closing[place]! - at(book, closing, place - 1)
+        balances.expansion[account]! += movedAt(book, place)
       }
     }
   })
   return balances
 }
 
-/** MRR of each plan that an account holds at the close of a month, largest first. */
+/** MRR of each plan that an account holds at the close of a month, largest first; NaN where a rate is missing. */
 export function plansHeldAt(slice: Slice, account: number, month: Month): { plan: number; amount: number }[] {
   const { changes } = slice.store
-  const held = new Map<number, { amount: number; seats: number }>()
+  const held = new Map<number, { amounts: Map<number, number>; seats: number }>()
   for (let row = changes.start[account]!; row < changes.start[account + 1]! && changes.month[row]! <= month; row += 1) {
     const plan = changes.plan[row]!
-    const sum = held.get(plan) ?? { amount: 0, seats: 0 }
-    held.set(plan, { amount: sum.amount + changes.amount[row]!, seats: sum.seats + changes.seats[row]! })
+    const sum = held.get(plan) ?? { amounts: new Map<number, number>(), seats: 0 }
+    const currency = changes.currency[row]!
+    sum.amounts.set(currency, (sum.amounts.get(currency) ?? 0) + changes.amount[row]!)
+    sum.seats += changes.seats[row]!
+    held.set(plan, sum)
   }
   return [...held]
-    .filter(([, { amount, seats }]) => amount > 0 || seats > 0)
-    .map(([plan, { amount }]) => ({ plan, amount: Math.max(amount, 0) }))
-    .sort((a, b) => b.amount - a.amount || a.plan - b.plan)
+    .filter(([, { amounts, seats }]) => seats > 0 || [...amounts.values()].some((amount) => amount > 0))
+    .map(([plan, { amounts }]) => ({ plan, amount: inAnswer(slice, amounts, month) }))
+    .sort((a, b) => (b.amount || 0) - (a.amount || 0) || a.plan - b.plan)
+}
+
+function inAnswer({ exchange }: Slice, amounts: ReadonlyMap<number, number>, month: Month): number {
+  let sum = 0
+  for (const [currency, amount] of amounts) {
+    const near = exchange === null ? 1 : (exchange.factorAt(currency, month)?.near ?? Number.NaN)
+    if (amount > 0) sum += near === 1 ? amount : Math.round(amount * near)
+  }
+  return sum
 }

@@ -1,11 +1,12 @@
+import { at, fxAt, kindCode, movedAt, productAt } from './book.ts'
 import type { MonthRange } from './month.ts'
 import type { Slice } from './slice.ts'
-import { type SpanPair, spanOpening } from './spans.ts'
+import { isInCohort, type SpanPair } from './spans.ts'
 import { Step } from './step.ts'
 import { addStrategies, emptyStrategies, type StrategySums } from './strategies.ts'
-import { at, axisOf, kindCode, walk } from './walk.ts'
+import { axisOf, walk } from './walk.ts'
 
-/** Every account's movements of a range, between its opening and closing. */
+/** Every account's movements of a range, between its opening and closing. NaN where a rate is missing. */
 export type PeriodBridge = {
   opening: Step
   closing: Step
@@ -27,20 +28,19 @@ export function bridgePeriod(slice: Slice, range: MonthRange): PeriodBridge {
     const opening = at(book, book.closing, from - 1)
     const seatsBefore = at(book, book.seats, from - 1)
     const seatsAfter = at(book, book.seats, axis.length - 1)
-    let previous = opening
-    let isIn = opening > 0
+    let isIn = at(book, book.held, from - 1) > 0
     for (let index = 0; index < book.changes; index += 1) {
       const place = book.changed[index]!
       if (place < from) continue
-      const current = book.closing[place]!
-      sums[book.kind[place]!]! += current - previous
-      if (current !== previous) isIn = true
-      previous = current
+      const moved = movedAt(book, place)
+      sums[book.kind[place]!]! += moved
+      sums[kindCode.FX]! += fxAt(book, place)
+      if (moved !== 0 || book.held[place]! > 0) isIn = true
     }
     if (!isIn) return
     bridge.accounts += 1
     bridge.opening.add(book.account, opening, seatsBefore, seatsAfter)
-    bridge.closing.add(book.account, previous, seatsBefore, seatsAfter)
+    bridge.closing.add(book.account, at(book, book.closing, axis.length - 1), seatsBefore, seatsAfter)
     for (let kind = 0; kind < sums.length; kind += 1)
       kinds[kind]!.add(book.account, sums[kind]!, seatsBefore, seatsAfter)
     addStrategies(bridge.strategies, slice, book)
@@ -48,7 +48,7 @@ export function bridgePeriod(slice: Slice, range: MonthRange): PeriodBridge {
   return bridge
 }
 
-/** The accounts of the opening, point to point. Losses are negative. */
+/** The accounts of the opening, point to point at its rates. Losses are negative, NaN where a rate is missing. */
 export type CohortBridge = Record<'opening' | 'expanded' | 'contracted' | 'lost' | 'closing', Step>
 
 /** The accounts that paid at the close of `opening`, and what they pay at the close of `closing` (both months). */
@@ -57,14 +57,14 @@ export function bridgeCohort(slice: Slice, months: SpanPair): CohortBridge {
   const pair = { opening: months.opening - axis.first, closing: months.closing - axis.first }
   const [opening, expanded, contracted, lost, closing] = [new Step(), new Step(), new Step(), new Step(), new Step()]
   walk(slice, axis, (book) => {
-    const before = spanOpening(book, pair.opening)
-    if (before === 0) return
-    const after = at(book, book.product, pair.closing)
+    if (!isInCohort(book, pair.opening)) return
+    const before = at(book, book.product, pair.opening)
+    const after = productAt(book, pair.closing, pair.opening)
     const seatsBefore = at(book, book.seats, pair.opening)
     const seatsAfter = at(book, book.seats, pair.closing)
     opening.add(book.account, before, seatsBefore, seatsAfter)
     closing.add(book.account, after, seatsBefore, seatsAfter)
-    const step = after === 0 ? lost : after > before ? expanded : contracted
+    const step = at(book, book.productHeld, pair.closing) === 0 ? lost : after > before ? expanded : contracted
     step.add(book.account, after - before, seatsBefore, seatsAfter)
   })
   return { opening, expanded, contracted, lost, closing }

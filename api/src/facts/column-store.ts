@@ -1,5 +1,6 @@
 import type { Closed } from './closed.ts'
 import type { Month } from './month.ts'
+import type { RateRow } from './rates.ts'
 
 /** One tenant's facts: change points in account order (CSR) with dictionary-coded columns. Never changed once built. */
 export type Store = {
@@ -18,6 +19,8 @@ export type Store = {
   /** Region codes: 0 is "no region". */
   readonly regions: readonly string[]
   readonly currencies: readonly string[]
+  /** Rates into the reporting currency, by currency, oldest first: of a month that was over, the last one. */
+  readonly rates: ReadonlyMap<string, readonly RateRow[]>
   readonly changes: ChangeColumns
   readonly usage: UsageColumns
   readonly outlook: OutlookColumns

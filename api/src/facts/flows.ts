@@ -1,10 +1,12 @@
+import { type Axis, type Book, kindCode } from './book.ts'
 import type { MonthRange } from './month.ts'
 import type { OutlookLevels } from './outlook.ts'
-import { type Axis, type Book, kindCode } from './walk.ts'
 
-/** Per place of the axis: levels at the close, and movement amounts and counts by kind code. All are exact integers. */
+/** Per place of the axis: levels at the close, and movement amounts and counts by kind code. All are exact integers, or NaN. */
 export type Flows = {
   axis: Axis
+  /** Converted closings are added place by place, since one that is missing says nothing of the next. */
+  isConverted: boolean
   closing: Float64Array
   /** Accounts with a closing above zero. */
   paying: Float64Array
@@ -20,12 +22,24 @@ export type Flows = {
 export function emptyFlows(axis: Axis): Flows {
   const column = () => new Float64Array(axis.length)
   const byKind = () => Array.from(Object.keys(kindCode), column)
-  const outlook = { pending: column(), trial: column(), isForeign: false }
-  return { axis, closing: column(), paying: column(), seats: column(), change: byKind(), accounts: byKind(), outlook }
+  return {
+    axis,
+    isConverted: false,
+    closing: column(),
+    paying: column(),
+    seats: column(),
+    change: byKind(),
+    accounts: byKind(),
+    outlook: { pending: column(), trial: column() },
+  }
 }
 
 /** Adds one account: only its changes. The levels are complete after `sumLevels`. */
 export function addFlows(flows: Flows, book: Book): void {
+  if (book.exchange !== null) {
+    addConverted(flows, book)
+    return
+  }
   const { closing, seats, kind, changed } = book
   let before = 0
   let seatsBefore = 0
@@ -45,9 +59,41 @@ export function addFlows(flows: Flows, book: Book): void {
   }
 }
 
+function addConverted(flows: Flows, book: Book): void {
+  const { closing, held, seats, kind, changed, exchange } = book
+  flows.isConverted = true
+  let wasHeld = false
+  let seatsBefore = 0
+  for (let index = 0; index < book.changes; index += 1) {
+    const place = changed[index]!
+    flows.seats[place]! += seats[place]! - seatsBefore
+    seatsBefore = seats[place]!
+    const isHeld = held[place]! > 0
+    if (isHeld !== wasHeld) flows.paying[place]! += isHeld ? 1 : -1
+    wasHeld = isHeld
+    const moved = exchange!.moved[place]! // this function is for books that have it
+    const code = kind[place]!
+    if (moved !== 0) {
+      flows.change[code]![place]! += moved
+      flows.accounts[code]![place]! += 1
+      if (code === kindCode.NONE && Number.isNaN(moved)) addUnknown(flows, place)
+    }
+    const fx = exchange!.fx[place]!
+    if (fx === 0) continue
+    flows.change[kindCode.FX]![place]! += fx
+    flows.accounts[kindCode.FX]![place]! += 1
+  }
+  for (let place = book.from; place < flows.axis.length; place += 1) flows.closing[place]! += closing[place]!
+}
+
+/** Without a rate nobody can say whether the account grew or shrank. */
+function addUnknown({ change }: Flows, place: number): void {
+  for (const code of [kindCode.EXPANSION, kindCode.CONTRACTION]) change[code]![place] = Number.NaN
+}
+
 /** Turns the changes of the levels into the levels. */
-export function sumLevels({ axis, closing, paying, seats }: Flows): void {
-  for (const column of [closing, paying, seats]) {
+export function sumLevels({ axis, isConverted, closing, paying, seats }: Flows): void {
+  for (const column of isConverted ? [paying, seats] : [closing, paying, seats]) {
     for (let place = 1; place < axis.length; place += 1) column[place]! += column[place - 1]!
   }
 }
@@ -64,12 +110,12 @@ export type PeriodFlows = {
   contraction: number
   churn: number
   reactivation: number
+  /** What exchange rates made of it. */
+  fx: number
   churnedAccounts: number
   /** At the close: agreed and not in effect, and what trials would pay. */
   pending: number
   trial: number
-  /** Some of these two is in another currency. */
-  outlookIsForeign: boolean
 }
 
 /** Longer periods sum monthly flows. */
@@ -93,9 +139,9 @@ export function sumFlows(flows: Flows, { start, end }: MonthRange): PeriodFlows 
     contraction: 0 - sum(flows.change[kindCode.CONTRACTION]),
     churn: 0 - sum(flows.change[kindCode.CHURN]),
     reactivation: sum(flows.change[kindCode.REACTIVATION]),
+    fx: sum(flows.change[kindCode.FX]),
     churnedAccounts: sum(flows.accounts[kindCode.CHURN]),
     pending: level(flows.outlook.pending, to - 1),
     trial: level(flows.outlook.trial, to - 1),
-    outlookIsForeign: flows.outlook.isForeign,
   }
 }

@@ -1,8 +1,10 @@
 import type { Database } from '@nobishiro/prisma'
 import { expect, it } from 'vitest'
 import { accept } from '../ingest/accept.ts'
+import { importRates } from '../ingest/import-rates.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
+import type { Store } from './column-store.ts'
 import { createFactsCache } from './facts-cache.ts'
 import { hydrate, hydrateAsOf } from './hydrate.ts'
 import { monthOf } from './month.ts'
@@ -106,6 +108,30 @@ eachDatabase((open) => {
       await tx.source.create({ data: { ...source, name: 'declares', through: new Date('2024-02-29') } })
     })
     expect((await hydrate(db, tenantId, NOW)).dataThrough).toBe('2024-02-29')
+  })
+
+  it('holds the last rate of each month that is over, and as of an instant those known then; rates say nothing of completeness', async () => {
+    const db = await open()
+    const context = await seeded(db)
+    const { tenantId } = context
+    const worth = (currency: string, day: string, rate: string) => ({ currency, day, rate, per: '1' })
+    await importRates(db, { tenantId, clock: () => NOW }, [
+      worth('EUR', '2024-01-15', '1.1'),
+      worth('EUR', '2024-01-31', '1.2'),
+      worth('EUR', '2024-06-03', '1.3'),
+      worth('EUR', '2024-06-14', '1.4'),
+    ])
+    const asOf = new Date()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await importRates(db, { tenantId, clock: () => new Date(NOW.getTime() + 1000) }, [
+      worth('EUR', '2024-01-31', '1.25'),
+    ])
+    const ratesOf = ({ rates }: Store) => rates.get('EUR')?.map(({ day, rate }) => `${day} ${rate}`)
+    const now = await hydrate(db, tenantId, NOW)
+    expect(ratesOf(now)).toEqual(['2024-01-31 1.25', '2024-06-03 1.3', '2024-06-14 1.4'])
+    expect(ratesOf(await hydrateAsOf(db, tenantId, asOf))?.[0]).toBe('2024-01-31 1.2')
+    expect(ratesOf(await hydrateAsOf(db, tenantId, new Date()))?.[0]).toBe('2024-01-31 1.25')
+    expect(now.dataThrough).toBe('2024-03-10')
   })
 
   it('of a tenant without anything holds nothing, and of an unknown tenant says so', async () => {

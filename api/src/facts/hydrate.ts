@@ -13,7 +13,7 @@ import { type AccountRow, type PlanRow, StoreBuilder, type UsageRow } from './st
 /** Loads a tenant's facts as they are now. The transaction is over before the columns are built. */
 export async function hydrate(database: Database, tenantId: string, now: Date): Promise<Store> {
   const read = await database.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) =>
-    withClosed(tx, await readSnapshot(tx, tenantId), { tenantId, asOf: null }),
+    withClosed(tx, await readSnapshot(tx, tenantId, now), { tenantId, asOf: null }),
   )
   return storeFrom(read, tenantId, now)
 }
@@ -63,6 +63,7 @@ function storeFrom({ parts, closed }: Read, tenantId: string, asOf: Date): Store
   for (const columns of read<ChangePart>('change')) addChanges(builder, columns)
   for (const columns of read<OutlookPart>('outlook')) addOutlook(builder, columns)
   for (const columns of read<UsagePart>('usage')) addUsage(builder, columns, accounts)
+  for (const columns of read<RatePart>('rate')) addRates(builder, columns)
   builder.setClosed(closed)
   return builder.build()
 }
@@ -89,6 +90,7 @@ type OutlookPart = [
   currency: string[],
   kind: OutlookKind[],
 ]
+type RatePart = [currency: string[], day: string[], rate: string[], per: string[]]
 type UsagePart = [account: number[], day: number[], quantity: number[], metric: UsageRow['metric'][]]
 
 /** The earliest of what the sources declare, or else show by their last event; a source that sent nothing says nothing. */
@@ -140,5 +142,11 @@ function addUsage(builder: StoreBuilder, [account, day, quantity, metric]: Usage
     const accountId = accounts[place]?.id
     if (accountId === undefined) return
     builder.addUsage({ accountId, month: monthOfDayNumber(day[row]!), metric: metric[row]!, quantity: quantity[row]! })
+  })
+}
+
+function addRates(builder: StoreBuilder, [currency, day, rate, per]: RatePart): void {
+  currency.forEach((code, row) => {
+    builder.addRate({ currency: code, day: day[row]!, rate: rate[row]!, per: per[row]! })
   })
 }

@@ -1,5 +1,8 @@
-/** What an account's change of MRR in a month is called. The order is the one of the classification's code. */
-export const movementKinds = ['NEW', 'EXPANSION', 'CONTRACTION', 'CHURN', 'REACTIVATION'] as const
+/**
+ * What an account's change of MRR in a month is called. The order is the one of the classification's code. FX stands beside the
+ * others: what exchange rates made of an account's MRR.
+ */
+export const movementKinds = ['NEW', 'EXPANSION', 'CONTRACTION', 'CHURN', 'REACTIVATION', 'FX'] as const
 export type MovementKind = (typeof movementKinds)[number]
 
 /** How an account grew. */

@@ -1,19 +1,20 @@
+import { type Axis, at, fxAt, kindCode, movedAt } from './book.ts'
 import { grown, trimmed } from './columns.ts'
 import type { MonthRange } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
 import { strategyPartsOf } from './strategies.ts'
-import { type Axis, at, kindCode, walk } from './walk.ts'
+import { walk } from './walk.ts'
 
 /** Which movements: codes are marked with 1. */
 export type MovementFilter = {
   range: MonthRange
-  /** By kind code; null is all five. */
+  /** By kind code; null is all of them. */
   kinds: Uint8Array | null
   /** By strategy code: at least one part of a marked one. */
   strategies: Uint8Array | null
 }
 
-/** One row per movement, by account, then month. */
+/** One row per movement, by account, then month; one of rates comes after the other of its month. NaN where a rate is missing. */
 export type MovementColumns = {
   account: Uint32Array
   month: Uint16Array
@@ -28,27 +29,34 @@ export function listMovements(slice: Slice, axis: Axis, filter: MovementFilter):
   let rows = 0
   const from = filter.range.start - axis.first
   const to = Math.min(filter.range.end - axis.first, axis.length)
+  const wants = (code: number) => filter.kinds === null || filter.kinds[code] === 1
+  const add = (account: number, place: number, kind: number, opening: number, change: number) => {
+    if (rows === columns.account.length) columns = grown(columns)
+    columns.account[rows] = account
+    columns.month[rows] = axis.first + place
+    columns.kind[rows] = kind
+    columns.opening[rows] = opening
+    columns.closing[rows] = opening + change
+    rows += 1
+  }
   walk(slice, axis, (book) => {
     for (let index = 0; index < book.changes; index += 1) {
       const place = book.changed[index]!
       if (place < from || place >= to) continue
       const code = book.kind[place]!
-      if (code === kindCode.NONE || (filter.kinds !== null && filter.kinds[code] === 0)) continue
-      const before = at(book, book.closing, place - 1)
-      const after = book.closing[place]!
-      if (before === after) continue
-      if (
-        filter.strategies &&
-        !hasStrategy(slice, book.account, axis.first + place, code, after - before, filter.strategies)
-      )
-        continue
-      if (rows === columns.account.length) columns = grown(columns)
-      columns.account[rows] = book.account
-      columns.month[rows] = axis.first + place
-      columns.kind[rows] = code
-      columns.opening[rows] = before
-      columns.closing[rows] = after
-      rows += 1
+      const moved = movedAt(book, place)
+      const isUnknown = code === kindCode.NONE && Number.isNaN(moved)
+      const isWanted = isUnknown
+        ? wants(kindCode.EXPANSION) || wants(kindCode.CONTRACTION)
+        : code !== kindCode.NONE && wants(code)
+      if (moved !== 0 && isWanted) {
+        const month = axis.first + place
+        if (isUnknown || !filter.strategies || hasStrategy(slice, book.account, month, code, moved, filter.strategies))
+          add(book.account, place, code, at(book, book.closing, place - 1), moved)
+      }
+      const fx = fxAt(book, place)
+      if (fx !== 0 && !filter.strategies && wants(kindCode.FX))
+        add(book.account, place, kindCode.FX, book.closing[place]! - fx, fx)
     }
   })
   return trimmed(columns, rows)

@@ -27,7 +27,7 @@ describe('what stands beside MRR, over a slice', () => {
         const where = planId === null ? {} : { planId: [planId] }
         const slice = sliceOf(store, accountsOf(store, ids), where)
         const axis = { first: monthOf('2024-03-01'), length: 8 }
-        const levels = outlookLevels(slice, axis, 'USD')
+        const levels = outlookLevels(slice, axis)
         for (let place = 0; place < axis.length; place += 1) {
           const month = axis.first + place
           const sum = (kind: string, account?: string) =>

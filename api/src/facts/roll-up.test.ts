@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from './book.ts'
 import { buildStore } from './build-store.ts'
 import { hierarchyOf, type ParentSaid } from './hierarchy.ts'
 import { rollUp } from './roll-up.ts'
 import { everyAccount } from './scope.ts'
 import { sliceOf } from './slice.ts'
-import { at, axisOf, walk } from './walk.ts'
+import { axisOf, walk } from './walk.ts'
 
 const JANUARY = 2024 * 12
 const IDS = ['a', 'b', 'c', 'd']

@@ -1,6 +1,6 @@
+import type { Axis, Book } from './book.ts'
 import type { Month } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
-import type { Axis, Book } from './walk.ts'
 
 /** Purchased seats at each close, by plan code. */
 export function seatsByPlan(slice: Slice, axis: Axis): Float64Array[] {
@@ -24,7 +24,7 @@ export type ReportedSeats = { assigned: (number | null)[]; active: (number | nul
 export function reportedSeats(slice: Slice, from: Month, to: Month): ReportedSeats {
   const empty = () => Array.from({ length: Math.max(to - from + 1, 0) }, (): number | null => null)
   const result = { assigned: empty(), active: empty() }
-  if (slice.regions !== null || slice.plans !== null) return result
+  if (slice.regions !== null || slice.plans !== null || slice.currencies !== null) return result
   const { start, month, assigned, active } = slice.store.usage
   for (let account = 0; account < slice.accounts.length; account += 1) {
     if (slice.accounts[account] === 0) continue
@@ -54,6 +54,6 @@ function addLast(
 
 /** Place of the account's first close above zero; -1 where there is none. */
 export function firstPaidPlace(book: Book, length: number): number {
-  for (let place = book.from; place < length; place += 1) if (book.closing[place]! > 0) return place
+  for (let place = book.from; place < length; place += 1) if (book.held[place]! > 0) return place
   return -1
 }

@@ -1,4 +1,5 @@
 import type { Store } from './column-store.ts'
+import { type Exchange, exchangeOf } from './exchange.ts'
 import { assertScope, type Bitmap } from './scope.ts'
 
 /** Filters over the facts. A missing list filters nothing, an empty one matches nothing. */
@@ -8,11 +9,13 @@ export type FactWhere = {
   /** Region of the item, or of the account where the item has none. */
   region?: readonly string[] | undefined
   planId?: readonly string[] | undefined
+  /** Currency of the item. */
+  currency?: readonly string[] | undefined
   /** Account attributes as they are now. */
   attributes?: readonly { key: string; in: readonly string[] }[] | undefined
 }
 
-/** What a question looks at: some accounts, and of their items some regions and plans (null: all of them). */
+/** What a question looks at: some accounts, and of their items some regions, plans and currencies (null: all of them). */
 export type Slice = {
   readonly store: Store
   readonly accounts: Uint8Array
@@ -22,18 +25,29 @@ export type Slice = {
   readonly plans: Uint8Array | null
   /** By plan code: every plan of the products that `plans` belong to. */
   readonly products: Uint8Array | null
+  /** By currency code. */
+  readonly currencies: Uint8Array | null
+  /** How amounts become the currency of the question; null where all of them are in it. */
+  readonly exchange: Exchange | null
 }
 
+/** The money of an answer: the tenant's currency unless asked otherwise, at rates known on a day. */
+export type AnswerIn = { currency: string; today: string }
+
 /** The part of a scope that a filter leaves. Never more than the scope. */
-export function sliceOf(store: Store, scope: Bitmap, where: FactWhere = {}): Slice {
+export function sliceOf(store: Store, scope: Bitmap, where: FactWhere = {}, answerIn?: AnswerIn): Slice {
   assertScope(store, scope)
   const plans = where.planId ? marks(store.plans.ids, where.planId) : null
+  const accounts = filteredAccounts(store, scope, where)
+  const converts = answerIn !== undefined && holdsOtherCurrency(store, accounts, answerIn.currency)
   return {
     store,
-    accounts: filteredAccounts(store, scope, where),
+    accounts,
     regions: where.region ? marks(store.regions, where.region) : null,
     plans,
     products: plans && siblings(store, plans),
+    currencies: where.currency ? marks(store.currencies, where.currency) : null,
+    exchange: converts ? exchangeOf(store, answerIn.currency, answerIn.today) : null,
   }
 }
 
@@ -75,20 +89,19 @@ function siblings(store: Store, plans: Uint8Array): Uint8Array {
   return Uint8Array.from(store.plans.products, (product) => (products.has(product) ? 1 : 0))
 }
 
-/** Whether an account of the slice holds anything in another currency than this one. */
-export function holdsOtherCurrency({ store, accounts }: Slice, currency: string): boolean {
-  if (store.currencies.length === 1 && store.currency === currency) return false
+/** Whether one of the accounts ever held anything in another currency than this one. */
+function holdsOtherCurrency(
+  { changes, outlook, currencies, currency }: Store,
+  accounts: Uint8Array,
+  wanted: string,
+): boolean {
+  if (currencies.length === 1 && currency === wanted) return false
+  const own = currencies.indexOf(wanted)
   for (let account = 0; account < accounts.length; account += 1) {
-    if (accounts[account] === 1 && accountHoldsOtherCurrency(store, account, currency)) return true
-  }
-  return false
-}
-
-/** Whether an account holds anything in another currency than this one. */
-export function accountHoldsOtherCurrency({ changes, currencies }: Store, account: number, currency: string): boolean {
-  const own = currencies.indexOf(currency)
-  for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
-    if (changes.currency[row] !== own) return true
+    if (accounts[account] === 0) continue
+    for (const rows of [changes, outlook])
+      for (let row = rows.start[account]!; row < rows.start[account + 1]!; row += 1)
+        if (rows.currency[row] !== own) return true
   }
   return false
 }
@@ -96,11 +109,17 @@ export function accountHoldsOtherCurrency({ changes, currencies }: Store, accoun
 /** Whether a change point belongs to the slice's items. */
 export function rowInSlice(slice: Slice, row: number): boolean {
   const { changes } = slice.store
-  return rowInPlace(slice, changes.region[row]!, changes.plan[row]!)
+  return inSlice(slice, changes.region[row]!, changes.plan[row]!, changes.currency[row]!)
 }
 
-/** Whether a region and a plan, by their codes, belong to the slice. */
-export function rowInPlace({ regions, plans }: Slice, region: number, plan: number): boolean {
+/** Whether a region, a plan and a currency, by their codes, belong to the slice. */
+export function inSlice(
+  { regions, plans, currencies }: Slice,
+  region: number,
+  plan: number,
+  currency: number,
+): boolean {
+  if (currencies !== null && currencies[currency] === 0) return false
   if (regions !== null && regions[region] === 0) return false
   return plans === null || plans[plan] === 1
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '@nobishiro/prisma'
-import type { SnapshotPart } from './snapshot.ts'
+import { ratePeriod, type SnapshotPart } from './snapshot.ts'
 
 /**
  * The same parts as they were known at an instant: lines recorded by then, accounts as introduced by then, usage received by then.
@@ -62,7 +62,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
           CASE WHEN NOT EXISTS (
             SELECT FROM inbox WHERE inbox.tenant_id = ${tenantId} AND inbox.source = source.name AND received_at > ${asOf}
           ) THEN through END AS through
-        FROM source WHERE tenant_id = ${tenantId} AND kind <> 'PEOPLE' AND created_at <= ${asOf}
+        FROM source WHERE tenant_id = ${tenantId} AND kind NOT IN ('PEOPLE', 'RATES') AND created_at <= ${asOf}
       ) AS watermark
     UNION ALL
     SELECT 'account', json_agg(id ORDER BY place)::text, json_agg(name ORDER BY place)::text,
@@ -102,5 +102,16 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
           AND (source, split_part(external_id, '#', 1)) IN (SELECT source, split_part(external_id, '#', 1) FROM received)
         ORDER BY account_id, metric, date_trunc('month', day), day DESC, source, external_id DESC
       ) AS last_of_month
-        JOIN account_place ON account_place.id = account_id`
+        JOIN account_place ON account_place.id = account_id
+    UNION ALL
+    SELECT 'rate', json_agg(currency)::text, json_agg(day)::text, json_agg(rate)::text, json_agg(per)::text, NULL, NULL, NULL, NULL
+      FROM (
+        SELECT DISTINCT ON (currency, period) currency, day, rate, per, ${ratePeriod(tenantId, asOf)} AS period
+        FROM (
+          SELECT source, event ->> 'currency' AS currency, (event ->> 'day')::date AS day, event ->> 'rate' AS rate, event ->> 'per' AS per,
+            (event ->> 'at')::timestamptz AS said_at
+          FROM received, jsonb_array_elements(events) AS event WHERE event ->> 'type' = 'rate'
+        ) AS said
+        ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
+      ) AS last_of_month`
 }

@@ -1,17 +1,16 @@
-import type { Tx } from '@nobishiro/prisma'
+import { Prisma, type Tx } from '@nobishiro/prisma'
 
 /** A column-wise part of what a tenant's facts are made of; the columns are arrays of the same length, as text. */
-export type SnapshotPart = { part: 'tenant' | 'source' | 'account' | 'plan' | 'change' | 'outlook' | 'usage' } & Record<
-  'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6' | 'c7' | 'c8',
-  string | null
->
+export type SnapshotPart = {
+  part: 'tenant' | 'source' | 'account' | 'plan' | 'change' | 'outlook' | 'usage' | 'rate'
+} & Record<'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6' | 'c7' | 'c8', string | null>
 
 /**
  * Reads everything in one statement, and a statement sees one state of the database: version, accounts and change points
  * belong together without locks. Rows travel as columns in chunks, numbers as `{1,2}` and texts as JSON, which costs a
  * fraction of one object per row. Accounts and plans are named by their places in the account and plan parts.
  */
-export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> {
+export function readSnapshot(tx: Tx, tenantId: string, now: Date): Promise<SnapshotPart[]> {
   return tx.$queryRaw<SnapshotPart[]>`
     WITH
       account_place AS MATERIALIZED (
@@ -30,7 +29,7 @@ export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> 
       FROM tenant WHERE id = ${tenantId}
     UNION ALL
     SELECT 'source', json_agg(through)::text, json_agg(last_event_at)::text, NULL, NULL, NULL, NULL, NULL, NULL
-      FROM source WHERE tenant_id = ${tenantId} AND kind <> 'PEOPLE'
+      FROM source WHERE tenant_id = ${tenantId} AND kind NOT IN ('PEOPLE', 'RATES')
     UNION ALL
     SELECT 'account', json_agg(id ORDER BY place)::text, json_agg(name ORDER BY place)::text,
         json_agg(region ORDER BY place)::text, json_agg(attributes ORDER BY place)::text, NULL, NULL, NULL, NULL
@@ -69,8 +68,20 @@ export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> 
         WHERE tenant_id = ${tenantId} AND metric IN ('assigned_seats', 'active_seats')
         ORDER BY account_id, metric, date_trunc('month', day), day DESC, source, external_id DESC
       ) AS last_of_month
-        JOIN account_place ON account_place.id = account_id`
+        JOIN account_place ON account_place.id = account_id
+    UNION ALL
+    SELECT 'rate', json_agg(currency)::text, json_agg(day)::text, json_agg(rate)::text, json_agg(per)::text, NULL, NULL, NULL, NULL
+      FROM (
+        SELECT DISTINCT ON (currency, period) currency, day, rate, per, ${ratePeriod(tenantId, now)} AS period
+        FROM exchange_rate
+        WHERE tenant_id = ${tenantId}
+        ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
+      ) AS last_of_month`
 }
+
+/** Of a month that is over only its last rate can count; of the current one any may, as days go by. */
+export const ratePeriod = (tenantId: string, now: Date): Prisma.Sql => Prisma.sql`
+  CASE WHEN day < date_trunc('month', ${now}::timestamptz AT TIME ZONE (SELECT time_zone FROM tenant WHERE id = ${tenantId})) THEN date_trunc('month', day)::date ELSE day END`
 
 /** The columns of each part of a name. */
 export function columnsOf(parts: readonly SnapshotPart[], name: SnapshotPart['part']): unknown[][] {

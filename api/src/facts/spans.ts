@@ -1,9 +1,9 @@
-import { at, type Book } from './walk.ts'
+import { at, type Book } from './book.ts'
 
 /** Two places of an axis: the closes that a span compares. */
 export type SpanPair = { opening: number; closing: number }
 
-/** Sums over the accounts with an opening above zero. Exact integers. */
+/** Sums over the accounts with an opening above zero, at the rates of the opening. Exact integers, or NaN where a rate is missing. */
 export type SpanSums = {
   accounts: number
   opening: number
@@ -33,12 +33,13 @@ export class SpanTable {
   /** Adds one account to each pair. A pair opens before it closes, so one that opens before the first change has no opening. */
   add(book: Book): void {
     const from = this.#from
-    const { closing, product } = book
+    const { held, product, exchange } = book
     for (let pair = 0; pair < from.length; pair += 1) {
       const place = from[pair]!
-      if (place < book.from || closing[place] === 0) continue
+      if (place < book.from || held[place] === 0) continue
       const opening = product[place]!
-      const after = product[this.#to[pair]!]!
+      const to = this.#to[pair]!
+      const after = exchange === null ? product[to]! : exchange.productAt(to, place)
       this.#accounts[pair]! += 1
       this.#opening[pair]! += opening
       this.#closing[pair]! += after
@@ -57,16 +58,16 @@ export class SpanTable {
   }
 }
 
-/** MRR held at the opening, or zero where the account is not in: with a plan filter it must hold the plan at the opening. */
-export function spanOpening(book: Book, place: number): number {
-  return at(book, book.closing, place) > 0 ? at(book, book.product, place) : 0
+/** Whether the account pays at the opening: with a plan filter, for the plan. */
+export function isInCohort(book: Book, place: number): boolean {
+  return at(book, book.held, place) > 0 && at(book, book.productHeld, place) > 0
 }
 
 /** Whether a span that ends above zero was at zero at a month end in between. */
 export function returned(book: Book, pair: SpanPair): boolean {
-  if (at(book, book.product, pair.closing) === 0) return false
+  if (at(book, book.productHeld, pair.closing) === 0) return false
   for (let place = pair.opening + 1; place < pair.closing; place += 1) {
-    if (at(book, book.product, place) === 0) return true
+    if (at(book, book.productHeld, place) === 0) return true
   }
   return false
 }

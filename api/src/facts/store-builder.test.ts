@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { kindOfCode } from './book.ts'
 import { buildStore, type StoreInput } from './build-store.ts'
 import { firstOf } from './first-of.ts'
 import { everyAccount } from './scope.ts'
 import { sliceOf } from './slice.ts'
 import { aStore, NOW } from './testing/a-store.ts'
-import { axisOf, kindOfCode, walk } from './walk.ts'
+import { axisOf, walk } from './walk.ts'
 
 const input: StoreInput = {
   tenantId: 'acme',

@@ -6,6 +6,7 @@ import { Dictionary } from './dictionary.ts'
 import { expansionStrategies } from './kind.ts'
 import type { Month } from './month.ts'
 import { outlookCode } from './outlook.ts'
+import { type RateRow, ratesByCurrency } from './rates.ts'
 import { rowsByAccountAndMonth } from './row-order.ts'
 
 export type StoreHeader = Pick<Store, 'tenantId' | 'currency' | 'timeZone' | 'version' | 'asOf' | 'dataThrough'>
@@ -49,6 +50,7 @@ export class StoreBuilder {
   #outlookRows = 0
   #absolute = 0
   #closed: Closed = { revision: 1, closes: [], late: [] }
+  readonly #rates: RateRow[] = []
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
     this.#header = header
@@ -124,6 +126,10 @@ export class StoreBuilder {
     this.#outlookRows += 1
   }
 
+  addRate(row: RateRow): void {
+    this.#rates.push(row)
+  }
+
   /** Nothing is closed unless said. */
   setClosed(closed: Closed): void {
     this.#closed = closed
@@ -152,6 +158,7 @@ export class StoreBuilder {
       },
       regions: this.#regions.values,
       currencies: this.#currencies.values,
+      rates: ratesByCurrency(this.#rates),
       changes,
       usage,
       outlook,
@@ -161,7 +168,8 @@ export class StoreBuilder {
         changes.month.length * 22 +
         usage.month.length * 10 +
         outlook.month.length * 20 +
-        this.#accounts.length * (200 + attributes.size * 4),
+        this.#accounts.length * (200 + attributes.size * 4) +
+        this.#rates.length * 200,
     }
   }
 }

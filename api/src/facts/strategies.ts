@@ -1,6 +1,7 @@
+import { type Axis, type Book, kindCode, movedAt } from './book.ts'
+import { convertedParts } from './converted-parts.ts'
 import { expansionStrategies } from './kind.ts'
 import { rowInSlice, type Slice } from './slice.ts'
-import { type Axis, at, type Book, kindCode } from './walk.ts'
 
 const otherwise = expansionStrategies.indexOf('CONTRACT_VALUE')
 
@@ -20,6 +21,10 @@ export function emptyStrategies(axis: Axis): StrategySums {
 
 /** Adds one account's EXPANSION months. The parts of a month sum to its change exactly. */
 export function addStrategies(sums: StrategySums, slice: Slice, book: Book): void {
+  if (slice.exchange !== null) {
+    addConverted(sums, slice, book)
+    return
+  }
   const { changes, plans } = slice.store
   const end = changes.start[book.account + 1]!
   let row = changes.start[book.account]!
@@ -30,7 +35,7 @@ export function addStrategies(sums: StrategySums, slice: Slice, book: Book): voi
       row += 1
       continue
     }
-    let rest = at(book, book.closing, place) - at(book, book.closing, place - 1)
+    let rest = movedAt(book, place)
     for (; row < end && changes.month[row]! - sums.axis.first === place; row += 1) {
       if (!rowInSlice(slice, row)) continue
       const amount = changes.amount[row]!
@@ -44,8 +49,27 @@ export function addStrategies(sums: StrategySums, slice: Slice, book: Book): voi
   }
 }
 
+function addConverted(sums: StrategySums, slice: Slice, book: Book): void {
+  for (let index = 0; index < book.changes; index += 1) {
+    const place = book.changed[index]!
+    if (book.kind[place] !== kindCode.EXPANSION) continue
+    const { parts, absolute, confirmed } = convertedParts(
+      slice,
+      book.account,
+      sums.axis.first + place,
+      movedAt(book, place),
+    )
+    parts.forEach((part, code) => {
+      sums.parts[code]![place]! += part
+    })
+    sums.absolute[place]! += absolute
+    sums.confirmed[place]! += confirmed
+  }
+}
+
 /** One account-month's parts by strategy code, summing to `change`. */
 export function strategyPartsOf(slice: Slice, account: number, month: number, change: number): number[] {
+  if (slice.exchange !== null) return convertedParts(slice, account, month, change).parts
   const { changes } = slice.store
   const parts = expansionStrategies.map(() => 0)
   let rest = change

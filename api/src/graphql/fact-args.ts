@@ -9,6 +9,7 @@ type WhereInput = {
   accountIds?: readonly string[] | null | undefined
   region?: readonly string[] | null | undefined
   planId?: readonly string[] | null | undefined
+  currency?: readonly string[] | null | undefined
   attributes?: readonly { key: string; in: readonly string[] }[] | null | undefined
 }
 
@@ -39,6 +40,7 @@ export function factWhere(where: WhereInput | null | undefined, { principal }: C
     accountIds: localIds('Account', where.accountIds, 'where.accountIds'),
     region: where.region ?? undefined,
     planId: localIds('Plan', where.planId, 'where.planId'),
+    currency: where.currency?.flatMap((code) => currencyOf(code, 'where.currency') ?? []),
     attributes: where.attributes ?? undefined,
   }
 }
@@ -54,10 +56,10 @@ export function asOfOf(asOf: Date | null | undefined, now: Date): Date | undefin
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
 
 /** A currency that exists; undefined asks for the tenant's. */
-export function currencyOf(code: string | null | undefined): string | undefined {
+export function currencyOf(code: string | null | undefined, field = 'currency'): string | undefined {
   if (code == null) return undefined
   if (CURRENCIES.has(code)) return code
-  throw invalid('currency', `currency is a currency such as USD or JPY; "${code}" is not known.`)
+  throw invalid(field, `${field} is a currency such as USD or JPY; "${code}" is not known.`)
 }
 
 function invalid(field: string, message: string): ExpectedError {

@@ -16,7 +16,7 @@ function completenessOf(store: Store, current: Month, last: Month): Exclude<Comp
 /** The standing of what rests on these months, the last of them at the end. PARTIAL wins over RESTATED. */
 export function standingOf(question: Question, months: readonly Month[], detail: Detail = 'ACCOUNT'): Standing {
   const { slice } = question
-  const isOfItems = slice.regions !== null || slice.plans !== null
+  const isOfItems = slice.regions !== null || slice.plans !== null || slice.currencies !== null
   const restated = restatedMonths(slice, isOfItems ? 'PART' : detail)
   const since = Math.max(0, ...months.map((month) => restated.get(month) ?? 0))
   const completeness = completenessOf(question.store, question.current, months.at(-1) ?? question.current)

@@ -29,7 +29,8 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   const measure = measureAll(question, [month], window === null ? [] : [window])(metric, window, month)
   const value = toValue(question, metric, month, measure, window)
   const asked = { opening, at, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
-  const found = question.noRate ? nothing(question, measure) : gather(question, metric.evidence, asked)
+  const isKnown = value.reason !== 'NO_RATE'
+  const found = (isKnown && gather(question, metric.evidence, asked)) || nothing(question, measure)
   const difference = distance(found, measure)
   const accounts = found.spans.total + found.movements.total
   const bridges = metric.key === 'nrr' || metric.key === 'grr'
@@ -51,12 +52,14 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
 type Found = { spans: SpanPage; movements: MovementPage; numerator: bigint; denominator: bigint }
 type Asked = { opening: Month; at: Month; isCohort: boolean; offset: number; limit: number }
 
-function gather(question: Question, evidence: Evidence, { opening, at, isCohort, offset, limit }: Asked): Found {
+function gather(question: Question, evidence: Evidence, { opening, at, isCohort, offset, limit }: Asked): Found | null {
   const spans: SpanPage = { items: [], total: 0 }
   const movements: MovementPage = { items: [], total: 0, totals: [], currency: question.currency }
   if (evidence.by === 'SPANS') {
     const population = isCohort ? 'COHORT' : 'ALL'
-    const { page, ...sums } = spanEvidence(question, { evidence, opening, closing: at, population, offset, limit })
+    const found = spanEvidence(question, { evidence, opening, closing: at, population, offset, limit })
+    if (!found) return null
+    const { page, ...sums } = found
     return { spans: page, movements, ...sums }
   }
   if (evidence.by === 'MOVEMENTS') {

@@ -10,6 +10,7 @@ export const labels = {
   new: { en: 'New MRR', ja: '新規MRR' },
   expansion: { en: 'Expansion MRR', ja: '拡大MRR' },
   contraction: { en: 'Contraction MRR', ja: '縮小MRR' },
+  fx: { en: 'Made by exchange rates', ja: '為替による増減' },
   churn: { en: 'Churned MRR', ja: '解約MRR' },
   reactivation: { en: 'Reactivation MRR', ja: '再開MRR' },
   lost: { en: 'Contraction + churn', ja: '縮小＋解約' },

@@ -32,7 +32,7 @@ export function measureAll(question: Question, periods: readonly MonthRange[], w
     spans.add(book)
   })
   sumLevels(flows)
-  flows.outlook = outlookLevels(slice, axis, question.currency)
+  flows.outlook = outlookLevels(slice, axis)
   return (metric, window, period) => {
     if (metric.needs === 'flows') return metric.value(sumFlows(flows, period))
     const measured = metric.value(spans.sums(pairAt.get(`${window}:${period.end}`) ?? -1))

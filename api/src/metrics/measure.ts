@@ -1,12 +1,21 @@
 import type { Measure, Term } from './metric.ts'
 import type { LocalizedText, UndefinedReason } from './vocabulary.ts'
 
-/** A term in minor units. */
-export const money = (label: LocalizedText, minor: number | bigint): Term => ({
-  label,
-  amount: BigInt(minor),
-  unit: 'MONEY',
-})
+/** A term in minor units, perhaps several times as much. Not a number: a rate was missing. */
+export const money = (label: LocalizedText, minor: number, times = 1n): Term =>
+  Number.isNaN(minor)
+    ? { label, amount: 0n, unit: 'MONEY', isMissing: true }
+    : { label, amount: wholeMinor(minor) * times, unit: 'MONEY' }
+
+/** An amount that numbers still hold exactly. */
+export function wholeMinor(minor: number): bigint {
+  if (Number.isSafeInteger(minor)) return BigInt(minor)
+  throw new RangeError(`${minor} minor units exceed 2^53 and cannot be added exactly`)
+}
+
+/** Whether a term of it could not be converted. */
+export const isMissing = ({ numerator, denominator }: Measure): boolean =>
+  numerator.isMissing === true || denominator?.isMissing === true
 
 /** A term that counts things. */
 export const count = (label: LocalizedText, things: number): Term => ({ label, amount: BigInt(things), unit: 'COUNT' })

@@ -4,17 +4,28 @@ import type { SpanSums } from '../facts/spans.ts'
 import type { LocalizedText, MetricUnit, UndefinedReason } from './vocabulary.ts'
 
 /** A shown part of a number: a whole number of minor units or of things. */
-export type Term = { label: LocalizedText; amount: bigint; unit: 'MONEY' | 'COUNT' }
+export type Term = {
+  label: LocalizedText
+  amount: bigint
+  unit: 'MONEY' | 'COUNT'
+  /** A rate that it needs is missing: there is no amount. */
+  isMissing?: true
+}
 
 /** A number as the fraction it is. Without a denominator the numerator is the number. */
 export type Measure = { numerator: Term; denominator?: Term; undefinedBecause?: UndefinedReason }
 
-/** One account in a period, as the evidence of a ratio shows it. `kind` is what its month is called, on all it holds. */
+/** One account in a period, as the evidence of a ratio shows it. */
 export type SpanFacts = {
   opening: number
   closing: number
   kept: number
+  /** What its last month is called, on all it holds, and the movement of that month. */
   kind: MovementKind | null
+  moved: number
+  /** Anything is paid at the opening, at the closing. */
+  pays: boolean
+  paysAfter: boolean
   /** At the closing: agreed and not in effect, and what trials would pay; 0 unless the evidence asks for them. */
   pending: number
   trial: number

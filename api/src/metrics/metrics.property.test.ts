@@ -52,6 +52,7 @@ function naiveTerms(ledger: Ledger, scope: string[], where: FactWhere, start: nu
     contraction: [shrunk],
     churn: [lost],
     reactivation: [back],
+    fx: [0],
     nrr: [spans.closing, spans.opening],
     grr: [spans.kept, spans.opening],
     expansionRate: [grown, opening.mrr],

@@ -1,21 +1,23 @@
+import { kindCode, kindOfCode } from '../facts/book.ts'
 import type { Store } from '../facts/column-store.ts'
 import { firstOf } from '../facts/first-of.ts'
 import { expansionStrategies, movementKinds } from '../facts/kind.ts'
 import { firstDayOf, type MonthRange } from '../facts/month.ts'
 import { carriesStrategy, listMovements, type MovementColumns, seatsChangeOf } from '../facts/movements.ts'
 import { strategyPartsOf } from '../facts/strategies.ts'
-import { axisOf, kindCode, kindOfCode } from '../facts/walk.ts'
+import { axisOf } from '../facts/walk.ts'
 import { accountStanding } from './completeness.ts'
 import { checkRange } from './periods.ts'
 import type { MovementQuery } from './query.ts'
 import { type Question, refuseWithoutRate, settle } from './question.ts'
+import { ratesUsed } from './rates-used.ts'
 import type { Movement, MovementPage, MovementTotal } from './result.ts'
 import { strategyParts } from './strategy-parts.ts'
 
 /** Movements, newest first unless asked otherwise; without a range, all of history up to this month. */
 export function movements(store: Store, query: MovementQuery): MovementPage {
   const { where = {}, ...rest } = query
-  const question = refuseWithoutRate(settle(store, { ...rest, where: { accountIds: where.accountIds } }))
+  const question = settle(store, { ...rest, where: { accountIds: where.accountIds } })
   const range = checkRange(where.range ?? { start: store.firstChange ?? question.current, end: question.current + 1 })
   return pageOfMovements(question, { ...query, range, kinds: where.kinds, strategies: where.strategies })
 }
@@ -37,6 +39,8 @@ export function pageOfMovements(question: Question, asked: Asked): MovementPage 
     strategies: strategies ? Uint8Array.from(expansionStrategies, (one) => (strategies.includes(one) ? 1 : 0)) : null,
   })
   const size = columns.account.length
+  const unknown = columns.closing.findIndex(Number.isNaN)
+  if (unknown >= 0) refuseWithoutRate(question, columns.month[unknown]!)
   const rows = firstOf(size, Math.min(offset + limit, size), orderOf(columns, asked.orderBy)).slice(offset)
   return {
     items: rows.map((row) => toMovement(question, columns, row)),
@@ -55,7 +59,7 @@ function orderOf({ account, month, opening, closing }: MovementColumns, orderBy:
   return (a: number, b: number) => sign * first(a, b) || sign * second(a, b) || account[a]! - account[b]! || a - b
 }
 
-/** What a movement adds to its kind: positive, save in a slice of items that moved against its account. */
+/** What a movement adds to its kind: positive, save in a slice of items that moved against its account, and what rates made. */
 function amountOf({ kind, opening, closing }: MovementColumns, row: number): number {
   const change = closing[row]! - opening[row]!
   return kind[row] === kindCode.CONTRACTION || kind[row] === kindCode.CHURN ? -change : change
@@ -69,7 +73,7 @@ function toMovement(question: Question, columns: MovementColumns, row: number): 
   const change = columns.closing[row]! - columns.opening[row]!
   const id = store.accounts.ids[account] ?? ''
   return {
-    id: `${id}@${firstDayOf(month).slice(0, 7)}`,
+    id: `${id}@${firstDayOf(month).slice(0, 7)}${kind === kindCode.FX ? '/FX' : ''}`,
     account: { index: account, id },
     month,
     kind: kindOfCode(kind)!,
@@ -78,8 +82,9 @@ function toMovement(question: Question, columns: MovementColumns, row: number): 
     change: BigInt(change),
     opening: BigInt(columns.opening[row]!),
     closing: BigInt(columns.closing[row]!),
-    seatsChange: seatsChangeOf(slice, account, month),
+    seatsChange: kind === kindCode.FX ? 0 : seatsChangeOf(slice, account, month),
     strategyParts: carriesStrategy(kind) ? strategyParts(strategyPartsOf(slice, account, month, change)) : [],
+    rates: kind === kindCode.FX ? ratesUsed(question, account, month) : [],
     completeness: accountStanding(question, account, month),
   }
 }

@@ -1,8 +1,9 @@
 import type { Store } from '../facts/column-store.ts'
-import type { Month } from '../facts/month.ts'
+import { lastDayOf, type Month } from '../facts/month.ts'
 import type { Bitmap } from '../facts/scope.ts'
-import { type FactWhere, holdsOtherCurrency, type Slice, sliceOf } from '../facts/slice.ts'
+import { type FactWhere, type Slice, sliceOf } from '../facts/slice.ts'
 import { ExpectedError } from '../shared/errors.ts'
+import { localDay } from '../shared/local-day.ts'
 import { currentMonth } from './default-range.ts'
 
 /** What every question carries: whose accounts (required), and what time it is. */
@@ -10,7 +11,7 @@ export type FactQuery = {
   scope: Bitmap
   now: Date
   where?: FactWhere | undefined
-  /** ISO 4217; the tenant's currency when absent. */
+  /** ISO 4217 of the answer; the tenant's currency when absent. */
   currency?: string | undefined
 }
 
@@ -23,14 +24,12 @@ export type Question = {
   /** The month in which `now` falls for the tenant. */
   current: Month
   currency: string
-  /** An account of the slice holds another currency, and there are no rates: money and ratios are not defined. */
-  noRate: boolean
 }
 
 export function settle(store: Store, { scope, now, where, currency = store.currency }: FactQuery): Question {
   if (!/^[A-Z]{3}$/.test(currency))
     throw new ExpectedError('INVALID_INPUT', `"${currency}" is not an ISO 4217 code`, 'currency')
-  const slice = sliceOf(store, scope, where)
+  const slice = sliceOf(store, scope, where, { currency, today: localDay(now, store.timeZone) })
   return {
     store,
     scope,
@@ -38,13 +37,17 @@ export function settle(store: Store, { scope, now, where, currency = store.curre
     now,
     current: currentMonth(store, now),
     currency,
-    noRate: holdsOtherCurrency(slice, currency),
   }
 }
 
-/** For lists of amounts, which have no place to say that one is not defined. */
-export function refuseWithoutRate(question: Question): Question {
-  if (!question.noRate) return question
-  const message = `There is no exchange rate to ${question.currency} for some of these accounts`
+/** For lists of amounts, which have no place to say that one is not defined. Names what is missing at a close and the one before. */
+export function refuseWithoutRate({ slice, store, currency }: Question, month: Month): never {
+  const closes = [month - 1, month]
+  const missing = closes.flatMap((close) =>
+    store.currencies.flatMap((code, index) =>
+      slice.exchange?.factorAt(index, close) === null ? [`${code} at ${lastDayOf(close)}`] : [],
+    ),
+  )
+  const message = `There is no exchange rate to ${currency} of ${missing.join(', ')} or within 7 days before it; import rates, or ask for a range without that month`
   throw new ExpectedError('INVALID_INPUT', message, 'currency')
 }

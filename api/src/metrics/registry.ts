@@ -8,6 +8,7 @@ import { definitionOf } from './definition.ts'
 import { expansion } from './expansion/expansion.ts'
 import { expansionRate } from './expansion-rate/expansion-rate.ts'
 import { expansionShare } from './expansion-share/expansion-share.ts'
+import { fx } from './fx/fx.ts'
 import { grr } from './grr/grr.ts'
 import { logoChurnRate } from './logo-churn-rate/logo-churn-rate.ts'
 import type { Metric } from './metric.ts'
@@ -33,6 +34,7 @@ const metrics = [
   expansion,
   expansionRate,
   expansionShare,
+  fx,
   grr,
   logoChurnRate,
   mrr,

@@ -1,5 +1,6 @@
 import type { ExpansionStrategy, MovementKind } from '../facts/kind.ts'
 import type { Month, MonthRange } from '../facts/month.ts'
+import type { RateRow } from '../facts/rates.ts'
 import type {
   Completeness,
   LocalizedText,
@@ -126,15 +127,21 @@ export type StrategyMix = Provenance & {
   definition: string
 }
 
+/** The rate of a currency at a close and the one before. */
+export type RateUsed = { currency: string; opening: RateRow; closing: RateRow }
+
+/** The rate that a close takes; null where there is none. `month` is its first day. */
+export type CloseRate = { month: string; currency: string; rate: RateRow | null }
+
 /** One account's change in one month. */
 export type Movement = {
-  /** `<account.id>@<YYYY-MM>`: one movement per account and month. */
+  /** `<account.id>@<YYYY-MM>`: one movement per account and month, and `…/FX` for what rates made of it. */
   id: string
   account: AccountRef
   month: Month
   kind: MovementKind
   currency: string
-  /** Positive; the kind says the direction. */
+  /** Positive, the kind says the direction; FX is signed. */
   minor: bigint
   /** closing - opening */
   change: bigint
@@ -143,6 +150,8 @@ export type Movement = {
   seatsChange: number
   /** Signed, summing to `change`; empty for NEW, REACTIVATION and CHURN. */
   strategyParts: StrategyPart[]
+  /** FX only: what made it. */
+  rates: RateUsed[]
   completeness: Completeness
 }
 
@@ -186,13 +195,13 @@ export type Explanation = {
 /** What an account list shows of one account now. */
 export type AccountFacts = {
   account: AccountRef
-  /** Null when the account holds another currency and there is no rate. */
+  /** Null when a rate is missing for what the account holds. */
   minor: bigint | null
   currency: string
   seats: number
   firstPaidMonth: Month | null
   /** Plans held now, largest MRR first. */
-  plans: { planId: string; minor: bigint }[]
+  plans: { planId: string; minor: bigint | null }[]
 }
 
 export type AccountFactsPage = { items: AccountFacts[]; total: number }

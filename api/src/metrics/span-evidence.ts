@@ -1,8 +1,8 @@
+import { kindOfCode } from '../facts/book.ts'
 import { firstOf } from '../facts/first-of.ts'
 import type { Month } from '../facts/month.ts'
 import { outlookByAccount } from '../facts/outlook.ts'
 import { listSpans, withOutlook } from '../facts/span-list.ts'
-import { kindOfCode } from '../facts/walk.ts'
 import type { Evidence, SpanFacts } from './metric.ts'
 import type { Question } from './question.ts'
 import type { Span, SpanPage } from './result.ts'
@@ -19,8 +19,8 @@ type Asked = {
   limit: number
 }
 
-/** The spans behind a ratio, largest effect first, and what they add up to. Only the rows of the page become objects. */
-export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvidence {
+/** The spans behind a ratio, largest effect first, and what they add up to; null where one of them lacks a rate. Only the rows of the page become objects. */
+export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvidence | null {
   const { evidence, offset, limit } = asked
   const listed = listSpans(slice, { opening: asked.opening, closing: asked.closing }, asked.population)
   const outlook = evidence.outlook ? outlookByAccount(slice, asked.closing) : null
@@ -30,7 +30,17 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
   const involved: number[] = []
   let numerator = 0
   let denominator = 0
-  const facts: SpanFacts = { opening: 0, closing: 0, kept: 0, kind: null, pending: 0, trial: 0 }
+  const facts: SpanFacts = {
+    opening: 0,
+    closing: 0,
+    kept: 0,
+    kind: null,
+    moved: 0,
+    pays: false,
+    paysAfter: false,
+    pending: 0,
+    trial: 0,
+  }
   for (let row = 0; row < size; row += 1) {
     facts.opening = columns.opening[row]!
     facts.closing = columns.closing[row]!
@@ -38,11 +48,16 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     facts.kind = kindOfCode(columns.kind[row]!) ?? null
     facts.pending = outlook?.pending[columns.account[row]!] ?? 0
     facts.trial = outlook?.trial[columns.account[row]!] ?? 0
+    facts.moved = columns.moved[row]!
+    facts.pays = columns.pays[row] === 1
+    facts.paysAfter = columns.paysAfter[row] === 1
     const above = evidence.numerator(facts)
     const below = evidence.denominator?.(facts) ?? 0
     numerator += above
     denominator += below
-    if (above !== 0 || below !== 0) involved.push(row)
+    if (above === 0 && below === 0) continue
+    if (Number.isNaN(facts.kept)) return null
+    involved.push(row)
     effects[row] = evidence.landsOn === 'DIFFERENCE' ? above - below : above
   }
   const effect = (place: number) => Math.abs(effects[involved[place]!]!)

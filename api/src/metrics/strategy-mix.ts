@@ -14,12 +14,14 @@ import type { StrategyMix } from './result.ts'
 
 /** Expansion by strategy. The strategies add to the metric `expansion` of the same range exactly. */
 export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix {
-  const question = refuseWithoutRate(settle(store, query))
+  const question = settle(store, query)
   const range = checkRange(query.range ?? defaultRange(store, query.now))
   const periods = periodsOf(range, query.bucket ?? 'MONTH')
   const axis = axisOf(question.slice, range.start, range.end - 1)
   const sums = emptyStrategies(axis)
   walk(question.slice, axis, (book) => addStrategies(sums, question.slice, book))
+  const unknown = sums.absolute.findIndex((size, place) => place >= range.start - axis.first && Number.isNaN(size))
+  if (unknown >= 0) refuseWithoutRate(question, axis.first + unknown)
   const sum = (column: Float64Array | undefined, { start, end }: MonthRange) =>
     BigInt(
       (column ?? new Float64Array())

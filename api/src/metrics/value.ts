@@ -4,6 +4,7 @@ import { rational, roundHalfEven } from '../shared/rational.ts'
 import { monthsBehind, standingOf } from './completeness.ts'
 import { divide, divideMoney } from './decimal.ts'
 import { DEFINITION_VERSION, VIEW } from './definition.ts'
+import { isMissing } from './measure.ts'
 import type { Measure, Metric, Term } from './metric.ts'
 import type { Question } from './question.ts'
 import type { MetricTerm, MetricValue } from './result.ts'
@@ -17,7 +18,7 @@ export function toValue(
   window: number | null = null,
 ): MetricValue {
   const { store, currency } = question
-  const hasRate = (metric.unit === 'COUNT' || !question.noRate) && measure.undefinedBecause !== 'NO_RATE'
+  const hasRate = !isMissing(measure)
   const reason = hasRate ? (measure.undefinedBecause ?? null) : 'NO_RATE'
   const shown = (term: Term | undefined) => (term && hasRate ? toTerm(term, currency) : null)
   return {

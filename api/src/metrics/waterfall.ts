@@ -1,13 +1,14 @@
+import { kindCode } from '../facts/book.ts'
 import { bridgeCohort, bridgePeriod, type PeriodBridge } from '../facts/bridges.ts'
 import type { Store } from '../facts/column-store.ts'
 import type { MonthRange } from '../facts/month.ts'
 import type { Step } from '../facts/step.ts'
-import { kindCode } from '../facts/walk.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { monthsBehind, standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { lastCompleteMonth } from './default-range.ts'
 import { DEFINITION_VERSION } from './definition.ts'
+import { wholeMinor } from './measure.ts'
 import { withHistory } from './measure-all.ts'
 import { nrr } from './nrr/nrr.ts'
 import { checkRange } from './periods.ts'
@@ -33,17 +34,24 @@ export function waterfall(store: Store, query: WaterfallQuery): Waterfall {
 function allAccounts(question: Question, range: MonthRange): Waterfall {
   const bridge = bridgePeriod(question.slice, range)
   const { opening, closing, kinds } = bridge
+  const reason = [opening, closing, ...kinds].some(isUnknown) ? 'NO_RATE' : null
+  if (reason) return { ...allOf(range, bridge), ...settled(question, monthsBehind(range), [], reason) }
   const kind = (key: Exclude<keyof typeof kindCode, 'NONE'>) =>
     toStep(question, key, kinds[kindCode[key]], partsOf(bridge, key, range))
-  const transfer = kinds[kindCode.NONE]
+  const [transfer, fx] = [kinds[kindCode.NONE], kinds[kindCode.FX]]
   const changes = [
     ...(['NEW', 'EXPANSION', 'REACTIVATION', 'CONTRACTION', 'CHURN'] as const).map(kind),
+    ...(fx?.amount ? [kind('FX')] : []),
     ...(transfer?.accounts ? [toStep(question, 'TRANSFER', transfer)] : []),
   ]
   const steps = [toStep(question, 'OPENING', opening), ...changes, toStep(question, 'CLOSING', closing)]
-  const shown = { population: 'ALL', period: range, accounts: bridge.accounts, nrr: null, grr: null } as const
-  return { ...shown, ...settled(question, monthsBehind(range), steps, question.noRate ? 'NO_RATE' : null) }
+  return { ...allOf(range, bridge), ...settled(question, monthsBehind(range), steps, null) }
 }
+
+const allOf = (period: MonthRange, { accounts }: PeriodBridge) =>
+  ({ population: 'ALL', period, accounts, nrr: null, grr: null }) as const
+
+const isUnknown = ({ amount }: Step): boolean => Number.isNaN(amount)
 
 function partsOf({ strategies }: PeriodBridge, key: WaterfallStepKey, range: MonthRange): StrategyPart[] {
   if (key !== 'EXPANSION') return []
@@ -56,6 +64,9 @@ function cohort(question: Question, end: number, asked: number | undefined): Wat
   const period = { start: end - window, end }
   const bridge = bridgeCohort(question.slice, { opening: end - 1 - window, closing: end - 1 })
   const { opening, expanded, contracted, lost, closing } = bridge
+  const shown = { population: 'COHORT', period, accounts: opening.accounts } as const
+  if (Object.values(bridge).some(isUnknown))
+    return { ...shown, nrr: null, grr: null, ...settled(question, monthsBehind(period, window), [], 'NO_RATE') }
   const steps = [
     toStep(question, 'OPENING', opening),
     toStep(question, 'EXPANDED', expanded),
@@ -65,12 +76,10 @@ function cohort(question: Question, end: number, asked: number | undefined): Wat
   ]
   const base: { undefinedBecause?: UndefinedReason } =
     opening.amount === 0 ? { undefinedBecause: 'NO_OPENING_MRR' } : {}
-  const reason = question.noRate ? 'NO_RATE' : (withHistory(question, base, end - 1 - window).undefinedBecause ?? null)
+  const reason = withHistory(question, base, end - 1 - window).undefinedBecause ?? null
   const over = (amount: number) => (reason ? null : divide(BigInt(amount), BigInt(opening.amount)))
   return {
-    population: 'COHORT',
-    period,
-    accounts: opening.accounts,
+    ...shown,
     nrr: over(closing.amount),
     grr: over(opening.amount + contracted.amount + lost.amount),
     ...settled(question, monthsBehind(period, window), steps, reason),
@@ -107,9 +116,9 @@ function toStep(
 ): WaterfallStep {
   const topAccounts = (step?.top ?? []).map(({ account, amount, seatsBefore, seatsAfter }) => ({
     account: { index: account, id: store.accounts.ids[account] ?? '' },
-    minor: BigInt(amount),
+    minor: wholeMinor(amount),
     seatsBefore,
     seatsAfter,
   }))
-  return { key, minor: BigInt(step?.amount ?? 0), accounts: step?.accounts ?? 0, strategies, topAccounts }
+  return { key, minor: wholeMinor(step?.amount ?? 0), accounts: step?.accounts ?? 0, strategies, topAccounts }
 }

@@ -132,6 +132,7 @@ export const en = {
     CONTRACTION: 'Contraction',
     CHURN: 'Churn',
     REACTIVATION: 'Returned',
+    FX: 'Currency',
   },
   states: {
     loading: 'Loading',

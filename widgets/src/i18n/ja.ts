@@ -132,6 +132,7 @@ export const ja: Messages = {
     CONTRACTION: '縮小',
     CHURN: '解約',
     REACTIVATION: '再開',
+    FX: '為替',
   },
   states: {
     loading: '読み込み中',

@@ -168,6 +168,7 @@ export function aMovement(name: string, change: number, index = 0): Movement {
     closing: aMoney(3_130 + change),
     seatsChange: 47,
     strategyParts: [{ strategy: 'SEAT', amount: aMoney(change) }],
+    rates: [],
     lines: [
       {
         id: `line:${index}`,

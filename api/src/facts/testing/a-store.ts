@@ -2,6 +2,7 @@ import type { OutlookKind } from '../../ledger/outlook.ts'
 import { buildStore } from '../build-store.ts'
 import type { Store } from '../column-store.ts'
 import { monthOf } from '../month.ts'
+import type { RateRow } from '../rates.ts'
 import type { AccountRow, PlanRow, UsageRow } from '../store-builder.ts'
 
 /** A change point in few words: [account, month, change in minor units, more]. */
@@ -27,6 +28,7 @@ export type StoreSketch = {
   plans?: readonly PlanRow[]
   usage?: readonly UsageRow[]
   outlook?: readonly Beside[]
+  rates?: readonly RateRow[]
   dataThrough?: string | null
   timeZone?: string
   currency?: string
@@ -75,5 +77,6 @@ export function aStore(sketch: StoreSketch = {}): Store {
       region: more.region ?? '',
       currency: more.currency ?? sketch.currency ?? 'USD',
     })),
+    rates: sketch.rates ?? [],
   })
 }

@@ -140,7 +140,10 @@ builder.queryField('explain', (t) =>
       }),
       window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+      currency: t.arg({
+        type: 'CurrencyCode',
+        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
+      }),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
       first: t.arg.int({ description: 'Rows of evidence: up to 500 with a key, 100 with a session; 50 when missing.' }),

@@ -14,6 +14,7 @@ export const FactWhere = builder.inputType('FactWhere', {
     accountIds: t.idList({ description: 'Of these accounts.' }),
     region: t.stringList({ description: 'Items of any of these regions.' }),
     planId: t.idList({ description: 'Items of any of these plans.' }),
+    currency: t.field({ type: ['CurrencyCode'], description: 'Items in any of these currencies.' }),
     attributes: t.field({
       type: [AttributeWhere],
       description: 'Accounts matching all of these; not for account viewers.',

@@ -127,7 +127,10 @@ builder.queryFields((t) => {
     window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
     where: t.arg({ type: FactWhere }),
     compare: t.arg({ type: Compare }),
-    currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+    currency: t.arg({
+      type: 'CurrencyCode',
+      description: "Currency of the answer, at exchange rates; the tenant's when missing.",
+    }),
     asOf: t.arg(asOfArg),
     level: t.arg(levelArg),
   }

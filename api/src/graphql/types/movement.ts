@@ -15,11 +15,12 @@ import { LedgerLine } from './ledger-line.ts'
 import { levelArg } from './level.ts'
 import { Money } from './money.ts'
 import { DateRange } from './period.ts'
+import { RateUsed } from './rate.ts'
 import { StrategyPart } from './strategy-part.ts'
 import { Completeness, ExpansionStrategy, MovementKind, MovementOrderField, OrderDirection } from './vocabulary.ts'
 
 const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement({
-  description: "One account's change of MRR in one month.",
+  description: "One account's change of MRR in one month, or what exchange rates made of its MRR.",
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: ({ id }) => globalId('RevenueMovement', id) }),
     account: t.field({
@@ -32,7 +33,7 @@ const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement
     kind: t.field({ type: MovementKind, description: 'What it is called.', resolve: ({ kind }) => kind }),
     amount: t.field({
       type: Money,
-      description: 'Always positive; the kind says the direction.',
+      description: 'Positive, the kind says the direction; that of FX is signed.',
       resolve: ({ minor, currency }) => ({ minor, currency }),
     }),
     change: t.field({
@@ -42,12 +43,13 @@ const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement
     }),
     opening: t.field({
       type: Money,
-      description: "The account's MRR before the month.",
+      description: "The account's MRR before the month; of FX, what closing was before rates moved.",
       resolve: ({ opening, currency }) => ({ minor: opening, currency }),
     }),
     closing: t.field({
       type: Money,
-      description: "The account's MRR at the end of the month.",
+      description:
+        "The account's MRR at the end of the month. Where amounts are converted: at the rates of the month before, from which FX leads to the month's own.",
       resolve: ({ closing, currency }) => ({ minor: closing, currency }),
     }),
     seatsChange: t.exposeInt('seatsChange', { description: 'Signed change of purchased seats.' }),
@@ -58,10 +60,19 @@ const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement
     }),
     lines: t.field({
       type: [LedgerLine],
-      description: 'The ledger lines it is made of, oldest first; their signed sum is change.',
+      description:
+        'The ledger lines it is made of, oldest first; their signed sum is change, in their own currencies. FX has none.',
       complexity: { field: 1, multiplier: 3 },
       resolve: async (movement, _args, { loaders }) =>
-        (await loaders.lines.load(movement)).map((line) => ({ ...line, movement: movement.kind })),
+        movement.kind === 'FX'
+          ? []
+          : (await loaders.lines.load(movement)).map((line) => ({ ...line, movement: movement.kind })),
+    }),
+    rates: t.field({
+      type: [RateUsed],
+      description: 'FX only: the rates that made it, of each currency held; empty otherwise.',
+      complexity: { field: 0, multiplier: 2 },
+      resolve: ({ rates }) => rates,
     }),
     completeness: t.expose('completeness', { type: Completeness, description: 'Whether the month can still change.' }),
   }),
@@ -73,7 +84,7 @@ const MovementTotal = builder.objectRef<Total & { currency: string }>('MovementT
     kind: t.expose('kind', { type: MovementKind, description: 'The kind.' }),
     amount: t.field({
       type: Money,
-      description: 'Sum of their amounts, positive.',
+      description: 'Sum of their amounts.',
       resolve: ({ minor, currency }) => ({ minor, currency }),
     }),
     accounts: t.exposeInt('accounts', { description: 'Different accounts among them.' }),

@@ -70,7 +70,10 @@ builder.queryField('strategyMix', (t) =>
       range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
       bucket: t.arg({ type: Bucket, defaultValue: 'MONTH' }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+      currency: t.arg({
+        type: 'CurrencyCode',
+        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
+      }),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
     },

@@ -57,6 +57,7 @@ export const MovementKind = builder.enumType('MovementKind', {
     CONTRACTION: 'Down to above zero.',
     CHURN: 'Down to zero.',
     REACTIVATION: 'From zero, paid before.',
+    FX: 'Made by exchange rates: stands beside the movement of its month.',
   }),
 })
 export const MonthCloser = builder.enumType('MonthCloser', {

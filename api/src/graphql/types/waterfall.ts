@@ -91,7 +91,7 @@ export const Waterfall = builder.objectRef<Result>('Waterfall').implement({
     reason: t.expose('reason', {
       type: UndefinedReason,
       nullable: true,
-      description: 'Why nrr and grr of a COHORT are null; null otherwise.',
+      description: 'Why there are no steps, or why nrr and grr of a COHORT are null; null otherwise.',
     }),
     reconciles: t.exposeBoolean('reconciles', { description: 'opening plus all steps equals closing, computed.' }),
     difference: t.field({
@@ -117,7 +117,10 @@ builder.queryField('waterfall', (t) =>
       range: t.arg({ type: DateRange }),
       window: t.arg.int({ description: 'COHORT: months of the window; 12 when missing.' }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({ type: 'CurrencyCode', description: "The tenant's when missing." }),
+      currency: t.arg({
+        type: 'CurrencyCode',
+        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
+      }),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
     },

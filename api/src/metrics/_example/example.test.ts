@@ -13,10 +13,10 @@ const period = {
   contraction: 0,
   churn: 0,
   reactivation: 0,
+  fx: 0,
   churnedAccounts: 0,
   pending: 0,
   trial: 0,
-  outlookIsForeign: false,
 }
 
 it('is what new accounts brought over all that was gained', () => {

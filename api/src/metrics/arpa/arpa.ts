@@ -26,7 +26,7 @@ export const arpa = defineMetric({
   evidence: {
     by: 'SPANS',
     numerator: (span) => span.closing,
-    denominator: (span) => (span.closing > 0 ? 1 : 0),
+    denominator: (span) => (span.paysAfter ? 1 : 0),
     landsOn: 'NUMERATOR',
   },
   sentence: {

@@ -17,7 +17,7 @@ export const arr = defineMetric({
   source: 'nobishiro/1',
   unit: 'MONEY',
   needs: 'flows',
-  value: (flows) => amount(money(labels.arr, BigInt(flows.closing) * 12n)),
+  value: (flows) => amount(money(labels.arr, flows.closing, 12n)),
   evidence: { by: 'SPANS', numerator: (span) => span.closing * 12, landsOn: 'NUMERATOR' },
   sentence: {
     en: '{accounts} accounts paid at a rate of {numerator} a year at the end of {to}.',

@@ -17,10 +17,7 @@ export const committedMrr = defineMetric({
   source: 'nobishiro/1',
   unit: 'MONEY',
   needs: 'flows',
-  value: ({ closing, pending, outlookIsForeign }) => ({
-    ...amount(money(labels.committedMrr, closing + pending)),
-    ...(outlookIsForeign ? { undefinedBecause: 'NO_RATE' } : {}),
-  }),
+  value: ({ closing, pending }) => amount(money(labels.committedMrr, closing + pending)),
   evidence: { by: 'SPANS', numerator: (span) => span.closing + span.pending, landsOn: 'NUMERATOR', outlook: true },
   sentence: {
     en: '{accounts} accounts are committed to {numerator} a month at the end of {to}.',

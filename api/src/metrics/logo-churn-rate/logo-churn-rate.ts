@@ -25,8 +25,8 @@ export const logoChurnRate = defineMetric({
     ),
   evidence: {
     by: 'SPANS',
-    numerator: (span) => (span.kind === 'CHURN' && span.opening !== span.closing ? 1 : 0),
-    denominator: (span) => (span.opening > 0 ? 1 : 0),
+    numerator: (span) => (span.kind === 'CHURN' && span.moved !== 0 ? 1 : 0),
+    denominator: (span) => (span.pays ? 1 : 0),
     landsOn: 'NUMERATOR',
   },
   sentence: {

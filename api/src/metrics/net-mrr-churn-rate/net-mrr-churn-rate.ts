@@ -26,9 +26,7 @@ export const netMrrChurnRate = defineMetric({
   evidence: {
     by: 'SPANS',
     numerator: (span) =>
-      span.kind === 'EXPANSION' || span.kind === 'CONTRACTION' || span.kind === 'CHURN'
-        ? span.opening - span.closing
-        : 0,
+      span.kind === 'EXPANSION' || span.kind === 'CONTRACTION' || span.kind === 'CHURN' ? -span.moved : 0,
     denominator: (span) => span.opening,
     landsOn: 'NUMERATOR',
   },

@@ -20,7 +20,7 @@ export const revenueChurnRate = defineMetric({
   value: (flows) => ratio(money(labels.churn, flows.churn), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),
   evidence: {
     by: 'SPANS',
-    numerator: (span) => (span.kind === 'CHURN' ? span.opening - span.closing : 0),
+    numerator: (span) => (span.kind === 'CHURN' ? -span.moved : 0),
     denominator: (span) => span.opening,
     landsOn: 'NUMERATOR',
   },

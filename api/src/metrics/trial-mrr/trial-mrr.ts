@@ -17,10 +17,7 @@ export const trialMrr = defineMetric({
   source: 'nobishiro/1',
   unit: 'MONEY',
   needs: 'flows',
-  value: ({ trial, outlookIsForeign }) => ({
-    ...amount(money(labels.trialMrr, trial)),
-    ...(outlookIsForeign ? { undefinedBecause: 'NO_RATE' } : {}),
-  }),
+  value: ({ trial }) => amount(money(labels.trialMrr, trial)),
   evidence: { by: 'SPANS', numerator: (span) => span.trial, landsOn: 'NUMERATOR', outlook: true },
   sentence: {
     en: '{accounts} accounts on trial would pay {numerator} a month at the end of {to}.',

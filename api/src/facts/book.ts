@@ -1,0 +1,75 @@
+import { movementKinds } from './kind.ts'
+import type { Month } from './month.ts'
+
+/** Kind codes of `Book.kind`: 0 is "no movement", the others are places in `movementKinds` plus one. */
+export const kindCode = { NONE: 0, NEW: 1, EXPANSION: 2, CONTRACTION: 3, CHURN: 4, REACTIVATION: 5, FX: 6 } as const
+export const kindOfCode = (code: number) => movementKinds[code - 1]
+
+/** Months `first … first + length - 1`; place 0 has nothing before it. */
+export type Axis = { first: Month; length: number }
+
+/** One account's closings, place by place. The arrays are reused: read them during the visit, from `from` on. */
+export type Book = {
+  account: number
+  /** Place of the account's first change; everything before it is zero. */
+  from: number
+  /** Places at which anything changed, ascending: the first `changes` of them. Movements can only be there. */
+  changed: Int32Array
+  changes: number
+  /** Closing of the slice's items, floored at zero. Converted at the close's own rates; NaN where a rate is missing. */
+  closing: Float64Array
+  /** Closing of all items of the products that the slice's plans belong to; `closing` itself without a plan filter. */
+  product: Float64Array
+  /** Above zero where anything of `closing` is held, in any currency: a small amount may convert to zero. */
+  held: Float64Array
+  /** The same of `product`. */
+  productHeld: Float64Array
+  /** Purchased seats of the slice's items at the close. */
+  seats: Float64Array
+  /** What the account's month is called, decided on everything it holds. */
+  kind: Uint8Array
+  /** Set where amounts are converted. */
+  exchange: BookExchange | null
+}
+
+export type BookExchange = {
+  /** Change of the slice at the rates of the previous close; NaN where a rate is missing. */
+  moved: Float64Array
+  /** What rates did to the slice. */
+  fx: Float64Array
+  /** `product` of a place, at the rates of another place. */
+  productAt: (place: number, ratesOf: number) => number
+}
+
+/** Value at a place, zero before the account's first change (the reused arrays still hold another account's there). */
+export function at(book: Book, column: Float64Array, place: number): number {
+  return place < book.from ? 0 : column[place]!
+}
+
+/** The slice's movement at a place: at the rates of the previous close where amounts are converted. */
+export function movedAt(book: Book, place: number): number {
+  if (place < book.from) return 0
+  const { exchange, closing } = book
+  return exchange === null ? closing[place]! - at(book, closing, place - 1) : exchange.moved[place]!
+}
+
+export function fxAt({ exchange, from }: Book, place: number): number {
+  return exchange === null || place < from ? 0 : exchange.fx[place]!
+}
+
+/** `product` of a place at the rates of an earlier one: both ends of a span are in the same money. */
+export function productAt(book: Book, place: number, ratesOf: number): number {
+  if (place < book.from) return 0
+  return book.exchange === null ? book.product[place]! : book.exchange.productAt(place, ratesOf)
+}
+
+/** Zero cases first: otherwise a reactivation is counted as expansion. */
+export function classify(previous: number, current: number, paidBefore: boolean): number {
+  if (previous === 0) {
+    if (current === 0) return kindCode.NONE
+    return paidBefore ? kindCode.REACTIVATION : kindCode.NEW
+  }
+  if (current === 0) return kindCode.CHURN
+  if (current > previous) return kindCode.EXPANSION
+  return current < previous ? kindCode.CONTRACTION : kindCode.NONE
+}
