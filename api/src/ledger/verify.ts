@@ -3,6 +3,7 @@ import { ledgerHash } from './hash.ts'
 import { replayProblems } from './replay.ts'
 import { checks, type Problem } from './verify-checks.ts'
 import { type MonthSums, monthSums } from './verify-months.ts'
+import { type ReportingMonth, reportingMonths, reportingProblems } from './verify-reporting.ts'
 
 export type Verification = {
   tenantId: string
@@ -13,6 +14,8 @@ export type Verification = {
   checks: { name: string; what: string; problems: Problem[] }[]
   /** The waterfall and the retention terms of every month, summed in SQL over the lines: nothing of the metrics engine. */
   months: MonthSums[]
+  /** The same in the tenant's currency, with what exchange rates made; empty where no account pays in another. */
+  reporting: ReportingMonth[]
   ok: boolean
 }
 
@@ -26,6 +29,7 @@ export function verify(db: Database, tenantId: string, now: Date): Promise<Verif
 async function verifyInside(tx: Tx, tenantId: string, now: Date): Promise<Verification> {
   const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } })
   const months = await monthSums(tx, tenant, now)
+  const reporting = await reportingMonths(tx, tenant, now)
   const results = []
   for (const { name, what, find } of checks) results.push({ name, what, problems: await find(tx, tenantId) })
   results.push({
@@ -38,6 +42,13 @@ async function verifyInside(tx: Tx, tenantId: string, now: Date): Promise<Verifi
     what: 'opening and movements give closing, every month and currency',
     problems: months.flatMap(identityProblem),
   })
+  if (reporting.length > 0) {
+    results.push({
+      name: 'identity-with-rates',
+      what: "in the tenant's currency, opening, movements and exchange rates give closing, every month that has its rates",
+      problems: reportingProblems(reporting),
+    })
+  }
   return {
     tenantId,
     version: tenant.version,
@@ -46,6 +57,7 @@ async function verifyInside(tx: Tx, tenantId: string, now: Date): Promise<Verifi
     accounts: await tx.account.count({ where: { tenantId } }),
     checks: results,
     months,
+    reporting,
     ok: results.every(({ problems }) => problems.length === 0),
   }
 }
