@@ -5,6 +5,7 @@ import { SettingsProvider } from '../provider/settings-provider.tsx'
 import { aSeries } from '../testing/a-metric.ts'
 import { aMovement, anExplanation } from '../testing/an-explanation.ts'
 import { type Answers, fakeClient } from '../testing/fake-client.ts'
+import { aMoney } from '../testing/money.ts'
 import { NrrGauge } from '../widgets/nrr-gauge/nrr-gauge.tsx'
 
 afterEach(cleanup)
@@ -84,6 +85,16 @@ describe('the explain drawer', () => {
     const lines = await within(sheet).findByRole('list', { name: 'Ledger lines of Aozora' })
     expect(lines.textContent).toContain('14 Oct 2026 · Seats · Pro · +47 seats')
     expect(lines.textContent).toContain('stripe · evt_1QkAo0ra')
+  })
+
+  it('shows a line in the currency that the account pays in', async () => {
+    const movement = aMovement('Aozora', 49_040)
+    const lines = movement.lines.map((line) => ({ ...line, amount: aMoney(1_250, 'KWD') }))
+    const movements = { ...MOVEMENTS, edges: [{ cursor: '1', node: { ...movement, lines } }] }
+    const { sheet } = await open({ explain: (after) => anExplanation('nrr', after), movements })
+    fireEvent.click(await within(sheet).findByRole('button', { name: 'Aozora' }))
+    const list = await within(sheet).findByRole('list', { name: 'Ledger lines of Aozora' })
+    expect(list.textContent).toContain('+1,250 KWD')
   })
 
   it('closes and gives the focus back', async () => {

@@ -7,11 +7,12 @@ import { useSettings } from '../provider/settings.ts'
 import { movementsQuery } from '../queries/movements.ts'
 import type { Period } from '../queries/retention.ts'
 import { useHookQuery } from '../queries/use-widget-query.ts'
-import type { ExactMoney } from './explain-text.ts'
+import { type ExactMoney, exactMoney } from './explain-text.ts'
 
 export interface LedgerLinesProps {
   account: AccountReference
   period: Period
+  /** For amounts of the explained number's currency. */
   exact: ExactMoney
   text: Messages
   locale: string
@@ -25,13 +26,19 @@ export function LedgerLines({ account, period, exact, text, locale }: LedgerLine
   if (query.error) return <p className="nobishiro-lines-note">{faultOf(query.error, text, locale).text}</p>
   if (!query.data) return <p className="nobishiro-lines-note">{text.states.loading}</p>
   const lines = query.data.edges.flatMap(({ node }) => node.lines.map((line) => ({ line, movement: node })))
+  // A line is in the currency that the account pays in.
+  const amountOf = ({ amount }: LedgerLine, { change }: Movement) => {
+    const minor = BigInt(amount.minor)
+    if (amount.currency === change.currency) return exact.format(minor, true)
+    return `${exactMoney([minor], amount.currency, locale).format(minor, true)} ${amount.currency}`
+  }
   if (lines.length === 0) return <p className="nobishiro-lines-note">{text.explain.noEvidence}</p>
   return (
     <ul className="nobishiro-lines" aria-label={text.explain.evidence(account.name)}>
       {lines.map(({ line, movement }) => (
         <li key={line.id} className="nobishiro-line">
           <span className="nobishiro-line-what">{whatOf(line, movement, text, locale)}</span>
-          <span className="nobishiro-line-amount">{exact.format(BigInt(line.amount.minor), true)}</span>
+          <span className="nobishiro-line-amount">{amountOf(line, movement)}</span>
           <span className="nobishiro-line-source">{`${line.source} · ${line.sourceEvent}`}</span>
         </li>
       ))}

@@ -137,6 +137,7 @@ export const en = {
   states: {
     loading: 'Loading',
     emptyTitle: 'No revenue yet',
+    noRateTitle: 'Cannot be added up',
     empty: 'It appears with the first paid subscription.',
     emptySeatsTitle: 'No seats yet',
     emptySeats: 'They appear with the first subscription that counts seats.',

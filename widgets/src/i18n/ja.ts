@@ -137,6 +137,7 @@ export const ja: Messages = {
   states: {
     loading: '読み込み中',
     emptyTitle: '売上はまだありません',
+    noRateTitle: '合計できません',
     empty: '最初の有料契約から表示されます。',
     emptySeatsTitle: 'シートはまだありません',
     emptySeats: 'シート数のある最初の契約から表示されます。',

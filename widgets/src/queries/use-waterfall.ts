@@ -20,6 +20,7 @@ export function waterfallState(query: Asked<Waterfall>): WidgetState<Waterfall> 
     data: waterfall,
     isEmpty: waterfall.steps.every(({ amount }) => Number(amount.minor) === 0),
     isPartial: waterfall.completeness === 'PARTIAL',
+    reason: waterfall.reason,
   }))
 }
 

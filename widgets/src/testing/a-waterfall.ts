@@ -10,6 +10,8 @@ export interface WaterfallOptions {
   currency?: string
   names?: string[]
   completeness?: Waterfall['completeness']
+  /** Why there is no bridge. */
+  reason?: Waterfall['reason']
 }
 
 const ALL: WaterfallStepKey[] = ['NEW', 'EXPANSION', 'REACTIVATION', 'CONTRACTION', 'CHURN', 'FX']
@@ -28,6 +30,7 @@ export function aWaterfall(options: WaterfallOptions): Waterfall {
     strategies = {},
     currency = 'USD',
     completeness = 'COMPLETE',
+    reason = null,
   } = options
   const names = options.names ?? ['Aozora', 'Kitahama Foods', 'Northwind']
   const step = (key: WaterfallStepKey, amount: number, accounts: number): WaterfallStep => ({
@@ -58,13 +61,13 @@ export function aWaterfall(options: WaterfallOptions): Waterfall {
   return {
     population,
     period: { start: '2026-10-01', end: '2026-11-01' },
-    steps: [step('OPENING', opening, 388), ...flows, step('CLOSING', closing, 401)],
+    steps: reason ? [] : [step('OPENING', opening, 388), ...flows, step('CLOSING', closing, 401)],
     opening: aMoney(opening, currency),
     closing: aMoney(closing, currency),
     accounts: 388,
     nrr: population === 'COHORT' ? ratio(closing) : null,
     grr: population === 'COHORT' ? ratio(opening + (changes.CONTRACTED ?? 0) + (changes.LOST ?? 0)) : null,
-    reason: null,
+    reason,
     reconciles: true,
     difference: aMoney(0, currency),
     completeness,

@@ -54,7 +54,11 @@ export function ExpansionWaterfallView(props: ExpansionWaterfallProps & { state:
       title={title}
       subtitle={words ? subtitleOf(words) : []}
       state={state}
-      empty={{ title: text.states.emptyTitle, text: text.states.empty }}
+      empty={
+        state.status === 'empty' && state.reason === 'NO_RATE'
+          ? { title: text.states.noRateTitle, text: text.reasons.NO_RATE }
+          : { title: text.states.emptyTitle, text: text.states.empty }
+      }
       skeleton={<WaterfallSkeleton height={HEIGHT} rows={isCohort ? 5 : 10} />}
       table={words ? tableOf(bars, words, title) : undefined}
       summary={words ? summaryOf(words) : undefined}

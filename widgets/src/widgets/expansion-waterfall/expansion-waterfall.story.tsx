@@ -51,6 +51,12 @@ export const stories: Stories = {
   }),
   'one strategy': story({ ...MONTH, strategies: { SEAT: 54_000 } }),
   'yen, long names': story({ ...times(MONTH, 150), currency: 'JPY', names: LONG }),
+  'several currencies': story({
+    ...times(MONTH, 150),
+    changes: { ...times(MONTH, 150).changes, FX: 2_310_000 },
+    currency: 'JPY',
+  }),
+  'no rate': story({ changes: {}, reason: 'NO_RATE' }),
   'huge yen': story({ ...times(MONTH, 350_000), currency: 'JPY' }),
   small: story({ opening: 120, changes: { NEW: 40, EXPANSION: 12.5, CHURN: -20 }, strategies: { SEAT: 12.5 } }),
   'from nothing': story({ opening: 0, changes: { NEW: 8_400 } }),

@@ -56,6 +56,20 @@ describe('bars', () => {
       }),
     )
   })
+  it.each([
+    [en, 'Currency'],
+    [ja, '為替'],
+  ])('show what exchange rates made, up or down, in the picture and in the table', (text, label) => {
+    const words = (FX: number) => {
+      const waterfall = aWaterfall({ changes: { NEW: 5_000, FX }, currency: 'JPY' })
+      const locale = text === ja ? 'ja' : 'en'
+      return { waterfall, unit: waterfallUnit(waterfall, locale), window: 12, text, locale }
+    }
+    const [up, down] = [waterfallBars(words(900).waterfall, text), waterfallBars(words(-900).waterfall, text)]
+    expect(up.map(({ key }) => key)).toEqual(['OPENING', 'NEW', 'FX', 'CLOSING'])
+    expect([up[2]?.label, up[2]?.tone, up[2]?.amount, down[2]?.amount]).toEqual([label, 'neutral', 900, -900])
+    expect(tableOf(down, words(-900), 'MRR').values[2]).toEqual([label, -900, down[2]?.accounts])
+  })
   it('leave out what is zero', () => {
     const bars = waterfallBars(aWaterfall({ changes: { NEW: 5_000 } }), en)
     expect(bars.map(({ key }) => key)).toEqual(['OPENING', 'NEW', 'CLOSING'])
