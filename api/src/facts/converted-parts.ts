@@ -18,6 +18,8 @@ export type ConvertedParts = {
 /** An account-month's parts where amounts are converted: at the previous close's rates, rounded with the largest remainder. */
 export function convertedParts(slice: Slice, account: number, month: Month, change: number): ConvertedParts {
   const { changes, plans } = slice.store
+  const alone = loneStrategy(slice, account, month, change)
+  if (alone) return alone
   const exact = expansionStrategies.map(() => rational(0n))
   let [absolute, confirmed] = [0, 0]
   let isMissing = Number.isNaN(change)
@@ -41,6 +43,27 @@ export function convertedParts(slice: Slice, account: number, month: Month, chan
   if (isMissing)
     return { parts: expansionStrategies.map(() => Number.NaN), absolute: Number.NaN, confirmed: Number.NaN }
   return { parts: rounded(exact, BigInt(change)), absolute, confirmed }
+}
+
+/** Most months have one strategy, which is all of the change. */
+function loneStrategy(slice: Slice, account: number, month: Month, change: number): ConvertedParts | null {
+  const { changes, plans } = slice.store
+  let only = -1
+  let [sum, absolute, confirmed] = [0, 0, 0]
+  for (let row = changes.start[account]!; row < changes.start[account + 1]! && changes.month[row]! <= month; row += 1) {
+    if (changes.month[row] !== month || !rowInSlice(slice, row)) continue
+    const strategy = changes.strategy[row]!
+    const factor = slice.exchange?.factorAt(changes.currency[row]!, month - 1)
+    if (!factor || (only >= 0 && only !== strategy)) return null
+    only = strategy
+    const part = changes.amount[row]! * factor.near
+    const size = Math.round(Math.abs(part))
+    sum += part
+    absolute += size
+    if (plans.confirmed[changes.plan[row]!] === 1) confirmed += size
+  }
+  if (only < 0 || !(Math.abs(change - sum) < ROUNDING)) return null
+  return { parts: expansionStrategies.map((_, code) => (code === only ? change : 0)), absolute, confirmed }
 }
 
 function rounded(exact: readonly Rational[], total: bigint): number[] {

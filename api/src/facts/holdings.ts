@@ -14,6 +14,8 @@ export class Holdings {
   readonly #keys: number[] = []
   readonly #balance: number[] = []
   readonly #amounts: Float64Array[] = []
+  readonly #floor: number[] = []
+  readonly #remainder: number[] = []
   readonly #factors: FactorTable
   readonly #length: number
 
@@ -115,10 +117,45 @@ export class Holdings {
     // A balance below zero, from bad source data, has no part in anything.
     const total = isSound ? whole.value(place, ratesOf) : Number.NaN
     if (Number.isNaN(total)) return this.value(place, ratesOf, marked)
-    return this.#largestRemainder(place, ratesOf, marked, total)
+    return this.#sureShare(place, ratesOf, marked, total) ?? this.#exactShare(place, ratesOf, marked, total)
   }
 
-  #largestRemainder(place: number, ratesOf: number, marked: Uint8Array, total: number): number {
+  /** The share where numbers surely decide it; null where a part or a rank is too near to another. */
+  #sureShare(place: number, ratesOf: number, marked: Uint8Array, total: number): number | null {
+    let left = total
+    let error = 0
+    for (let cell = 0; cell < this.cells; cell += 1) {
+      this.#remainder[cell] = -1
+      const amount = this.#amounts[cell]![place]!
+      if (amount === 0) continue
+      const near = this.#factors.near(this.currency[cell]!, ratesOf)
+      const part = amount * near
+      const floor = Math.floor(part)
+      const remainder = part - floor
+      if (near !== 1) {
+        error = Math.max(error, part * ERROR)
+        if (remainder < error || remainder > 1 - error) return null
+      }
+      left -= floor
+      this.#floor[cell] = floor
+      this.#remainder[cell] = remainder
+    }
+    let sum = 0
+    for (let cell = 0; cell < this.cells; cell += 1) {
+      if (marked[cell] === 0 || this.#remainder[cell]! < 0) continue
+      let rank = 0
+      for (let other = 0; other < this.cells; other += 1) {
+        if (other === cell || this.#remainder[other]! < 0) continue
+        const ahead = this.#remainder[other]! - this.#remainder[cell]!
+        if (Math.abs(ahead) <= 2 * error && left > 0) return null
+        if (ahead > 0) rank += 1
+      }
+      sum += this.#floor[cell]! + (rank < left ? 1 : 0)
+    }
+    return sum
+  }
+
+  #exactShare(place: number, ratesOf: number, marked: Uint8Array, total: number): number {
     const parts: { cell: number; floor: bigint; remainder: Rational }[] = []
     let left = BigInt(total)
     for (let cell = 0; cell < this.cells; cell += 1) {
