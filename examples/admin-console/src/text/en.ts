@@ -114,6 +114,7 @@ export const en = {
     CONTRACTION: 'Contraction',
     CHURN: 'Churn',
     REACTIVATION: 'Reactivation',
+    FX: 'Currency',
   },
   strategies: {
     SEAT: 'Seats',

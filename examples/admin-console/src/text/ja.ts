@@ -110,7 +110,7 @@ export const ja: Text = {
 
   unknown: { title: 'ページが見つかりません', hint: 'このアドレスには何もありません。', home: '売上へ' },
 
-  kinds: { NEW: '新規', EXPANSION: '拡大', CONTRACTION: '縮小', CHURN: '解約', REACTIVATION: '再開' },
+  kinds: { NEW: '新規', EXPANSION: '拡大', CONTRACTION: '縮小', CHURN: '解約', REACTIVATION: '再開', FX: '為替' },
   strategies: {
     SEAT: 'シート',
     UPSELL: '上位プラン',

@@ -17,6 +17,11 @@ export function MovementRow({ movement }: { movement: Movement }) {
             {strategies[strategy]} {format.signedMoney(amount)}
           </span>
         ))}
+        {movement.rates.map(({ currency, opening, closing }) => (
+          <span key={currency} className="part">
+            {currency} {rateText(opening)} → {rateText(closing)}
+          </span>
+        ))}
         {movement.lines.length > 0 && (
           <details>
             <summary>{customer.lines(movement.lines.length)}</summary>
@@ -39,6 +44,9 @@ export function MovementRow({ movement }: { movement: Movement }) {
     </tr>
   )
 }
+
+/** How much of the reporting currency one of the other was, or the other way round where it was told so. */
+const rateText = ({ rate, per }: { rate: string; per: string }) => (per === '1' ? rate : `${rate} / ${per}`)
 
 function Line({ line }: { line: LedgerLine }) {
   const { strategies } = useText()
