@@ -95,6 +95,8 @@ export type FactWhere = {
   accountIds?: Array<string> | null | undefined;
   /** Accounts matching all of these; not for account viewers. */
   attributes?: Array<AttributeWhere> | null | undefined;
+  /** Items in any of these currencies. */
+  currency?: Array<string> | null | undefined;
   /** Items of any of these plans. */
   planId?: Array<string> | null | undefined;
   /** Items of any of these regions. */
@@ -123,6 +125,7 @@ export type MetricKey =
   | 'expansion'
   | 'expansionRate'
   | 'expansionShare'
+  | 'fx'
   | 'grr'
   | 'logoChurnRate'
   | 'mrr'
@@ -161,6 +164,8 @@ export type MovementKind =
   | 'CONTRACTION'
   /** Up from above zero. */
   | 'EXPANSION'
+  /** Made by exchange rates: stands beside the movement of its month. */
+  | 'FX'
   /** From zero, never paid before. */
   | 'NEW'
   /** From zero, paid before. */
@@ -342,7 +347,7 @@ export type WaterfallFieldsFragment = { population: WaterfallPopulation, account
 
 export type AccountFieldsFragment = { id: string, externalId: string, source: string, name: string, region: string | null, attributes: Record<string, string | number | boolean | null>, signedUpOn: string | null, firstPaidMonth: string | null, seats: number, mrr: MoneyFieldsFragment, plans: Array<PlanFieldsFragment> };
 
-export type MovementFieldsFragment = { id: string, month: string, kind: MovementKind, seatsChange: number, completeness: Completeness, account: AccountRefFieldsFragment, amount: MoneyFieldsFragment, change: MoneyFieldsFragment, opening: MoneyFieldsFragment, closing: MoneyFieldsFragment, strategyParts: Array<{ strategy: ExpansionStrategy, amount: MoneyFieldsFragment }>, lines: Array<LedgerLineFieldsFragment> };
+export type MovementFieldsFragment = { id: string, month: string, kind: MovementKind, seatsChange: number, completeness: Completeness, account: AccountRefFieldsFragment, amount: MoneyFieldsFragment, change: MoneyFieldsFragment, opening: MoneyFieldsFragment, closing: MoneyFieldsFragment, strategyParts: Array<{ strategy: ExpansionStrategy, amount: MoneyFieldsFragment }>, lines: Array<LedgerLineFieldsFragment>, rates: Array<{ currency: string, opening: { day: string, rate: string, per: string }, closing: { day: string, rate: string, per: string } }> };
 
 export type LedgerLineFieldsFragment = { id: string, seatsChange: number, strategy: ExpansionStrategy | null, rule: number, reason: string | null, region: string | null, effectiveOn: string, effectiveAt: string, recordedAt: string, source: string, sourceEvent: string, subscriptionId: string, itemId: string, evidence: Record<string, string | number | boolean | null>, amount: MoneyFieldsFragment, plan: PlanFieldsFragment };
 
@@ -446,7 +451,7 @@ export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables>
   'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}}}'
 
 export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> =
-  'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf first:$first after:$after){edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}}'
+  'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf first:$first after:$after){edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}rates{currency opening{day rate per}closing{day rate per}}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}}'
 
 export const RenewalsDocument: TypedDocument<RenewalsQuery, RenewalsQueryVariables> =
   'query Renewals($within:Int$first:Int){renewals(within:$within){within until totalCount mrr{amount minor currency}cancelledMrr{amount minor currency}items(first:$first){account{id externalId name}subscription{id externalId status currentPeriodEnd}endsAt mrr{amount minor currency}isCancelled}}}'
