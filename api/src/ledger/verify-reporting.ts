@@ -42,7 +42,7 @@ export async function reportingMonths(tx: Tx, tenant: Tenant, now: Date): Promis
       SELECT currency, digits FROM json_to_recordset(${JSON.stringify(scales)}::json) AS scale (currency text, digits int)
     ), account_month AS (
       SELECT account_id, currency, date_trunc('month', effective_day)::date AS month, sum(amount_minor) AS amount
-      FROM ledger_line WHERE tenant_id = ${tenant.id} GROUP BY 1, 2, 3
+      FROM ledger_line WHERE tenant_id = ${tenant.id} AND revision = nobishiro_revision(${tenant.id}, 'infinity') GROUP BY 1, 2, 3
     ), today AS (
       SELECT (${now}::timestamptz AT TIME ZONE ${tenant.timeZone})::date AS day
     ), bounds AS (
