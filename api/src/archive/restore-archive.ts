@@ -132,7 +132,11 @@ async function postAll(tx: Tx, tenantId: string): Promise<void> {
         ORDER BY coalesce(account_id, ''), external_id LIMIT ${PAGE}`
       const last = rows.at(-1)
       if (!last) break
-      const applied = rows.map((row) => ({ externalId: row.external_id, account: row.account_id, events: row.events }))
+      const applied = rows.map((row) => ({
+        externalId: row.external_id,
+        account: row.account_id === null ? null : row.account_id.slice(source.length + 1),
+        events: row.events,
+      }))
       await apply(tx, { tenantId, source }, applied)
       account = last.account_id ?? ''
       id = last.external_id

@@ -1,4 +1,5 @@
 import type { Tx } from '@nobishiro/prisma'
+import type { SourcedEvent } from '../ledger/history.ts'
 import { meteredAccounts } from '../ledger/metered-accounts.ts'
 import { post } from '../ledger/post.ts'
 import { FIRST_RULES, recognitionFrom } from '../ledger/recognition.ts'
@@ -13,7 +14,7 @@ import { upsertRates } from './rates.ts'
 import { retell } from './retell.ts'
 import { insertUsage } from './usage.ts'
 
-/** Events with the account of the delivery they came in and its id. */
+/** Events with the account of the delivery they came in, as the source names it, and its id. */
 export type Applied = { externalId: string; account: string | null; events: IngestEvent[] }
 
 type StoredRules = { revision: number; policy: unknown }
@@ -73,6 +74,34 @@ export async function apply(
       const mapped = await moveMappings(tx, key.tenantId, corrections)
       return (await upsertCatalog(tx, key, all)) || retold || mapped
     },
+    withdrawn.length > 0
+      ? undefined
+      : newsOf(key, applied, [...metered, ...corrections.flatMap(({ touches }) => touches)]),
   )
   return { appended, version: tenant.version }
+}
+
+/**
+ * What is new of each account of which nothing else moved. Where a delivery tells of another account than its own, both have to be
+ * read again.
+ */
+function newsOf(
+  { source }: InboxKey,
+  applied: readonly Applied[],
+  moved: readonly string[],
+): Map<string, SourcedEvent[]> {
+  const news = new Map<string, SourcedEvent[]>()
+  const others = new Set(moved)
+  for (const { externalId, account, events } of applied) {
+    for (const event of events) {
+      if (event.type !== 'subscription' && event.type !== 'subscriptionHistory') continue
+      const id = `${source}:${event.account}`
+      if (event.account !== account) others.add(id).add(`${source}:${account}`)
+      const list = news.get(id)
+      if (list) list.push({ source, sourceEvent: externalId, event })
+      else news.set(id, [{ source, sourceEvent: externalId, event }])
+    }
+  }
+  for (const account of others) news.delete(account)
+  return news
 }

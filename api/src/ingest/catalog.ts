@@ -10,7 +10,7 @@ import type { InboxKey } from './inbox.ts'
 export async function upsertCatalog(tx: Tx, key: InboxKey, events: IngestEvent[]): Promise<boolean> {
   const products = events.filter((event): event is ProductEvent => event.type === 'product')
   const said = events.filter((event): event is PriceEvent => event.type === 'price')
-  const prices = [...said, ...impliedPrices(events, new Set(said.map((event) => event.price)))]
+  const prices = latestOfEach([...said, ...impliedPrices(events, new Set(said.map((event) => event.price)))])
   const movedProducts = await upsertProducts(tx, key, products)
   const movedPrices = await upsertPrices(tx, key, prices)
   const confirmed = await confirmPlaces(tx, key, said)
@@ -32,6 +32,19 @@ function impliedPrices(events: IngestEvent[], known: ReadonlySet<string>): Price
     }
   }
   return [...implied.values()]
+}
+
+/** Payloads repeat their prices: of those that say the same, the latest stands for all. */
+function latestOfEach(prices: readonly PriceEvent[]): PriceEvent[] {
+  const latest = new Map<string, PriceEvent>()
+  for (const event of prices) {
+    const { at, ...said } = event
+    // Instants that are not written alike are entries of their own: the database tells which is later.
+    const key = JSON.stringify([at.endsWith('Z') ? at.length : at, said])
+    const known = latest.get(key)
+    if (!known || known.at < at) latest.set(key, event)
+  }
+  return [...latest.values()]
 }
 
 async function upsertProducts(tx: Tx, key: InboxKey, products: ProductEvent[]): Promise<number> {

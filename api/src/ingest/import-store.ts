@@ -55,7 +55,7 @@ export function publish(
       }
       const applied = staged.map((row) => ({
         externalId: row.external_id,
-        account: row.account_id,
+        account: row.account_id === null ? null : row.account_id.slice(source.length + 1),
         events: row.events,
       }))
       const { appended } = applied.length > 0 ? await apply(tx, context, applied) : { appended: 0 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Tx } from '@nobishiro/prisma'
+import { type Columns, rowsAs, type Tx } from '@nobishiro/prisma'
 import type { Received } from './received.ts'
 
 export type InboxKey = { tenantId: string; source: string }
@@ -22,15 +22,14 @@ export async function insertInbox(
     let end = 0
     const rows = slice.map((item) => {
       end += item.raw.length
-      return { ...inboxRow(key, item, importId), first: end - item.raw.length + 1, length: item.raw.length }
+      return inboxRow(key, item, importId, end - item.raw.length + 1)
     })
     const inserted = await tx.$queryRaw<{ external_id: string }[]>`
       INSERT INTO inbox (tenant_id, source, external_id, kind, account_id, body_sha256, raw, events, event_time, folds, status,
         reason, import_id)
       SELECT ${key.tenantId}, ${key.source}, external_id, kind, account_id, decode(sha256, 'base64'),
         substring(${bodies}::bytea FROM first FOR length), events, event_time, folds, status, reason, ${importId}::text
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (external_id text, kind text, account_id text, sha256 text,
-        first int, length int, events jsonb, event_time timestamptz, folds boolean, status text, reason text)
+      FROM ${await rowsAs(tx, 'delivery', DELIVERY, rows)}
       ON CONFLICT (tenant_id, source, external_id) DO UPDATE SET import_id = excluded.import_id,
         events = excluded.events, event_time = excluded.event_time
         WHERE inbox.status = 'STAGED' AND excluded.status = 'STAGED' AND inbox.body_sha256 = excluded.body_sha256
@@ -40,20 +39,36 @@ export async function insertInbox(
   return stored
 }
 
-function inboxRow(key: InboxKey, item: Received, importId: string | null) {
-  return {
-    external_id: item.externalId,
-    kind: item.kind,
-    account_id: item.account === null ? null : `${key.source}:${item.account}`,
-    sha256: bodyHash(item).toString('base64'),
-    events: item.ignored === undefined ? item.events : [],
-    event_time: item.eventTime,
-    folds:
-      item.ignored === undefined &&
-      item.events.some((event) => event.type === 'subscription' || event.type === 'subscriptionHistory'),
-    status: item.ignored !== undefined ? 'IGNORED' : importId === null ? 'POSTED' : 'STAGED',
-    reason: item.ignored ?? null,
-  }
+const DELIVERY: Columns = {
+  external_id: 'text',
+  kind: 'text',
+  account_id: 'text',
+  sha256: 'text',
+  first: 'int',
+  length: 'int',
+  events: 'jsonb',
+  event_time: 'timestamptz',
+  folds: 'boolean',
+  status: 'text',
+  reason: 'text',
+}
+
+/** In the order of DELIVERY; the body begins at `first`, counted from 1. */
+function inboxRow(key: InboxKey, item: Received, importId: string | null, first: number) {
+  const counts = item.ignored === undefined
+  return [
+    item.externalId,
+    item.kind,
+    item.account === null ? null : `${key.source}:${item.account}`,
+    bodyHash(item).toString('base64'),
+    first,
+    item.raw.length,
+    counts ? item.events : [],
+    item.eventTime,
+    counts && item.events.some((event) => event.type === 'subscription' || event.type === 'subscriptionHistory'),
+    counts ? (importId === null ? 'POSTED' : 'STAGED') : 'IGNORED',
+    item.ignored ?? null,
+  ]
 }
 
 const bodyHash = (item: Received): Buffer => createHash('sha256').update(item.raw).digest()

@@ -11,11 +11,10 @@ import type { Received } from './received.ts'
 export async function setStraysAside(tx: Tx, key: InboxKey, received: readonly Received[]): Promise<Received[]> {
   const named = new Set(received.flatMap((item) => subscriptionsOf(item).map(({ subscription }) => subscription)))
   if (named.size === 0) return [...received]
-  const rows = await tx.subscription.findMany({
-    where: { tenantId: key.tenantId, id: { in: [...named].map((id) => `${key.source}:${id}`) } },
-    select: { id: true, accountId: true },
-  })
-  const owners = await firstOwners(tx, key, new Map(rows.map(({ id, accountId }) => [id, accountId])), received)
+  const ids = [...named].map((id) => `${key.source}:${id}`)
+  const rows = await tx.$queryRaw<{ id: string; account_id: string }[]>`
+    SELECT id, account_id FROM subscription WHERE tenant_id = ${key.tenantId} AND id = ANY(${ids})`
+  const owners = await firstOwners(tx, key, new Map(rows.map(({ id, account_id }) => [id, account_id])), received)
   return received.map((item) => {
     for (const { subscription, account } of subscriptionsOf(item)) {
       const owner = owners.get(`${key.source}:${subscription}`)

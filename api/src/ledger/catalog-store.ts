@@ -34,6 +34,18 @@ export async function storeEvidence(tx: Tx, tenantId: string, evidence: Map<stri
   return true
 }
 
+/** Adds what later days of these accounts say to what is known of them. True when any of it is new. */
+export async function addEvidence(tx: Tx, tenantId: string, evidence: Map<string, Evidence[]>): Promise<boolean> {
+  const rows = [...evidence].flatMap(([account, found]) => found.map((row) => ({ account, ...row })))
+  if (rows.length === 0) return false
+  const added = await tx.$executeRaw`
+    INSERT INTO catalog_evidence (tenant_id, account_id, kind, first, second)
+    SELECT ${tenantId}, account, kind, first, second
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS e (account text, kind text, first text, second text)
+    ON CONFLICT DO NOTHING`
+  return added > 0
+}
+
 type StoredPrice = {
   source: string
   external_id: string
@@ -139,6 +151,14 @@ async function writeCatalog(
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS place (price text, product text, plan text, kind text,
       decided boolean)
     WHERE tenant_id = ${tenantId} AND source || ':' || external_id = place.price`
+}
+
+/** True when every price that had a place has the same one. */
+export function standAsBefore(before: ReadonlyMap<string, Place>, after: ReadonlyMap<string, Place>): boolean {
+  return [...before].every(([price, was]) => {
+    const is = after.get(price)
+    return is && is.product === was.product && is.plan === was.plan && is.rank === was.rank && is.kind === was.kind
+  })
 }
 
 /** Accounts with lines on a plan that a price left, or whose product, kind or standing among its product's ranks moved. */

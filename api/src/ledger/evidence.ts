@@ -5,6 +5,7 @@ import type { Evidence } from './infer-catalog.ts'
 
 /** What an account's history says about source products: which it held together, which it replaced on one day. */
 export function catalogEvidence(history: readonly History[], timeZone: string): Evidence[] {
+  if (hasOneProduct(history)) return []
   const found = new Map<string, Evidence>()
   const note = (kind: Evidence['kind'], a: string, b: string) => {
     if (a === b) return
@@ -22,4 +23,13 @@ export function catalogEvidence(history: readonly History[], timeZone: string): 
     before = after
   }
   return [...found.keys()].sort().flatMap((key) => found.get(key) ?? [])
+}
+
+/** Then there is nothing to tell apart: nearly every account. */
+function hasOneProduct(history: readonly History[]): boolean {
+  const products = new Set<string>()
+  for (const { source, steps } of history) {
+    for (const { state } of steps) for (const { product } of state.items) products.add(`${source}:${product}`)
+  }
+  return products.size < 2
 }

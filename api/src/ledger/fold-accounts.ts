@@ -5,11 +5,14 @@ import { type History, histories, type SourcedEvent } from './history.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
 import { addUsage } from './usage-store.ts'
 
+/** Account → what was just stored of it. */
+export type News = ReadonlyMap<string, readonly SourcedEvent[]>
+
 type EventRow = { account_id: string; source: string; external_id: string; events: SourcedEvent['event'][] }
 
 /**
  * The histories of these accounts, from all that the inbox holds of them and of the accounts merged into them, with the usage that
- * prices count. An account that was merged away has none of its own.
+ * prices count. An account that was merged away has none of its own. What is in `news` is not read again.
  */
 export async function foldAccounts(
   tx: Tx,
@@ -17,13 +20,16 @@ export async function foldAccounts(
   accounts: string[],
   corrections: Corrections,
   recognition: Recognition = NOBISHIRO,
+  news: News = new Map(),
 ): Promise<Map<string, History[]>> {
   if (accounts.length === 0) return new Map()
+  const events = new Map<string, SourcedEvent[]>(accounts.map((account) => [account, [...(news.get(account) ?? [])]]))
+  const held = [...events.values()].flatMap((list) => list.map(({ sourceEvent }) => sourceEvent))
   const roots = accounts.filter((account) => corrections.rootOf(account) === account)
   const rows = await tx.$queryRaw<EventRow[]>`
     SELECT account_id, source, external_id, events FROM inbox
-    WHERE tenant_id = ${tenantId} AND account_id = ANY(${roots.flatMap(corrections.membersOf)}) AND folds AND status = 'POSTED'`
-  const events = new Map<string, SourcedEvent[]>(accounts.map((account) => [account, []]))
+    WHERE tenant_id = ${tenantId} AND account_id = ANY(${roots.flatMap(corrections.membersOf)}) AND folds AND status = 'POSTED'
+      AND external_id <> ALL(${held})`
   for (const row of rows) {
     for (const event of row.events) {
       // One payload also names products and prices; only what it says of subscriptions is folded here.

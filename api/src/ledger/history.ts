@@ -19,6 +19,9 @@ export type Step = {
   lapsed?: boolean
 }
 
+/** Where an event stands in the total order. */
+export type Position = { at: string; rank: number; sourceEvent: string }
+
 /** What is known of one subscription; ids carry their source. */
 export type History = {
   source: string
@@ -27,6 +30,8 @@ export type History = {
   steps: Step[]
   /** Times at which something was agreed to come, in order; they do not overlap. */
   prospects: Prospect[]
+  /** The last of its events. */
+  last: Position
 }
 
 /**
@@ -47,7 +52,7 @@ export function histories(events: readonly SourcedEvent[], recognition: Recognit
 }
 
 function foldOne(subscription: string, group: SourcedEvent[], { pastDueDays }: Recognition): History {
-  const ordered = [...group].sort(inOrder)
+  const ordered = [...group].sort((a, b) => inOrder(positionOf(a), positionOf(b)))
   const prospects: Prospect[] = []
   let steps: Step[] = []
   for (const [index, { sourceEvent, event }] of ordered.entries()) {
@@ -69,11 +74,14 @@ function foldOne(subscription: string, group: SourcedEvent[], { pastDueDays }: R
     account: `${last.source}:${last.event.account}`,
     steps: withLapses(withDiscountEnds(steps), pastDueDays),
     prospects,
+    last: positionOf(last),
   }
 }
 
-function inOrder(a: SourcedEvent, b: SourcedEvent): number {
-  return compare(a.event.at, b.event.at) || a.event.rank - b.event.rank || compare(a.sourceEvent, b.sourceEvent)
+export const positionOf = ({ sourceEvent, event: { at, rank } }: SourcedEvent): Position => ({ at, rank, sourceEvent })
+
+export function inOrder(a: Position, b: Position): number {
+  return compare(a.at, b.at) || a.rank - b.rank || compare(a.sourceEvent, b.sourceEvent)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

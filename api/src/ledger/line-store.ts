@@ -3,6 +3,9 @@ import type { Line } from './lines.ts'
 import type { PostContext } from './post.ts'
 import { FIRST_RULES } from './recognition.ts'
 
+/** Rows of one statement. */
+const SLICE = 20_000
+
 /** A line in the ledger. */
 export type PostedLine = Line & { id: bigint }
 
@@ -112,15 +115,16 @@ export async function appendLines(
     ...reversals.map((line) => cells({ ...line, amount: -line.amount, seats: -line.seats }, next(line), line.id)),
     ...additions.map((line) => cells(line, next(line), null)),
   ]
-  if (rows.length === 0) return 0
-  await tx.$executeRaw`
+  for (let start = 0; start < rows.length; start += SLICE) {
+    await tx.$executeRaw`
     INSERT INTO ledger_line (tenant_id, account_id, subscription_id, item_id, effective_at, effective_day, recorded_at, version, revision,
       source, source_event, ordinal, reverses, content_key, amount_minor, currency, seats, strategy, rule, reason, product_id,
       plan_id, region, evidence)
     SELECT ${context.tenantId}, account, subscription, item, effective_at, effective_day, ${context.recordedAt}, ${context.version}, ${(context.rules ?? FIRST_RULES).revision},
       source, source_event, ordinal, reverses, content_key, amount, currency, seats, strategy, rule, reason, product, plan,
       region, evidence
-    FROM ${await rowsAs(tx, 'line', LINE, rows)}`
+    FROM ${await rowsAs(tx, 'line', LINE, rows.slice(start, start + SLICE))}`
+  }
   return rows.length
 }
 
@@ -217,11 +221,11 @@ export async function moveChanges(
       ...[move.account, move.day, move.product, move.plan, move.region, move.currency, move.strategy],
       ...[move.amount, move.seats],
     ])
-  if (rows.length > 0) {
+  for (let start = 0; start < rows.length; start += SLICE) {
     await tx.$executeRaw`
       INSERT INTO account_change AS known (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy, amount_minor, seats)
       SELECT ${tenantId}, account, day, product, plan, region, currency, strategy, amount, seats
-      FROM ${await rowsAs(tx, 'move', MOVE, rows)}
+      FROM ${await rowsAs(tx, 'move', MOVE, rows.slice(start, start + SLICE))}
       ON CONFLICT (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy) DO UPDATE
         SET amount_minor = known.amount_minor + excluded.amount_minor, seats = known.seats + excluded.seats`
   }

@@ -2,18 +2,21 @@ import type { Tx } from '@nobishiro/prisma'
 import type { Corrections } from '../ingest/people/in-force.ts'
 import { readCorrections } from '../ingest/people/read-corrections.ts'
 import { type CatalogMapping, catalogMapping } from './catalog.ts'
-import { refreshCatalog, storedPlaces, storeEvidence } from './catalog-store.ts'
+import { addEvidence, refreshCatalog, standAsBefore, storedPlaces, storeEvidence } from './catalog-store.ts'
 import { correctedLines, counted } from './corrected-lines.ts'
 import { catalogEvidence } from './evidence.ts'
-import { foldAccounts } from './fold-accounts.ts'
+import { foldAccounts, type News } from './fold-accounts.ts'
 import type { History } from './history.ts'
+import type { Evidence } from './infer-catalog.ts'
 import { markLate } from './late-lines.ts'
 import { appendLines, linesByIds, moveChanges, postedLines, type StandingLine } from './line-store.ts'
-import type { Line } from './lines.ts'
+import { accountLines, type Line } from './lines.ts'
 import { type OutlookPoint, outlookOf } from './outlook.ts'
 import { moveOutlook } from './outlook-store.ts'
 import { FIRST_RULES, type Rules } from './recognition.ts'
-import { replaceSubscriptions } from './subscription-store.ts'
+import { storeSubscriptions } from './subscription-store.ts'
+import type { Resumed } from './tail.ts'
+import { resumeAccounts, withoutCorrected } from './tail-store.ts'
 import { storeMeters } from './usage-store.ts'
 
 export type PostContext = {
@@ -30,35 +33,45 @@ export type PostContext = {
 
 /**
  * Brings the ledger in line with the inbox for these accounts: folds all their events, and appends the difference as
- * reversals and new lines. `moveCatalog` writes what is new of products and prices and says whether anything is. The caller holds the tenant's row lock, so there is one writer per tenant at a time.
+ * reversals and new lines. `moveCatalog` writes what is new of products and prices and says whether anything is. `told` is what was
+ * just stored of an account of which nothing else moved: when that is later than all that is known, the fold goes on from where it
+ * stands. The caller holds the tenant's row lock, so there is one writer per tenant at a time.
  */
 export async function post(
   tx: Tx,
   context: PostContext,
   touched: readonly string[],
   moveCatalog: () => Promise<boolean>,
+  told: News = new Map(),
 ): Promise<{ appended: number }> {
-  const { recognition } = context.rules ?? FIRST_RULES
-  const before = await storedPlaces(tx, context.tenantId)
+  const { tenantId, timeZone } = context
+  const { revision, recognition } = context.rules ?? FIRST_RULES
+  const before = await storedPlaces(tx, tenantId)
   const catalogMoved = await moveCatalog()
-  const corrections = await readCorrections(tx, context.tenantId)
+  const corrections = await readCorrections(tx, tenantId)
+  // Where a fold stands is kept for the first rules alone; others read the past.
+  const news = revision === FIRST_RULES.revision ? withoutCorrected(told, corrections) : new Map()
+  const resumed = await resumeAccounts(tx, context, { news, corrections })
+  const fold = (accounts: Iterable<string>) => foldAccounts(tx, tenantId, [...accounts], corrections, recognition, news)
   const accounts = new Set(touched.flatMap((account) => [account, corrections.rootOf(account)]))
-  const folded = await foldAccounts(tx, context.tenantId, [...accounts], corrections, recognition)
-  const evidence = new Map(
-    [...folded].map(([account, history]) => [
-      account,
-      catalogEvidence(counted(account, history, corrections), context.timeZone),
-    ]),
-  )
-  const evidenceMoved = await storeEvidence(tx, context.tenantId, evidence)
+  const folded = await fold([...accounts].filter((account) => !resumed.has(account)))
+  const evidence = new Map<string, Evidence[]>()
+  for (const [account, history] of folded)
+    evidence.set(account, catalogEvidence(counted(account, history, corrections), timeZone))
+  const later = new Map<string, Evidence[]>()
+  for (const [account, { histories }] of resumed) later.set(account, catalogEvidence(histories, timeZone))
+  const evidenceMoved = await storeEvidence(tx, tenantId, evidence)
+  const evidenceAdded = await addEvidence(tx, tenantId, later)
   const { places, remapped } =
-    catalogMoved || evidenceMoved
-      ? await refreshCatalog(tx, context.tenantId, before, corrections.places)
+    catalogMoved || evidenceMoved || evidenceAdded
+      ? await refreshCatalog(tx, tenantId, before, corrections.places)
       : { places: before, remapped: [] }
-  const others = remapped.filter((account) => !accounts.has(account))
-  for (const [account, history] of await foldAccounts(tx, context.tenantId, others, corrections, recognition))
-    folded.set(account, history)
-  return postFolded(tx, context, folded, { mapping: catalogMapping(places), corrections })
+  const again = new Set(remapped.filter((account) => !accounts.has(account)))
+  // Where a price stands elsewhere, lines of the past may read otherwise.
+  if (!standAsBefore(before, places)) for (const account of resumed.keys()) again.add(account)
+  for (const account of again) resumed.delete(account)
+  for (const [account, history] of await fold(again)) folded.set(account, history)
+  return append(tx, context, { folded, resumed }, { mapping: catalogMapping(places), corrections })
 }
 
 /** Accounts of one step of a rebuild. */
@@ -77,39 +90,45 @@ export async function rebuild(tx: Tx, context: PostContext): Promise<{ appended:
   return { appended }
 }
 
-async function postFolded(
+type Accounts = { folded: ReadonlyMap<string, History[]>; resumed: ReadonlyMap<string, Resumed> }
+
+async function append(
   tx: Tx,
   context: PostContext,
-  folded: Map<string, History[]>,
+  { folded, resumed }: Accounts,
   { mapping, corrections }: { mapping: CatalogMapping; corrections: Corrections },
 ) {
-  const { timeZone } = context
+  const { tenantId, timeZone } = context
   const { revision, recognition } = context.rules ?? FIRST_RULES
-  const accounts = [...folded.keys()].sort()
+  const accounts = [...folded.keys(), ...resumed.keys()].sort()
   if (accounts.length === 0) return { appended: 0 }
-  await tx.$queryRaw`SELECT 1 FROM account WHERE tenant_id = ${context.tenantId} AND id = ANY(${accounts}) ORDER BY id FOR UPDATE`
-  const posted = await postedLines(tx, context.tenantId, accounts, revision)
+  await tx.$queryRaw`SELECT 1 FROM account WHERE tenant_id = ${tenantId} AND id = ANY(${accounts}) ORDER BY id FOR UPDATE`
+  const posted = await postedLines(tx, tenantId, [...folded.keys()], revision)
   const gone: bigint[] = []
   const additions: Line[] = []
   const outlook = new Map<string, OutlookPoint[]>()
-  for (const account of accounts) {
-    const lines = correctedLines(account, folded.get(account) ?? [], { timeZone, mapping, corrections, recognition })
+  for (const [account, history] of folded) {
+    const lines = correctedLines(account, history, { timeZone, mapping, corrections, recognition })
     const difference = compare(posted.current.get(account) ?? [], lines)
     for (const line of difference.gone) gone.push(line.id)
     for (const line of difference.come) additions.push(line)
-    const counting = counted(account, folded.get(account) ?? [], corrections)
-    outlook.set(account, outlookOf(counting, { timeZone, mapping, recognition }))
+    outlook.set(account, outlookOf(counted(account, history, corrections), { timeZone, mapping, recognition }))
   }
-  const reversals = (await linesByIds(tx, context.tenantId, gone)).map((line) => ({
+  // Nothing is agreed to come, on trial or metered of these: their outlook and meters stay as they are.
+  for (const [account, { since, histories }] of resumed) {
+    for (const line of accountLines(account, histories, timeZone, mapping))
+      if (line.effectiveDay > since) additions.push(line)
+  }
+  const reversals = (await linesByIds(tx, tenantId, gone)).map((line) => ({
     ...line,
     reason: whyGone(line.account, corrections) ?? line.reason,
   }))
   const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
   await markLate(tx, context, [...reversals, ...additions])
-  await moveChanges(tx, context.tenantId, { reversals, additions })
+  await moveChanges(tx, tenantId, { reversals, additions })
   await moveOutlook(tx, context, outlook)
-  await replaceSubscriptions(tx, context.tenantId, folded, { mapping, recognition })
-  await storeMeters(tx, context.tenantId, folded, corrections)
+  await storeSubscriptions(tx, tenantId, { folded, resumed }, { mapping, recognition })
+  await storeMeters(tx, tenantId, folded, corrections)
   return { appended }
 }
 

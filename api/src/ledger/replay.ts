@@ -8,6 +8,8 @@ import { postedLines } from './line-store.ts'
 import { outlookOf } from './outlook.ts'
 import { type OutlookRow, outlookSums } from './outlook-store.ts'
 import { rulesOf } from './rules-store.ts'
+import { tailProblems } from './tail.ts'
+import { tailsOf } from './tail-store.ts'
 import type { Problem } from './verify-checks.ts'
 
 /** Accounts are replayed in slices, so that memory does not grow with the tenant. */
@@ -27,6 +29,7 @@ export async function replayProblems(
     const ids = accounts.slice(start, start + SLICE).map(({ id }) => id)
     const folded = await foldAccounts(tx, tenantId, ids, corrections, recognition)
     const posted = await postedLines(tx, tenantId, ids, revision)
+    const tails = await tailsOf(tx, tenantId, ids)
     const beside = sumsByAccount(await outlookSums(tx, tenantId, ids))
     for (const id of ids) {
       const counting = counted(id, folded.get(id) ?? [], corrections)
@@ -34,6 +37,7 @@ export async function replayProblems(
       const [said, kept] = [sumsByAccount(outlook.map((point) => ({ account: id, ...point }))).get(id), beside.get(id)]
       if ((said ?? '') !== (kept ?? ''))
         problems.push({ where: `${id}, beside MRR`, expected: said || 'nothing', found: kept || 'nothing' })
+      problems.push(...tailProblems(folded.get(id) ?? [], tails.get(id) ?? null))
       const wanted = correctedLines(id, folded.get(id) ?? [], { timeZone, mapping, corrections, recognition }).map(
         (line) => line.contentKey,
       )
