@@ -35,6 +35,10 @@ function spentTable(events: readonly EventIngest[]): string {
   const parts = [...new Set(events.flatMap(({ spent }) => Object.keys(spent)))]
   parts.sort((a, b) => (first?.spent[b] ?? 0) - (first?.spent[a] ?? 0))
   const rows = parts.map((part) => [part, ...events.map(({ spent, seconds }) => shareOf(spent[part] ?? 0, seconds))])
+  const computed = events.map(
+    ({ cpuSeconds, ...size }) => `${Math.round((cpuSeconds / size.events) * 1e6)} µs an event`,
+  )
+  rows.push(['(this process computed)', ...computed])
   return table(['where the time went', ...events.map(({ feed }) => feed)], rows)
 }
 

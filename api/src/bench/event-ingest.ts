@@ -18,6 +18,8 @@ export type EventIngest = Size & {
   seconds: number
   /** Seconds by what they went into: parsing, the database by purpose, and what is left to this process. */
   spent: Record<string, number>
+  /** Of that this process was computing: on a busy machine the rest is waiting for a processor. */
+  cpuSeconds: number
 }
 
 type Feed = {
@@ -49,6 +51,7 @@ export async function eventIngest(url: string, feed: Feed, size: Size): Promise<
       batches.push(feed.make({ accounts, events: Math.min(batch, events - from), from }))
     const read = feed.read()
     let parse = 0
+    const cpu = process.cpuUsage()
     const started = performance.now()
     const database = await databaseTime(async () => {
       for (const bodies of batches) {
@@ -59,6 +62,7 @@ export async function eventIngest(url: string, feed: Feed, size: Size): Promise<
       }
     })
     const seconds = (performance.now() - started) / 1_000
+    const { user, system } = process.cpuUsage(cpu)
     const waited = [...database.values()].reduce((sum, each) => sum + each, 0)
     const proof = await verify(db, context.tenantId, new Date())
     if (!proof.ok) throw new Error('The ledger that was measured does not verify')
@@ -68,6 +72,7 @@ export async function eventIngest(url: string, feed: Feed, size: Size): Promise<
       lines: proof.lines,
       rate: events / seconds,
       seconds,
+      cpuSeconds: (user + system) / 1e6,
       spent: { parse, ...Object.fromEntries(database), 'fold, classify, encode': seconds - parse - waited },
     }
   } finally {

@@ -205,13 +205,13 @@ export async function moveChanges(
 ): Promise<void> {
   const moves = new Map<string, Change & { amount: bigint; seats: number }>()
   const add = (line: Line, sign: 1 | -1) => {
-    const { account, effectiveDay: day, product, plan, region, currency, strategy } = line
-    const change: Change = { account, day, product, plan, region, currency, strategy: strategy ?? '' }
-    const key = Object.values(change).join('\n')
-    const move = moves.get(key) ?? { ...change, amount: 0n, seats: 0 }
-    move.amount += BigInt(sign) * line.amount
-    move.seats += sign * line.seats
+    const { account, effectiveDay: day, product, plan, region, currency } = line
+    const strategy = line.strategy ?? ''
+    const key = `${account}\n${day}\n${product}\n${plan}\n${region}\n${currency}\n${strategy}`
+    const move = moves.get(key) ?? { account, day, product, plan, region, currency, strategy, amount: 0n, seats: 0 }
     moves.set(key, move)
+    move.amount += sign === 1 ? line.amount : -line.amount
+    move.seats += sign * line.seats
   }
   for (const line of reversals) add(line, -1)
   for (const line of additions) add(line, 1)

@@ -31,7 +31,10 @@ function isSound(value: unknown): boolean {
   if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
   if (Array.isArray(value)) return value.every(isSound)
   if (value === null || typeof value !== 'object') return true
-  return Object.entries(value).every(([key, item]) => isSoundText(key) && isSound(item))
+  for (const key in value) {
+    if (!isSoundText(key) || !isSound(value[key as keyof typeof value])) return false // a key of JSON is its own
+  }
+  return true
 }
 
 const isSoundText = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text) && text.length * 3 <= TEXT_LIMIT
