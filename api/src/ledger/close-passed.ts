@@ -11,7 +11,7 @@ export async function closePassedMonths(tx: Tx, tenantId: string, now: Date): Pr
   await tx.$executeRaw`
     WITH passed AS (
       SELECT tenant.version, (date_trunc('month', least(
-          (SELECT min(coalesce(through, (last_event_at AT TIME ZONE time_zone)::date)) FROM source WHERE tenant_id = tenant.id AND kind <> 'PEOPLE') + 1,
+          (SELECT min(coalesce(through, (last_event_at AT TIME ZONE time_zone)::date)) FROM source WHERE tenant_id = tenant.id AND kind NOT IN ('PEOPLE', 'RATES')) + 1,
           (${now}::timestamptz AT TIME ZONE time_zone)::date - ${GRACE_DAYS}::int
         )) - interval '1 month')::date AS month
       FROM tenant WHERE id = ${tenantId} AND EXISTS (SELECT FROM account_change WHERE tenant_id = ${tenantId})
