@@ -7,6 +7,7 @@ import { catalogEvidence } from './evidence.ts'
 import { type History, histories, type SourcedEvent } from './history.ts'
 import { accountLines } from './lines.ts'
 import { outlookOf } from './outlook.ts'
+import { NOBISHIRO } from './recognition.ts'
 import { resume, type Tail, tailOf, tailProblems } from './tail.ts'
 
 const ZONE = 'Asia/Tokyo'
@@ -99,7 +100,8 @@ it('going on from the tails gives the lines, evidence, outlook and tails of fold
       const said = [...catalogEvidence(before, ZONE), ...catalogEvidence(later.histories, ZONE)]
       const texts = (evidence: object[]) => [...new Set(evidence.map((row) => JSON.stringify(row)))].sort()
       expect(texts(said)).toEqual(texts(catalogEvidence(whole, ZONE)))
-      expect(outlookOf(whole, ZONE, MAPPING)).toEqual(outlookOf(before, ZONE, MAPPING))
+      const world = { timeZone: ZONE, mapping: MAPPING, recognition: NOBISHIRO }
+      expect(outlookOf(whole, world)).toEqual(outlookOf(before, world))
       const moved = new Map(
         later.histories.flatMap((one) => {
           const tail = tailOf(one, tails.get(one.subscription)?.startedAt)
