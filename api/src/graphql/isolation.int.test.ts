@@ -5,6 +5,7 @@ import type { App } from '../app.ts'
 import { correct } from '../corrections/correct.ts'
 import { listCorrections } from '../corrections/list-corrections.ts'
 import { accept } from '../ingest/accept.ts'
+import { contact } from '../ingest/sources/observed.ts'
 import { ledgerHash } from '../ledger/hash.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
@@ -80,7 +81,7 @@ eachDatabase((open) => {
       expect(own.data).toEqual({
         ingestionStatus: [
           { source: 'people', posted: 1 },
-          { source: 'stripe', posted: 3 },
+          { source: 'stripe', posted: 4 },
         ],
       })
       for (const token of [await aSession(db, 'tenant-a'), await aSession(db, 'tenant-a', ['mine'])])
@@ -225,6 +226,16 @@ async function fill(db: Database, tenantId: keyof typeof HOLDINGS): Promise<void
       delivered(`${account}-1`, anAccount(account, '2025-02-01T00:00:00.000Z', profile)),
       delivered(`${account}-2`, holding(opening, '2025-02-10T00:00:00.000Z')),
       delivered(`${account}-3`, holding(closing, '2026-03-10T00:00:00.000Z')),
+      delivered(
+        `${account}-4`,
+        contact({
+          account,
+          at: '2026-03-11T00:00:00.000Z',
+          day: '2026-03-11',
+          contact: 'c',
+          name: `sentinel-note-${account}`,
+        }),
+      ),
     ])
     const asked = { kind: 'RECLASSIFY_MOVEMENT', account, month: '2026-03', to: 'USAGE' } as const
     const reason = `sentinel-reason-${account}`

@@ -78,7 +78,7 @@ function argumentChoices(field: GraphQLField<unknown, unknown>, candidates: Cand
     .map((arg) => literals(arg.type, arg.name, candidates).map((value) => `${arg.name}: ${value}`))
   const base = product(required)
   const [first = []] = base
-  const size = field.args.some(({ name }) => name === 'first') ? ['first: 5'] : []
+  const size = field.args.some(({ name }) => name === 'first') ? ['first: 4'] : []
   const optional = field.args
     .filter((arg) => !isNonNullType(arg.type) && arg.name !== 'first')
     .flatMap((arg) => literals(arg.type, arg.name, candidates).map((value) => [...first, `${arg.name}: ${value}`]))
