@@ -86,7 +86,7 @@ function tailsOf(history: readonly History[]): Map<string, Tail> | null {
 }
 
 it('going on from the tails gives the lines, evidence, outlook and tails of folding everything again', () => {
-  let resumed = 0
+  // A life that cannot go on from its tails says nothing here: it is drawn again, and 200 that can are compared.
   fc.assert(
     fc.property(events, fc.nat(), (life, cut) => {
       const all = told(life)
@@ -94,8 +94,8 @@ it('going on from the tails gives the lines, evidence, outlook and tails of fold
       const [before, whole] = [histories(all.slice(0, first)), histories(all)]
       const tails = tailsOf(before)
       const later = tails && resume(tails, all.slice(first), ZONE)
+      fc.pre(Boolean(later))
       if (!later) return
-      resumed += 1
       expect([...keysOf(before), ...keysOf(later.histories, later.since)].sort()).toEqual(keysOf(whole))
       const said = [...catalogEvidence(before, ZONE), ...catalogEvidence(later.histories, ZONE)]
       const texts = (evidence: object[]) => [...new Set(evidence.map((row) => JSON.stringify(row)))].sort()
@@ -110,9 +110,8 @@ it('going on from the tails gives the lines, evidence, outlook and tails of fold
       )
       expect(tailProblems(whole, moved)).toEqual([])
     }),
-    { numRuns: 1_000 },
+    { numRuns: 200 },
   )
-  expect(resumed).toBeGreaterThan(100)
 })
 
 const day = (number: number) => at((number - 1) * 24)
