@@ -1,19 +1,29 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from 'playwright'
 import { openBrowser } from '../api/src/testing/e2e/browser.ts'
 import { newFolder, startServer } from '../api/src/testing/e2e/server.ts'
 import { root } from '../api/src/testing/root.ts'
 import { saveScreenshots } from '../widgets/preview/screenshots.ts'
 
-// `pnpm screenshots [part of a story's name]`: pictures of the console and of every story, in screenshots/, for looking at.
+// `pnpm screenshots [console | part of a story's name]`: pictures of the console and of every story, in screenshots/, for
+// looking at.
 const only = process.argv[2]
 const folder = join(root, 'screenshots')
 
-if (!only) console.log(`${await saveConsole(join(folder, 'console'))} pictures of the console`)
-console.log(
-  `${await saveScreenshots({ into: join(folder, 'widgets'), ...(only ? { only } : {}) })} pictures of widgets`,
-)
+if (!only || only === 'console') console.log(`${await saveConsole(join(folder, 'console'))} pictures of the console`)
+if (only !== 'console') {
+  const into = join(folder, 'widgets')
+  console.log(`${await saveScreenshots({ into, ...(only ? { only } : {}) })} pictures of widgets`)
+}
 console.log(`in ${folder}`)
+
+/** The page is the one asked for and nothing of it is loading. A change of the hash alone loads no document to wait for. */
+async function settled(page: Page, name: string): Promise<void> {
+  await page.locator(`nav [aria-current="page"][href="#/${name}"]`).waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .skeleton') === null)
+}
 
 /** Every page of the console on the demo tenant, in two themes, two languages and two widths. */
 async function saveConsole(into: string): Promise<number> {
@@ -29,7 +39,7 @@ async function saveConsole(into: string): Promise<number> {
         const page = await context.newPage()
         for (const name of ['revenue', 'customers', 'settings']) {
           await page.goto(`${server.url}/#/${name}`)
-          await page.waitForLoadState('networkidle')
+          await settled(page, name)
           await page.screenshot({ path: join(into, `${name}.${colorScheme}.${locale}.${width}.png`), fullPage: true })
           count += 1
         }
