@@ -8,6 +8,7 @@ import { monthStart } from './calendar.ts'
 import { foldNaively } from './naive-fold.ts'
 import { DEMO_SEED, seedDemo } from './seed-demo.ts'
 import { type Span, simulate, threeYearsBefore } from './simulate.ts'
+import { usageByMonth } from './usage.ts'
 
 const now = new Date('2026-11-22T03:00:00Z')
 const clock = () => now
@@ -57,7 +58,7 @@ eachDatabase((open) => {
       const arrived = [...new Set(arrivals(simulate(span), span))].sort(
         (a, b) => a.created.getTime() - b.created.getTime(),
       )
-      const naive = foldNaively(arrived, span)
+      const naive = foldNaively(arrived, span, usageByMonth(span))
       const total = (month: number) => naive.reduce((sum, { mrr }) => sum + (mrr[month] ?? 0), 0)
       expect(await monthlyMrr(db)).toEqual(Array.from({ length: 37 }, (_, month) => total(month)))
 
@@ -65,12 +66,13 @@ eachDatabase((open) => {
         tx.accountChange.groupBy({ by: ['strategy'], where: { amountMinor: { gt: 0 } }, _sum: { amountMinor: true } }),
       )
       const strategies = parts.map((row) => row.strategy).sort()
-      expect(strategies).toEqual(['CONTRACT_VALUE', 'CROSS_SELL', 'FEATURE', 'GEOGRAPHIC', 'SEAT', 'UPSELL'])
+      expect(strategies).toEqual(['CONTRACT_VALUE', 'CROSS_SELL', 'FEATURE', 'GEOGRAPHIC', 'SEAT', 'UPSELL', 'USAGE'])
       const products = await db.withTenant(door, (tx) => tx.product.findMany({ include: { plans: true } }))
       expect(products.map(({ name, plans }) => [name, plans.length]).sort()).toEqual([
         ['Hibiki Automation', 2],
         ['Hibiki Core', 4],
         ['Hibiki Insights', 2],
+        ['Hibiki Runs', 1],
         ['Hibiki Sign-on', 1],
         ['Support', 2],
       ])

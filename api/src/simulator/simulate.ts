@@ -6,6 +6,7 @@ import { arrivals, climate, habitsOf } from './habits.ts'
 import { lifeOf, type Step } from './life.ts'
 import { type Company, companies } from './names.ts'
 import { randomOf } from './random.ts'
+import { RUNS, withRuns } from './runs.ts'
 import { type StripeObject, seconds, stripeObjects } from './stripe-objects.ts'
 import { PRICES, PRODUCTS, RISES } from './vendor.ts'
 
@@ -60,6 +61,7 @@ export function customersOf({ seed, from, until }: Span): SimulatedCustomer[] {
   }
   const customers = [aozora, ...departments]
   const launched = monthStart(from, PRODUCTS.find(({ addOn }) => addOn)?.launched ?? 0)
+  const metered = monthStart(from, RUNS.launched)
   for (let month = 0; monthStart(from, month) <= until; month++) {
     const { growth } = climate(month, monthOfYear(monthStart(from, month)))
     const count = arrivals(randomOf(seed, `arrivals ${month}`), month, growth)
@@ -72,7 +74,8 @@ export function customersOf({ seed, from, until }: Span): SimulatedCustomer[] {
       // Streams of their own: what is drawn here moves nothing else.
       const welcome = randomOf(seed, `welcome ${key}`).chance(0.15) ? 20 : null
       const life = lifeOf({ habits, random, from, month, region: company.country, welcome }, until)
-      const steps = withFeature(life, { random: randomOf(seed, `feature ${key}`), launched })
+      const grown = withFeature(life, { random: randomOf(seed, `feature ${key}`), launched })
+      const steps = withRuns(grown, { random: randomOf(seed, `runs ${key}`), launched: metered })
       const segment = { SMALL: 'SMB', MID: 'Mid-market', LARGE: 'Enterprise' }[habits.size]
       customers.push({ key, id: customerId(key), company, segment, manager: habits.manager, steps: upTo(until, steps) })
     }

@@ -16,6 +16,7 @@ export const seconds = (instant: Date): number => Math.floor(instant.getTime() /
 export function stripeObjects(seed: string) {
   const productId = (product: ProductOffer) => stripeId('prod', 14, seed, product.key)
   const priceId = (price: ListPrice) => stripeId('price_1', 23, seed, price.key).replace('price_1_', 'price_1')
+  const meterId = (product: ProductOffer) => stripeId('mtr', 14, seed, product.key)
   const customerId = (customer: string) => stripeId('cus', 14, seed, customer)
 
   function product(offer: ProductOffer, created: Date): StripeObject {
@@ -60,13 +61,13 @@ export function stripeObjects(seed: string) {
       recurring: {
         interval: list.interval,
         interval_count: 1,
-        meter: null,
+        meter: list.product.meteredBy === undefined ? null : meterId(list.product),
         trial_period_days: null,
-        usage_type: 'licensed',
+        usage_type: list.product.meteredBy === undefined ? 'licensed' : 'metered',
       },
       tax_behavior: 'exclusive',
       tiers_mode: null,
-      transform_quantity: null,
+      transform_quantity: list.product.meteredBy ? { divide_by: list.product.meteredBy, round: 'up' } : null,
       type: 'recurring',
       unit_amount: list.amount,
       unit_amount_decimal: String(list.amount),
@@ -123,7 +124,7 @@ export function stripeObjects(seed: string) {
       discounts: [],
       metadata: { region: holding.region },
       price: price(priceOf(holding.price), contract.start),
-      quantity: holding.quantity,
+      ...(priceOf(holding.price).product.meteredBy === undefined ? { quantity: holding.quantity } : {}),
       subscription: subscriptionId(customer, contract),
       tax_rates: [],
     }
@@ -217,5 +218,5 @@ export function stripeObjects(seed: string) {
     }
   }
 
-  return { product, price, customer, customerId, subscription, previousAttributes, event }
+  return { product, price, meterId, customer, customerId, subscription, previousAttributes, event }
 }

@@ -2,7 +2,9 @@ import { dayOf, monthStart } from './calendar.ts'
 import { coreOf } from './contract.ts'
 import type { Step } from './life.ts'
 import { randomOf } from './random.ts'
+import { billedRuns, holdsRuns, RUNS } from './runs.ts'
 import { customersOf, type Span } from './simulate.ts'
+import { stripeObjects } from './stripe-objects.ts'
 
 export const USAGE_COLUMNS = 'id,account_id,metric,date,quantity'
 
@@ -10,21 +12,28 @@ export const USAGE_COLUMNS = 'id,account_id,metric,date,quantity'
 export type UsageRow = {
   id: string
   account: string
-  metric: 'active_seats' | 'assigned_seats'
+  /** Seats that are active or assigned; else a meter's id, for what was used beyond what is included. */
+  metric: string
   day: string
   quantity: number
 }
 
-/** What the vendor's product measured in each complete month: who is assigned a seat, and who uses it. */
+/** What the vendor's product measured in each complete month: who is assigned a seat, who uses it, and runs that are billed. */
 export function usageByMonth(span: Span): { month: string; rows: UsageRow[] }[] {
-  const people = customersOf(span).map((customer) => ({ customer, adoption: adoptionOf(span.seed, customer.key) }))
+  const meter = stripeObjects(span.seed).meterId(RUNS)
+  const people = customersOf(span).map((customer) => ({
+    customer,
+    adoption: adoptionOf(span.seed, customer.key),
+    billed: billedRuns(randomOf(span.seed, `billed ${customer.key}`)),
+  }))
   const months: { month: string; rows: UsageRow[] }[] = []
   for (let month = 0; monthStart(span.from, month + 1) <= span.until; month++) {
     const end = monthStart(span.from, month + 1)
     const day = dayOf(new Date(end.getTime() - 1000))
-    const rows = people.flatMap(({ customer, adoption }) => {
+    const rows = people.flatMap(({ customer, adoption, billed }) => {
       const used = adoption(purchasedAt(customer.steps, end))
       if (!used) return []
+      const runs = customer.steps.filter(({ at, contract }) => at < end && contract.key === '1').at(-1)
       const row = (metric: UsageRow['metric'], quantity: number): UsageRow => ({
         id: `${customer.id}-${metric}-${day}`,
         account: customer.id,
@@ -32,7 +41,8 @@ export function usageByMonth(span: Span): { month: string; rows: UsageRow[] }[] 
         day,
         quantity,
       })
-      return [row('active_seats', used.active), row('assigned_seats', used.assigned)]
+      const seats = [row('active_seats', used.active), row('assigned_seats', used.assigned)]
+      return runs && holdsRuns(runs) ? [...seats, row(meter, billed(runs))] : seats
     })
     months.push({ month: day.slice(0, 7), rows })
   }

@@ -15,6 +15,8 @@ export type ProductOffer = {
   plans: PlanOffer[]
   /** Switches a feature on, on top of a plan. */
   addOn?: true
+  /** Sold by what is used beyond what a plan includes: the amount is for so many. */
+  meteredBy?: number
 }
 
 /** What is sold. Core is sold by seat, the rest by workspace. `launched` counts months from the first. */
@@ -58,6 +60,14 @@ export const PRODUCTS: readonly ProductOffer[] = [
     launched: 15,
     plans: [{ key: 'sign-on', nickname: null, amount: 30_000 }],
     addOn: true,
+  },
+  {
+    key: 'runs',
+    name: 'Hibiki Runs',
+    description: 'Workflow runs beyond those included, per hundred',
+    launched: 17,
+    plans: [{ key: 'runs', nickname: null, amount: 300 }],
+    meteredBy: 100,
   },
   // The vendor set these two up as separate products of the billing system, though one is a level of the other.
   {
