@@ -1,4 +1,4 @@
-import { type Interval, priceKey, priceOf } from './vendor.ts'
+import { type Currency, type Interval, priceKey, priceOf } from './vendor.ts'
 
 /** What a customer has of one price. The slot keeps an item's id while its price changes. */
 export type Holding = { slot: string; price: string; quantity: number; region: string }
@@ -8,6 +8,7 @@ export type Contract = {
   key: string
   status: 'active' | 'trialing' | 'past_due' | 'canceled'
   interval: Interval
+  currency: Currency
   start: Date
   /** First moment that is billed, from which periods are counted. */
   anchor: Date
@@ -27,6 +28,7 @@ export function contract(key: string, interval: Interval, start: Date, holdings:
     key,
     status: 'active',
     interval,
+    currency: 'jpy',
     start,
     anchor: start,
     holdings,

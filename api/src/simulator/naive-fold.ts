@@ -2,12 +2,13 @@ import { monthStart } from './calendar.ts'
 import type { Span, StripeWebhook } from './simulate.ts'
 import type { UsageRow } from './usage.ts'
 
-/** Month-end MRR in yen and seats of one account. */
-export type NaiveAccount = { id: string; mrr: number[]; seats: number[] }
+/** Month-end MRR in minor units of its currency, and seats, of one account. */
+export type NaiveAccount = { id: string; currency: string; mrr: number[]; seats: number[] }
 
 type Told = {
   id: string
   customer: string
+  currency: string
   status: string
   start_date: number
   ended_at: number | null
@@ -46,7 +47,12 @@ export function foldNaively(
   for (let month = 0; monthStart(from, month) <= until; month++) {
     const end = monthStart(from, month + 1).getTime() / 1000
     for (const object of statesAt(told, end)) {
-      const account = accounts.get(object.customer) ?? { id: object.customer, mrr: [], seats: [] }
+      const account = accounts.get(object.customer) ?? {
+        id: object.customer,
+        currency: object.currency,
+        mrr: [],
+        seats: [],
+      }
       accounts.set(object.customer, account)
       const pays = ['active', 'past_due'].includes(object.status) && object.pause_collection === null
       const off = object.discounts.find((discount) => discount.end >= end)?.source.coupon.percent_off ?? 0
@@ -86,7 +92,7 @@ function statesAt(told: readonly { created: Date; object: Told }[], end: number)
   return last.values()
 }
 
-/** A fraction to whole yen; a half goes to the even one. */
+/** A fraction to whole minor units; a half goes to the even one. */
 function halfEven(numerator: number, denominator: number): number {
   const below = Math.floor(numerator / denominator)
   const twice = 2 * (numerator - below * denominator)

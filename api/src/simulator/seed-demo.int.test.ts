@@ -35,10 +35,13 @@ async function wholeHash(open: () => Promise<Database>): Promise<string> {
   return whole
 }
 
-/** MRR in yen at the end of each month, from the ledger. */
-async function monthlyMrr(db: Database): Promise<number[]> {
+/** MRR in one currency at the end of each month, from the ledger. */
+async function monthlyMrr(db: Database, currency: string): Promise<number[]> {
   const changes = await db.withTenant(door, (tx) =>
-    tx.accountChange.findMany({ select: { day: true, amountMinor: true } }),
+    tx.accountChange.findMany({
+      where: { currency: currency.toUpperCase() },
+      select: { day: true, amountMinor: true },
+    }),
   )
   const months = Array.from({ length: 37 }, (_, month) => monthStart(span.from, month + 1))
   return months.map((end) =>
@@ -59,8 +62,13 @@ eachDatabase((open) => {
         (a, b) => a.created.getTime() - b.created.getTime(),
       )
       const naive = foldNaively(arrived, span, usageByMonth(span))
-      const total = (month: number) => naive.reduce((sum, { mrr }) => sum + (mrr[month] ?? 0), 0)
-      expect(await monthlyMrr(db)).toEqual(Array.from({ length: 37 }, (_, month) => total(month)))
+      for (const currency of ['jpy', 'usd']) {
+        const own = naive.filter((account) => account.currency === currency)
+        const total = (month: number) => own.reduce((sum, { mrr }) => sum + (mrr[month] ?? 0), 0)
+        const months = Array.from({ length: 37 }, (_, month) => total(month))
+        expect(months.at(-1)).toBeGreaterThan(10_000)
+        expect(await monthlyMrr(db, currency)).toEqual(months)
+      }
 
       const parts = await db.withTenant(door, (tx) =>
         tx.accountChange.groupBy({ by: ['strategy'], where: { amountMinor: { gt: 0 } }, _sum: { amountMinor: true } }),

@@ -1,9 +1,11 @@
 import type { Database } from '@nobishiro/prisma'
 import { accept } from '../ingest/accept.ts'
+import { importRates } from '../ingest/import-rates.ts'
 import type { Received } from '../ingest/received.ts'
 import { readStripe } from '../ingest/sources/stripe/stripe.ts'
 import { arrivals } from './arrivals.ts'
 import { DAY, dayOf } from './calendar.ts'
+import { ratesOf } from './rates.ts'
 import { type Span, simulate, threeYearsBefore } from './simulate.ts'
 import { type UsageRow, usageByMonth, usageCsv } from './usage.ts'
 import { VENDOR } from './vendor.ts'
@@ -28,6 +30,7 @@ export async function seedDemo(
   await createTenant(db)
   const stored = await deliveredAlready(db)
   const span = { seed: DEMO_SEED, from: stored.from ?? threeYearsBefore(until), until }
+  await importRates(db, { tenantId: VENDOR.tenantId, clock: options.clock }, ratesOf(span))
   const missing = deliveries(span).filter(({ externalId }) => !stored.ids.has(externalId))
   options.onProgress?.({ done: 0, total: missing.length })
   for (let start = 0; start < missing.length; start += BATCH) {

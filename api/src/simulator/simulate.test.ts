@@ -3,13 +3,16 @@ import { readStripe } from '../ingest/sources/stripe/stripe.ts'
 import { signatureHeader, verifySignature } from '../ingest/sources/stripe/verify.ts'
 import { sha256 } from '../shared/canonical.ts'
 import { arrivals } from './arrivals.ts'
+import { monthStart } from './calendar.ts'
 import { coreOf } from './contract.ts'
 import type { Step } from './life.ts'
 import { foldNaively, type NaiveAccount } from './naive-fold.ts'
+import { ratesOf } from './rates.ts'
 import { holdsRuns, RUNS } from './runs.ts'
 import { DEMO_SEED } from './seed-demo.ts'
 import { customersOf, type Span, simulate, threeYearsBefore } from './simulate.ts'
 import { usageByMonth, usageCsv } from './usage.ts'
+import { DOLLARS } from './vendor.ts'
 
 const until = new Date('2026-11-22T03:00:00Z')
 const span: Span = { seed: DEMO_SEED, from: threeYearsBefore(until), until }
@@ -17,7 +20,11 @@ const LAST = 35
 
 const webhooks = [...simulate(span)]
 const customers = customersOf(span)
-const accounts = foldNaively(webhooks, span, usageByMonth(span))
+const told = foldNaively(webhooks, span, usageByMonth(span))
+/** In yen throughout, at 150 for a dollar: the story is not one of rates. */
+const accounts = told.map((account) =>
+  account.currency === 'usd' ? { ...account, mrr: account.mrr.map((cents) => cents * 1.5) } : account,
+)
 const hashes = (list: typeof webhooks) => list.map(({ body }) => sha256(body))
 const sum = (list: NaiveAccount[], value: (account: NaiveAccount) => number) =>
   list.reduce((total, account) => total + value(account), 0)
@@ -108,6 +115,16 @@ describe('the people', () => {
     expect(welcomed.length / customers.length).toBeLessThan(0.2)
   })
 
+  it('of the United States buy in dollars from some month on, and nobody in two currencies', () => {
+    const currencies = customers.map(({ steps }) => new Set(steps.map(({ contract }) => contract.currency)))
+    expect(currencies.filter((held) => held.size > 1)).toEqual([])
+    const dollars = customers.filter(({ steps }) => steps[0]?.contract.currency === 'usd')
+    expect(dollars.length).toBeGreaterThan(8)
+    expect(new Set(dollars.map(({ company }) => company.country))).toEqual(new Set(['US']))
+    const before = dollars.filter(({ steps }) => steps[0] && steps[0].at < monthStart(span.from, DOLLARS.month))
+    expect(before).toEqual([])
+  })
+
   it('switch a paid feature on once they are large', () => {
     const holds = ({ contract }: Step) => contract.holdings.some(({ slot }) => slot === 'sign-on')
     const adopted = customers.filter(({ steps }) => steps.some(holds))
@@ -170,6 +187,21 @@ describe('the story', () => {
     expect(trials.length).toBeGreaterThan(50)
     expect(converted.length / trials.length).toBeGreaterThan(0.5)
     expect(converted.length).toBeLessThan(trials.length)
+  })
+})
+
+describe('the rates', () => {
+  const rates = ratesOf(span)
+
+  it('are there every week, near 150 yen, and stay as they were when told up to an earlier time', () => {
+    const yen = rates.map(({ rate }) => Number(rate))
+    expect(rates[0]?.day).toBe('2023-10-31')
+    expect(rates.at(-1)?.day).toMatch(/^2026-11-(1[5-9]|2[01])$/)
+    expect(Math.min(...yen)).toBeGreaterThan(125)
+    expect(Math.max(...yen)).toBeLessThan(175)
+    expect(Math.max(...yen) - Math.min(...yen)).toBeGreaterThan(8)
+    const earlier = ratesOf({ ...span, until: new Date('2025-07-15T00:00:00Z') })
+    expect(earlier).toEqual(rates.slice(0, earlier.length))
   })
 })
 

@@ -8,7 +8,7 @@ import { type Company, companies } from './names.ts'
 import { randomOf } from './random.ts'
 import { RUNS, withRuns } from './runs.ts'
 import { type StripeObject, seconds, stripeObjects } from './stripe-objects.ts'
-import { PRICES, PRODUCTS, RISES } from './vendor.ts'
+import { DOLLARS, PRICES, PRODUCTS, RISES } from './vendor.ts'
 
 /** One webhook as Stripe would send it. */
 export type StripeWebhook = { id: string; type: string; created: Date; body: Uint8Array }
@@ -75,13 +75,17 @@ export function customersOf({ seed, from, until }: Span): SimulatedCustomer[] {
       const welcome = randomOf(seed, `welcome ${key}`).chance(0.15) ? 20 : null
       const life = lifeOf({ habits, random, from, month, region: company.country, welcome }, until)
       const grown = withFeature(life, { random: randomOf(seed, `feature ${key}`), launched })
-      const steps = withRuns(grown, { random: randomOf(seed, `runs ${key}`), launched: metered })
+      const used = withRuns(grown, { random: randomOf(seed, `runs ${key}`), launched: metered })
+      const steps = company.country === DOLLARS.country && month >= DOLLARS.month ? inDollars(used) : used
       const segment = { SMALL: 'SMB', MID: 'Mid-market', LARGE: 'Enterprise' }[habits.size]
       customers.push({ key, id: customerId(key), company, segment, manager: habits.manager, steps: upTo(until, steps) })
     }
   }
   return customers.filter(({ steps }) => steps.length > 0)
 }
+
+const inDollars = (steps: readonly Step[]): Step[] =>
+  steps.map((step) => ({ ...step, contract: { ...step.contract, currency: 'usd' } }))
 
 function upTo(until: Date, steps: Step[]): Step[] {
   return steps.filter(({ at }) => at <= until)
@@ -140,9 +144,13 @@ function catalogue({ seed, from }: Span): Occurrence[] {
     const at = launch(product.launched, 0)
     return { at, key: product.key, type: 'product.created', make: () => stripe.product(product, at) }
   })
-  const prices = [...PRICES.values()].map((list): Occurrence => {
-    const at = new Date(launch(list.product.launched, list.rise).getTime() + 60_000)
-    return { at, key: list.key, type: 'price.created', make: () => stripe.price(list, at) }
+  const prices = [...PRICES.values()].flatMap((list): Occurrence[] => {
+    const yen = new Date(launch(list.product.launched, list.rise).getTime() + 60_000)
+    const dollars = new Date(launch(Math.max(list.product.launched, DOLLARS.month), list.rise).getTime() + 120_000)
+    return [
+      { at: yen, key: list.key, type: 'price.created', make: () => stripe.price(list, 'jpy', yen) },
+      { at: dollars, key: `${list.key}/usd`, type: 'price.created', make: () => stripe.price(list, 'usd', dollars) },
+    ]
   })
   return [...products, ...prices]
 }

@@ -3,7 +3,7 @@ import type { Contract, Holding } from './contract.ts'
 import { coreOf } from './contract.ts'
 import type { Company } from './names.ts'
 import { stripeId } from './random.ts'
-import { type ListPrice, type ProductOffer, priceOf } from './vendor.ts'
+import { amountIn, type Currency, type ListPrice, type ProductOffer, priceOf } from './vendor.ts'
 
 /** Stripe objects as its API gives them. */
 export type StripeObject = Record<string, unknown>
@@ -15,7 +15,8 @@ export const seconds = (instant: Date): number => Math.floor(instant.getTime() /
 /** Makes the objects of one vendor; ids depend on the seed and on what they stand for. */
 export function stripeObjects(seed: string) {
   const productId = (product: ProductOffer) => stripeId('prod', 14, seed, product.key)
-  const priceId = (price: ListPrice) => stripeId('price_1', 23, seed, price.key).replace('price_1_', 'price_1')
+  const priceId = ({ key }: ListPrice, currency: Currency) =>
+    stripeId('price_1', 23, seed, currency === 'jpy' ? key : `${key}/${currency}`).replace('price_1_', 'price_1')
   const meterId = (product: ProductOffer) => stripeId('mtr', 14, seed, product.key)
   const customerId = (customer: string) => stripeId('cus', 14, seed, customer)
 
@@ -44,14 +45,15 @@ export function stripeObjects(seed: string) {
     }
   }
 
-  function price(list: ListPrice, created: Date): StripeObject {
+  function price(list: ListPrice, currency: Currency, created: Date): StripeObject {
+    const amount = amountIn(currency, list)
     return {
-      id: priceId(list),
+      id: priceId(list, currency),
       object: 'price',
       active: true,
       billing_scheme: 'per_unit',
       created: seconds(created),
-      currency: 'jpy',
+      currency,
       custom_unit_amount: null,
       livemode: true,
       lookup_key: null,
@@ -69,8 +71,8 @@ export function stripeObjects(seed: string) {
       tiers_mode: null,
       transform_quantity: list.product.meteredBy ? { divide_by: list.product.meteredBy, round: 'up' } : null,
       type: 'recurring',
-      unit_amount: list.amount,
-      unit_amount_decimal: String(list.amount),
+      unit_amount: amount,
+      unit_amount_decimal: String(amount),
     }
   }
 
@@ -123,7 +125,7 @@ export function stripeObjects(seed: string) {
       current_period_start: seconds(started),
       discounts: [],
       metadata: { region: holding.region },
-      price: price(priceOf(holding.price), contract.start),
+      price: price(priceOf(holding.price), contract.currency, contract.start),
       ...(priceOf(holding.price).product.meteredBy === undefined ? { quantity: holding.quantity } : {}),
       subscription: subscriptionId(customer, contract),
       tax_rates: [],
@@ -169,7 +171,7 @@ export function stripeObjects(seed: string) {
       cancellation_details: { comment: null, feedback: null, reason: canceledAt ? 'cancellation_requested' : null },
       collection_method: coreOf(contract).quantity >= 40 ? 'send_invoice' : 'charge_automatically',
       created: seconds(contract.start),
-      currency: 'jpy',
+      currency: contract.currency,
       customer: customerId(customer),
       days_until_due: coreOf(contract).quantity >= 40 ? 30 : null,
       default_payment_method: null,

@@ -5,6 +5,11 @@ export const VENDOR = { tenantId: 'demo', name: 'Hibiki Cloud', currency: 'JPY',
 
 export type Interval = 'month' | 'year'
 
+export type Currency = 'jpy' | 'usd'
+
+/** From this month on new customers in the United States buy in dollars. */
+export const DOLLARS = { month: 14, country: 'US' } as const
+
 /** A level of a product. `amount` is yen per month and unit; a year costs ten months. */
 export type PlanOffer = { key: string; nickname: string | null; amount: number }
 export type ProductOffer = {
@@ -136,4 +141,11 @@ function amountOf(monthly: number, interval: Interval, rise: number): number {
   const percent = RISES[rise - 1]?.percent ?? 100
   const month = Math.round((monthly * percent) / 1000) * 10
   return interval === 'month' ? month : Math.round((month * 10) / 12) * 12
+}
+
+/** What a list price is in minor units of a currency: dollars are a list of their own, in whole ones a month. */
+export function amountIn(currency: Currency, { amount, interval }: ListPrice): number {
+  if (currency === 'jpy') return amount
+  const months = interval === 'year' ? 10 : 1
+  return Math.max(1, Math.round(amount / months / 140)) * 100 * months
 }

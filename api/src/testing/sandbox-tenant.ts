@@ -1,7 +1,9 @@
 import type { Database } from '@nobishiro/prisma'
 import { accept } from '../ingest/accept.ts'
+import { importRates } from '../ingest/import-rates.ts'
 import type { Received } from '../ingest/received.ts'
 import { readStripe } from '../ingest/sources/stripe/stripe.ts'
+import { ratesOf } from '../simulator/rates.ts'
 import { customersOf, type Span, simulate, threeYearsBefore } from '../simulator/simulate.ts'
 import { usageByMonth } from '../simulator/usage.ts'
 import { VENDOR } from '../simulator/vendor.ts'
@@ -20,6 +22,7 @@ export async function sandboxTenant(db: Database, now: Date, seed: string): Prom
   })
   const span = { seed, from: threeYearsBefore(now), until: now }
   const context = { tenantId: id, source: SOURCE, clock: () => now }
+  await importRates(db, context, ratesOf(span))
   for (const outcome of await accept(db, context, [...deliveries(span)])) {
     if (outcome.outcome === 'CONFLICT') throw new Error(`${outcome.externalId}: ${outcome.reason}`)
   }
