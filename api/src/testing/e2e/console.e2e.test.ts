@@ -111,10 +111,10 @@ it('sums over the ledger that share no code with the metrics give the same terms
   expect(await server.stop()).toBe(0)
   const { code, stdout } = await runCommand(['verify', '--json'], { NOBISHIRO_DATA_DIR: folder })
   expect(code).toBe(0)
-  const [{ months }] = JSON.parse(stdout) as [
-    { months: { month: string; cohortOpening: string; cohortClosing: string }[] },
+  const [{ reporting }] = JSON.parse(stdout) as [
+    { reporting: { month: string; cohortOpening: string; cohortClosing: string }[] },
   ]
-  const month = months.find(({ month }) => nrr?.period.start.startsWith(month))
+  const month = reporting.find(({ month }) => nrr?.period.start.startsWith(month))
   // The demo tenant reports in yen, which has no minor unit.
   expect(month).toMatchObject({ cohortOpening: nrr?.denominator.value, cohortClosing: nrr?.numerator.value })
 })
