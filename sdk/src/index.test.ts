@@ -15,6 +15,7 @@ it('exports these names and no other', async () => {
     'UnavailableError',
     'createClient',
     'defaultVariables',
+    'metricCardsOf',
     'renewalsOf',
     'restatementsOf',
   ])

@@ -20,6 +20,7 @@ export type {
   AccountOrder,
   AccountsQueryVariables,
   AccountWhere,
+  Better,
   Bucket,
   Compare,
   Completeness,
@@ -28,8 +29,11 @@ export type {
   ExplainQueryVariables,
   FactWhere,
   ItemKind,
+  Landing,
+  MetricCardsQueryVariables,
   MetricKey,
   MetricsQueryVariables,
+  MetricTopic,
   MetricUnit,
   MovementKind,
   MovementsQueryVariables,
@@ -48,6 +52,7 @@ export type {
 export type { SessionFunction, SessionGrant } from './grant.ts'
 export type { Page } from './pages.ts'
 export type { Query, RequestOptions } from './request.ts'
+export { metricCardsOf } from './resources/metric-cards.ts'
 export type { MetricVariables } from './resources/metrics.ts'
 export { renewalsOf } from './resources/renewals.ts'
 export { restatementsOf } from './resources/restatements.ts'
@@ -61,6 +66,8 @@ export type {
   Explanation,
   LedgerLine,
   LocalizedText,
+  MetricCard,
+  MetricCardValue,
   MetricDefinition,
   MetricSeries,
   MetricTerm,

@@ -6,6 +6,7 @@ import type {
   DefinitionFieldsFragment,
   ExplainQuery,
   LedgerLineFieldsFragment,
+  MetricCardsQuery,
   MetricSeriesFieldsFragment,
   MetricValueFieldsFragment,
   MoneyFieldsFragment,
@@ -35,6 +36,9 @@ export type MetricTerm = TermFieldsFragment
 export type MetricValue = MetricValueFieldsFragment
 /** A metric per bucket and its total, recomputed over the whole range. */
 export type MetricSeries = MetricSeriesFieldsFragment
+/** A metric month by month, each beside what it is compared with: what a card shows. */
+export type MetricCard = MetricCardsQuery['metrics'][number]
+export type MetricCardValue = MetricCard['values'][number]
 /** Opening, steps and closing of MRR; they always add up. */
 export type Waterfall = WaterfallFieldsFragment
 export type WaterfallStep = Waterfall['steps'][number]

@@ -9,6 +9,7 @@ const WIDGETS = join(root, 'widgets/dist/index.js')
 const LIMITS = [
   { name: 'SDK client', kB: 4.2, code: `export { createClient } from '${join(root, 'sdk/dist/index.js')}'` },
   { name: 'one widget', kB: 30, code: `export { NobishiroProvider, NrrGauge } from '${WIDGETS}'` },
+  { name: 'one card', kB: 30, code: `export { NobishiroProvider, MetricCard } from '${WIDGETS}'` },
   { name: 'all widgets', kB: 75, code: `export * from '${WIDGETS}'` },
 ]
 

@@ -4,10 +4,12 @@ import * as widgets from './index.ts'
 it('exports these names and no others', () => {
   expect(Object.keys(widgets).sort()).toEqual([
     'ExpansionWaterfall',
+    'MetricCard',
     'NobishiroProvider',
     'NrrGauge',
     'SeatGrowthChart',
     'useExplain',
+    'useMetric',
     'useNobishiro',
     'useNrr',
     'useSeatGrowth',

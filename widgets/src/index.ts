@@ -8,6 +8,7 @@ export { type NobishiroControls, useNobishiro } from './provider/use-nobishiro.t
 export type { Question } from './queries/explain.ts'
 export type { Retention, RetentionMonth } from './queries/retention.ts'
 export { type ExplanationState, useExplain } from './queries/use-explain.ts'
+export { type MetricOptions, useMetric } from './queries/use-metric.ts'
 export { type NrrOptions, useNrr } from './queries/use-nrr.ts'
 export { type SeatGrowthOptions, useSeatGrowth } from './queries/use-seat-growth.ts'
 export { useWaterfall, type WaterfallOptions } from './queries/use-waterfall.ts'
@@ -17,6 +18,7 @@ export {
   type ExpansionWaterfallDatum,
   type ExpansionWaterfallProps,
 } from './widgets/expansion-waterfall/expansion-waterfall.tsx'
+export { MetricCard, type MetricCardDatum, type MetricCardProps } from './widgets/metric-card/metric-card.tsx'
 export { NrrGauge, type NrrGaugeDatum, type NrrGaugeProps } from './widgets/nrr-gauge/nrr-gauge.tsx'
 export {
   SeatGrowthChart,

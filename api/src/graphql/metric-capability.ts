@@ -1,13 +1,11 @@
 import type { Capability } from '../access/capabilities.ts'
-import type { MetricKey } from '../metrics/registry.ts'
-
-const GUARDED: Partial<Record<MetricKey, Capability>> = { nrr: 'nrr', grr: 'nrr', seats: 'seats' }
+import { type MetricKey, metricOf } from '../metrics/registry.ts'
 
 /** Capabilities a session needs for these metrics; the others come with any session. */
 export function metricCapability(
   keys: readonly MetricKey[],
 ): true | { $all: { capability: Capability } } | { capability: Capability } {
-  const needed = [...new Set(keys.flatMap((key) => GUARDED[key] ?? []))]
+  const needed = [...new Set(keys.flatMap((key) => metricOf(key).capability ?? []))]
   const [first, second] = needed
   if (!first) return true
   return second ? { capability: first, $all: { capability: second } } : { capability: first }

@@ -7,7 +7,7 @@ export const DEFINITION_VERSION = 'nobishiro/1'
 export const VIEW = 'NOBISHIRO'
 
 export function definitionOf(metric: Metric): MetricDefinition {
-  const { key, label, description, formula, unit, source } = metric
+  const { key, label, description, formula, unit, better, topic, source } = metric
   const windows = metric.needs === 'spans' ? metric.windows : []
-  return { key, label, description, formula, unit, source, version: DEFINITION_VERSION, windows }
+  return { key, label, description, formula, unit, better, topic, source, version: DEFINITION_VERSION, windows }
 }

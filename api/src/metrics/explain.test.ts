@@ -122,3 +122,13 @@ it.each(metricKeys)('%s fills every place of its sentences', (key) => {
   const { sentence } = ask({ key })
   for (const text of Object.values(sentence)) expect(text).not.toMatch(/[{}]|undefined|NaN| {2}/)
 })
+
+it.each([
+  ['nrr', 'DIFFERENCE', [], []],
+  ['revenueChurnRate', 'NUMERATOR', [], []],
+  ['expansion', null, ['EXPANSION'], []],
+  ['quickRatio', null, ['NEW', 'EXPANSION'], ['CONTRACTION', 'CHURN']],
+  ['seats', null, [], []],
+] as const)('%s says what its evidence lands on', (key, landsOn, numeratorKinds, denominatorKinds) => {
+  expect(ask({ key })).toMatchObject({ landsOn, numeratorKinds, denominatorKinds })
+})

@@ -22,6 +22,7 @@ import { windowOf } from './window.ts'
 export function explain(store: Store, query: ExplainQuery): Explanation {
   const question = settle(store, query)
   const metric = metricOf(query.key)
+  const { evidence } = metric
   const window = windowOf(metric, query.window)
   const at = query.at ?? lastCompleteMonth(store, query.now)
   const month = checkRange({ start: at, end: at + 1 })
@@ -30,7 +31,7 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   const value = toValue(question, metric, month, measure, window)
   const asked = { opening, at, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
   const isKnown = value.reason !== 'NO_RATE'
-  const found = (isKnown && gather(question, metric.evidence, asked)) || nothing(question, measure)
+  const found = (isKnown && gather(question, evidence, asked)) || nothing(question, measure)
   const difference = distance(found, measure)
   const accounts = found.spans.total + found.movements.total
   const bridges = metric.key === 'nrr' || metric.key === 'grr'
@@ -42,7 +43,10 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
     accounts,
     bridge: bridges ? waterfall(store, { ...query, population: 'COHORT', range: month }) : null,
     spans: found.spans,
+    landsOn: evidence.by === 'SPANS' ? evidence.landsOn : null,
     movements: found.movements,
+    numeratorKinds: evidence.by === 'MOVEMENTS' ? evidence.numerator : [],
+    denominatorKinds: evidence.by === 'MOVEMENTS' ? (evidence.denominator ?? []) : [],
     reconciles: difference === 0n,
     difference,
     currency: question.currency,

@@ -1,7 +1,15 @@
 import type { PeriodFlows } from '../facts/flows.ts'
 import type { MovementKind } from '../facts/kind.ts'
 import type { SpanSums } from '../facts/spans.ts'
-import type { LocalizedText, MetricUnit, UndefinedReason } from './vocabulary.ts'
+import type {
+  Better,
+  Landing,
+  LocalizedText,
+  MetricCapability,
+  MetricTopic,
+  MetricUnit,
+  UndefinedReason,
+} from './vocabulary.ts'
 
 /** A shown part of a number: a whole number of minor units or of things. */
 export type Term = {
@@ -38,8 +46,8 @@ export type Evidence =
       by: 'SPANS'
       numerator: (span: SpanFacts) => number
       denominator?: (span: SpanFacts) => number
-      /** What the running total lands on: numerator - denominator, or the numerator. */
-      landsOn: 'DIFFERENCE' | 'NUMERATOR'
+      /** What the running total lands on. */
+      landsOn: Landing
       /** Looks at what stands beside MRR too: also of accounts that pay nothing. */
       outlook?: true
     }
@@ -53,6 +61,12 @@ type Common<Key extends string> = {
   description: LocalizedText
   formula: LocalizedText
   unit: MetricUnit
+  /** Which direction is good news. */
+  better: Better
+  /** Where lists of metrics show it. */
+  topic: MetricTopic
+  /** What a session needs to see it; any session may see the others. */
+  capability?: MetricCapability
   /** Where the definition comes from. */
   source: string
   evidence: Evidence

@@ -23,29 +23,29 @@ import { revenueChurnRate } from './revenue-churn-rate/revenue-churn-rate.ts'
 import { seats } from './seats/seats.ts'
 import { trialMrr } from './trial-mrr/trial-mrr.ts'
 
-/** Every metric that can be asked for. */
+/** Every metric that can be asked for, in the order in which lists show them. */
 const metrics = [
-  arpa,
+  mrr,
   arr,
-  churn,
   committedMrr,
-  contraction,
+  trialMrr,
+  fx,
+  nrr,
+  grr,
+  revenueChurnRate,
   contractionRate,
+  netMrrChurnRate,
+  logoChurnRate,
+  newMrr,
   expansion,
+  reactivation,
+  contraction,
+  churn,
   expansionRate,
   expansionShare,
-  fx,
-  grr,
-  logoChurnRate,
-  mrr,
-  netMrrChurnRate,
-  newMrr,
-  nrr,
   quickRatio,
-  reactivation,
-  revenueChurnRate,
+  arpa,
   seats,
-  trialMrr,
 ] as const satisfies readonly Metric[]
 
 export type MetricKey = (typeof metrics)[number]['key']

@@ -2,8 +2,11 @@ import type { ExpansionStrategy, MovementKind } from '../facts/kind.ts'
 import type { Month, MonthRange } from '../facts/month.ts'
 import type { RateRow } from '../facts/rates.ts'
 import type {
+  Better,
   Completeness,
+  Landing,
   LocalizedText,
+  MetricTopic,
   MetricUnit,
   UndefinedReason,
   WaterfallPopulation,
@@ -25,6 +28,8 @@ export type MetricDefinition = {
   description: LocalizedText
   formula: LocalizedText
   unit: MetricUnit
+  better: Better
+  topic: MetricTopic
   version: string
   source: string
   /** Windows in months it may be asked for; empty when it has none. */
@@ -186,7 +191,12 @@ export type Explanation = {
   accounts: number
   bridge: Waterfall | null
   spans: SpanPage
+  /** Null where the evidence is not spans. */
+  landsOn: Landing | null
   movements: MovementPage
+  /** Movements that add up to the numerator, and those that add up to the denominator; empty where the evidence is not movements. */
+  numeratorKinds: readonly MovementKind[]
+  denominatorKinds: readonly MovementKind[]
   reconciles: boolean
   difference: bigint
   currency: string

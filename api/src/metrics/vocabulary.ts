@@ -11,6 +11,21 @@ export type Completeness = (typeof completenesses)[number]
 export const metricUnits = ['MONEY', 'RATIO', 'COUNT', 'MULTIPLE'] as const
 export type MetricUnit = (typeof metricUnits)[number]
 
+/** Which direction of a metric is good news. */
+export const betters = ['HIGHER', 'LOWER', 'NEITHER'] as const
+export type Better = (typeof betters)[number]
+
+/** Where lists of metrics show one, in this order. */
+export const metricTopics = ['REVENUE', 'RETENTION', 'GROWTH', 'ACCOUNTS', 'SEATS'] as const
+export type MetricTopic = (typeof metricTopics)[number]
+
+/** Capabilities of embed sessions that guard metrics. */
+export type MetricCapability = 'nrr' | 'seats'
+
+/** What the running total of spans ends at: numerator less denominator, or the numerator. */
+export const landings = ['DIFFERENCE', 'NUMERATOR'] as const
+export type Landing = (typeof landings)[number]
+
 /** Why a value is not defined. */
 export const undefinedReasons = [
   'NO_OPENING_MRR',

@@ -14,8 +14,9 @@ const NOW = new Date('2026-11-22T00:00:00Z')
 const END = '2026-11-01'
 const sandbox = join(root, 'sdk/src/sandbox')
 
+type Registered = { key: string; windows: number[] }
 /** What the SDK wants recorded, as its own file says. */
-type Questions = (from: { end: string; accountIds: string[] }) => {
+type Questions = (from: { end: string; accountIds: string[]; metrics: Registered[] }) => {
   file: string
   document: TypedDocument<unknown, never>
   variables: Record<string, unknown>[]
@@ -27,8 +28,9 @@ try {
   const tenantId = await sandboxTenant(db, NOW, DEMO_SEED)
   const ask = asker(anApp(db, { now: () => NOW }), await aKey(db, tenantId))
   const accountIds = await accountIdsFrom(ask)
+  const metrics = (await ask('{ definitions { key windows } }', {}))['definitions'] as Registered[] // as it was asked
   mkdirSync(join(sandbox, 'generated'), { recursive: true })
-  for (const { file, document, variables } of questions({ end: END, accountIds })) {
+  for (const { file, document, variables } of questions({ end: END, accountIds, metrics })) {
     const answers = []
     for (const asked of variables) answers.push({ variables: asked, data: await ask(document.toString(), asked) })
     writeFileSync(

@@ -44,6 +44,15 @@ export type AttributeWhere = {
   key: string;
 };
 
+/** Which direction of a metric is good news. */
+export type Better =
+  /** More is better. */
+  | 'HIGHER'
+  /** Less is better. */
+  | 'LOWER'
+  /** It depends: a change is neither good nor bad by itself. */
+  | 'NEITHER';
+
 /** Length of one step of the time axis. */
 export type Bucket =
   | 'MONTH'
@@ -114,6 +123,13 @@ export type ItemKind =
   /** Work that does not recur: not MRR. */
   | 'SERVICE';
 
+/** What the running total of spans ends at. */
+export type Landing =
+  /** Numerator less denominator. */
+  | 'DIFFERENCE'
+  /** The numerator. */
+  | 'NUMERATOR';
+
 /** A registered metric; `definitions` says what each one is. */
 export type MetricKey =
   | 'arpa'
@@ -137,6 +153,19 @@ export type MetricKey =
   | 'revenueChurnRate'
   | 'seats'
   | 'trialMrr';
+
+/** What a metric is about: where lists of metrics show it. */
+export type MetricTopic =
+  /** Who pays. */
+  | 'ACCOUNTS'
+  /** What is won and lost. */
+  | 'GROWTH'
+  /** What is kept of it. */
+  | 'RETENTION'
+  /** How much recurs. */
+  | 'REVENUE'
+  /** How many use it. */
+  | 'SEATS';
 
 /** What a number counts. */
 export type MetricUnit =
@@ -319,13 +348,13 @@ export type ExplainQueryVariables = Exact<{
 }>;
 
 
-export type ExplainQuery = { explain: { accounts: number, reconciles: boolean, metric: DefinitionFieldsFragment, value: MetricValueFieldsFragment, period: { start: string, end: string }, sentence: TextFieldsFragment, bridge: WaterfallFieldsFragment | null, spans: { totalCount: number, edges: Array<{ cursor: string, node: { returned: boolean, account: AccountRefFieldsFragment, opening: MoneyFieldsFragment, closing: MoneyFieldsFragment, kept: MoneyFieldsFragment, change: MoneyFieldsFragment, runningTotal: MoneyFieldsFragment } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, movements: MovementPageFieldsFragment, difference: MoneyFieldsFragment } };
+export type ExplainQuery = { explain: { accounts: number, landsOn: Landing | null, numeratorKinds: Array<MovementKind>, denominatorKinds: Array<MovementKind>, reconciles: boolean, metric: DefinitionFieldsFragment, value: MetricValueFieldsFragment, period: { start: string, end: string }, sentence: TextFieldsFragment, bridge: WaterfallFieldsFragment | null, spans: { totalCount: number, edges: Array<{ cursor: string, node: { returned: boolean, account: AccountRefFieldsFragment, opening: MoneyFieldsFragment, closing: MoneyFieldsFragment, kept: MoneyFieldsFragment, change: MoneyFieldsFragment, runningTotal: MoneyFieldsFragment } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, movements: MovementPageFieldsFragment, difference: MoneyFieldsFragment } };
 
 export type MoneyFieldsFragment = { amount: string, minor: string, currency: string };
 
 export type TextFieldsFragment = { en: string, ja: string };
 
-export type DefinitionFieldsFragment = { key: MetricKey, unit: MetricUnit, version: string, source: string, windows: Array<number>, label: TextFieldsFragment, description: TextFieldsFragment, formula: TextFieldsFragment };
+export type DefinitionFieldsFragment = { key: MetricKey, unit: MetricUnit, better: Better, topic: MetricTopic, version: string, source: string, windows: Array<number>, label: TextFieldsFragment, description: TextFieldsFragment, formula: TextFieldsFragment };
 
 export type TermFieldsFragment = { value: string, unit: MetricUnit, label: TextFieldsFragment, money: MoneyFieldsFragment | null };
 
@@ -352,6 +381,19 @@ export type MovementFieldsFragment = { id: string, month: string, kind: Movement
 export type LedgerLineFieldsFragment = { id: string, seatsChange: number, strategy: ExpansionStrategy | null, rule: number, reason: string | null, region: string | null, effectiveOn: string, effectiveAt: string, recordedAt: string, source: string, sourceEvent: string, subscriptionId: string, itemId: string, evidence: Record<string, string | number | boolean | null>, amount: MoneyFieldsFragment, plan: PlanFieldsFragment };
 
 export type MovementPageFieldsFragment = { totalCount: number, edges: Array<{ cursor: string, node: MovementFieldsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, totals: Array<{ kind: MovementKind, accounts: number, amount: MoneyFieldsFragment }> };
+
+export type MetricCardsQueryVariables = Exact<{
+  keys: Array<MetricKey> | MetricKey;
+  range?: DateRange | null | undefined;
+  window?: number | null | undefined;
+  where?: FactWhere | null | undefined;
+  compare?: Compare | null | undefined;
+  currency?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type MetricCardsQuery = { metrics: Array<{ unit: MetricUnit, currency: string, window: number | null, definition: DefinitionFieldsFragment, values: Array<{ value: string | null, reason: UndefinedReason | null, completeness: Completeness, restatedSince: string | null, asOf: string, version: string, period: { start: string, end: string }, previous: { value: string | null, reason: UndefinedReason | null, period: { start: string, end: string } } | null }> }> };
 
 export type MetricsQueryVariables = Exact<{
   keys: Array<MetricKey> | MetricKey;
@@ -445,10 +487,13 @@ export const AccountsDocument: TypedDocument<AccountsQuery, AccountsQueryVariabl
   'query Accounts($where:AccountWhere$orderBy:AccountOrder$first:Int$after:String){accounts(where:$where orderBy:$orderBy first:$first after:$after){edges{cursor node{id externalId source name region attributes signedUpOn firstPaidMonth mrr{amount minor currency}seats plans{id name rank product{id name}}}}pageInfo{hasNextPage endCursor}totalCount}}'
 
 export const DefinitionsDocument: TypedDocument<DefinitionsQuery, DefinitionsQueryVariables> =
-  'query Definitions($keys:[MetricKey!]){definitions(keys:$keys){key label{en ja}description{en ja}formula{en ja}unit version source windows}}'
+  'query Definitions($keys:[MetricKey!]){definitions(keys:$keys){key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}}'
+
+export const MetricCardsDocument: TypedDocument<MetricCardsQuery, MetricCardsQueryVariables> =
+  'query MetricCards($keys:[MetricKey!]!$range:DateRange$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}unit currency window values{period{start end}value reason completeness restatedSince asOf version previous{period{start end}value reason}}}}'
 
 export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> =
-  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}}}'
+  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}}}'
 
 export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> =
   'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf first:$first after:$after){edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}rates{currency opening{day rate per}closing{day rate per}}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}}'

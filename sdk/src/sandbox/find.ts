@@ -1,9 +1,10 @@
 import type {
   AccountsQueryVariables,
+  MetricCardsQueryVariables,
   MovementsQueryVariables,
   RestatementsQueryVariables,
 } from '../generated/graphql.ts'
-import type { AccountDetail, AccountPage, MovementPage, RestatementPage } from '../types.ts'
+import type { AccountDetail, AccountPage, MetricCard, MovementPage, RestatementPage } from '../types.ts'
 import { canonical } from './canonical.ts'
 import { accountsFrom, movementsFrom } from './lists.ts'
 import type { Recorded } from './recorded.ts'
@@ -28,6 +29,16 @@ const finders: Record<string, Find> = {
     const list = all.data['restatements'] as RestatementPage
     const edges = list.edges.filter(({ node }) => !range || (node.month >= range.start && node.month < range.end))
     return { restatements: { ...list, edges, totalCount: edges.length } }
+  },
+  MetricCards: (answers, variables) => {
+    const { keys, ...rest } = variables as MetricCardsQueryVariables
+    const asked = canonical(rest)
+    const series = answers.flatMap(({ variables: { keys: _keys, ...held }, data }) =>
+      canonical(held) === asked ? (data['metrics'] as MetricCard[]) : [],
+    )
+    const wanted = [keys].flat()
+    const found = wanted.flatMap((key) => series.find(({ definition }) => definition.key === key) ?? [])
+    return found.length === wanted.length ? { metrics: found } : null
   },
   Account: (answers, variables) => {
     const { id, externalId } = variables as { id?: string; externalId?: string }

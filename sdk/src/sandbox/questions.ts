@@ -4,7 +4,10 @@ import { ExplainDocument } from '../generated/explain.ts'
 import {
   AccountDocument,
   AccountsDocument,
+  type Compare,
   DefinitionsDocument,
+  MetricCardsDocument,
+  type MetricCardsQueryVariables,
   type MetricKey,
   MetricsDocument,
   MovementsDocument,
@@ -32,9 +35,31 @@ export function monthsBefore(end: string, months: number): { start: string; end:
 const single: MetricKey[] = ['mrr', 'arr', 'nrr', 'grr', 'expansion', 'seats']
 const windows = [12, 3, 1]
 
-/** Everything that the sandbox answers, for a tenant whose last complete month ends before `end`. */
-export function questions({ end, accountIds }: { end: string; accountIds: string[] }): Question[] {
-  const { explainNrr, explainGrr, explainExpansion, seatGrowth, expansionWaterfall } = defaultVariables
+/** Every metric that the API has, with the windows it may be asked for. */
+export type RegisteredMetric = { key: MetricKey; windows: readonly number[] }
+
+/** Cards of every metric, each of its windows beside each comparison. */
+function cardQuestions(metrics: readonly RegisteredMetric[]): MetricCardsQueryVariables[] {
+  const others = [...new Set(metrics.flatMap(({ windows: [, ...more] }) => more))]
+  return (['PREVIOUS', 'YEAR_AGO'] satisfies Compare[]).flatMap((compare) => [
+    { keys: metrics.map(({ key }) => key), compare },
+    ...others.map((window) => {
+      const keys = metrics.filter(({ windows: known }) => known.includes(window)).map(({ key }) => key)
+      return { keys, window, compare }
+    }),
+  ])
+}
+
+interface Sample {
+  /** First day after the last complete month. */
+  end: string
+  accountIds: string[]
+  metrics: RegisteredMetric[]
+}
+
+/** Everything that the sandbox answers, for a sample tenant. */
+export function questions({ end, accountIds, metrics }: Sample): Question[] {
+  const { seatGrowth, expansionWaterfall } = defaultVariables
   const year = monthsBefore(end, 12)
   return [
     { file: 'viewer', document: ViewerDocument, variables: [{}] },
@@ -48,6 +73,7 @@ export function questions({ end, accountIds }: { end: string; accountIds: string
         ...single.map((key) => ({ keys: [key] })),
       ],
     },
+    { file: 'metric-cards', document: MetricCardsDocument, variables: cardQuestions(metrics) },
     {
       file: 'waterfall',
       document: WaterfallDocument,
@@ -64,7 +90,7 @@ export function questions({ end, accountIds }: { end: string; accountIds: string
     },
     { file: 'renewals', document: RenewalsDocument, variables: [{}] },
     { file: 'strategy-mix', document: StrategyMixDocument, variables: [{}] },
-    { file: 'explain', document: ExplainDocument, variables: [explainNrr, explainGrr, explainExpansion] },
+    { file: 'explain', document: ExplainDocument, variables: metrics.map(({ key }) => ({ metric: key, first: 100 })) },
     { file: 'accounts', document: AccountsDocument, variables: [{}] },
     { file: 'account', document: AccountDocument, variables: accountIds.map((id) => ({ id })) },
     { file: 'restatements', document: RestatementsDocument, variables: [{ first: 12 }] },

@@ -9,6 +9,7 @@ type Load = () => Promise<{ default: unknown }>
 /** The recorded answers by operation; each file is loaded when it is first asked for. */
 export const recorded: Record<string, Load> = {
   Viewer: () => import('./generated/viewer.json', { with: { type: 'json' } }),
+  MetricCards: () => import('./generated/metric-cards.json', { with: { type: 'json' } }),
   Metrics: () => import('./generated/metrics.json', { with: { type: 'json' } }),
   Waterfall: () => import('./generated/waterfall.json', { with: { type: 'json' } }),
   SeatGrowth: () => import('./generated/seat-growth.json', { with: { type: 'json' } }),

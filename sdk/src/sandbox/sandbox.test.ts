@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createClient } from '../client.ts'
 import { defaultVariables } from '../defaults.ts'
+import { metricCardsOf } from '../resources/metric-cards.ts'
 import type { Money } from '../types.ts'
 import { canonical } from './canonical.ts'
 import { recorded } from './recorded.ts'
@@ -105,5 +106,34 @@ describe('the key of an answer', () => {
 
   it('keeps the order of lists', () => {
     expect(canonical({ keys: ['nrr', 'grr'] })).not.toBe(canonical({ keys: ['grr', 'nrr'] }))
+  })
+})
+
+describe('cards in the sandbox', () => {
+  it('are there for every registered metric, whichever are asked for together and in whichever order', async () => {
+    const registered = await client.definitions()
+    const keys = registered.map(({ key }) => key)
+    const cards = await metricCardsOf(client, { keys: keys.toReversed(), compare: 'YEAR_AGO' })
+    expect(cards.map(({ definition }) => definition.key)).toEqual(keys.toReversed())
+    for (const { values, definition } of cards) {
+      expect(values, definition.key).toHaveLength(12)
+      expect(values.at(-1)?.previous?.period.start).toBe('2025-10-01')
+    }
+    const [mrr] = await metricCardsOf(client, { keys: ['mrr'], compare: 'PREVIOUS' })
+    expect(mrr?.values.at(-1)?.previous?.value).toBe(mrr?.values.at(-2)?.value)
+    const [month] = await metricCardsOf(client, { keys: ['nrr'], window: 1, compare: 'PREVIOUS' })
+    expect(month?.window).toBe(1)
+  })
+
+  it('explains every registered metric', async () => {
+    for (const { key } of await client.definitions()) {
+      const { metric, reconciles } = await client.explain({ metric: key })
+      expect([metric.key, reconciles]).toEqual([key, true])
+    }
+  })
+
+  it('says what it holds when a card is not recorded', async () => {
+    const asked = metricCardsOf(client, { keys: ['mrr'], compare: 'PREVIOUS', window: 7 })
+    await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

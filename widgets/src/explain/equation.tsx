@@ -1,7 +1,7 @@
 import type { Explanation } from '@nobishiro/sdk'
 import type { Messages } from '../i18n/en.ts'
 import type { Language } from '../i18n/messages.ts'
-import type { ExactMoney } from './explain-text.ts'
+import { type ExactMoney, termText } from './explain-text.ts'
 import type { ExplainPart } from './part.ts'
 
 export interface EquationProps {
@@ -10,14 +10,14 @@ export interface EquationProps {
   exact: ExactMoney
   part: ExplainPart
   text: Messages
+  locale: string
   language: Language
   onPart: (part: ExplainPart) => void
 }
 
-/** The number as an equation. Each term opens to the accounts that add up to it. */
-export function Equation({ explanation, value, exact, part, text, language, onPart }: EquationProps) {
+/** The number as an equation. A term opens to the accounts or movements that add up to it, where they are listed. */
+export function Equation({ explanation, value, exact, part, text, locale, language, onPart }: EquationProps) {
   const { numerator, denominator } = explanation.value
-  const isGross = explanation.metric.key === 'grr'
   if (!numerator || !denominator) {
     return (
       <p className="nobishiro-equation">
@@ -25,29 +25,66 @@ export function Equation({ explanation, value, exact, part, text, language, onPa
       </p>
     )
   }
-  const term = (key: 'closing' | 'opening' | 'kept', minor: string, label: string) => (
-    <button
-      type="button"
-      className="nobishiro-term"
-      aria-pressed={part === key}
-      title={label}
-      onClick={() => onPart(part === key ? 'effect' : key)}
-    >
-      <span className="nobishiro-term-value">{exact.format(BigInt(minor))}</span>
-      <span className="nobishiro-term-label">{text.explain.terms[key]}</span>
-    </button>
-  )
+  const [above, below] = termsOf(explanation, text, language)
+  const term = ({ opens, label, title, otherwise }: EquationTerm, shown: string) => {
+    const content = (
+      <>
+        <span className="nobishiro-term-value">{shown}</span>
+        <span className="nobishiro-term-label">{label}</span>
+      </>
+    )
+    if (!opens) return <span className="nobishiro-term nobishiro-term-plain">{content}</span>
+    return (
+      <button
+        type="button"
+        className="nobishiro-term"
+        aria-pressed={part === opens}
+        title={title}
+        onClick={() => onPart(part === opens ? otherwise : opens)}
+      >
+        {content}
+      </button>
+    )
+  }
   return (
     <div className="nobishiro-equation">
-      {term(isGross ? 'kept' : 'closing', numerator.money?.minor ?? '0', numerator.label[language])}
+      {term(above, termText(numerator, exact, locale))}
       <span className="nobishiro-operator" aria-label={text.explain.dividedBy} role="img">
         ÷
       </span>
-      {term('opening', denominator.money?.minor ?? '0', denominator.label[language])}
+      {term(below, termText(denominator, exact, locale))}
       <span className="nobishiro-operator" aria-label={text.explain.equals} role="img">
         =
       </span>
       <b className="nobishiro-equation-value">{value}</b>
     </div>
   )
+}
+
+interface EquationTerm {
+  label: string
+  title: string
+  /** The list it opens; null where nothing is listed for it. */
+  opens: ExplainPart | null
+  /** The list that takes its place when it is let go. */
+  otherwise: ExplainPart
+}
+
+function termsOf(explanation: Explanation, text: Messages, language: Language): [EquationTerm, EquationTerm] {
+  const { value, bridge, metric, numeratorKinds } = explanation
+  const title = (term: typeof value.numerator) => term?.label[language] ?? ''
+  const [above, below] = [title(value.numerator), title(value.denominator)]
+  if (bridge) {
+    const { terms } = text.explain
+    const closing = metric.key === 'grr' ? 'kept' : 'closing'
+    return [
+      { label: terms[closing], title: above, opens: closing, otherwise: 'effect' },
+      { label: terms.opening, title: below, opens: 'opening', otherwise: 'effect' },
+    ]
+  }
+  const isOfMovements = numeratorKinds.length > 0
+  return [
+    { label: above, title: above, opens: isOfMovements ? 'movements' : null, otherwise: 'movements' },
+    { label: below, title: below, opens: isOfMovements ? 'denominator' : null, otherwise: 'movements' },
+  ]
 }

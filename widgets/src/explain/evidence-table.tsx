@@ -8,6 +8,12 @@ import { LedgerLines } from './ledger-lines.tsx'
 
 export interface EvidenceTableProps {
   evidence: Evidence
+  caption: string
+  /** What a row's amount is. */
+  column: { label: string; isSigned: boolean }
+  /** How the list's own amounts are written. */
+  listed: ExactMoney
+  /** For amounts of the explained number's currency. */
   exact: ExactMoney
   period: Period
   /** How the total comes about, for the last row: 854,915 − 760,600. */
@@ -17,21 +23,21 @@ export interface EvidenceTableProps {
 }
 
 /** Accounts with their part in the number and a running total that lands on it. */
-export function EvidenceTable({ evidence, exact, period, totalLabel, text, locale }: EvidenceTableProps) {
-  const { part, rows, others, total, difference } = evidence
-  const isLevel = part === 'closing' || part === 'opening' || part === 'kept'
+export function EvidenceTable(props: EvidenceTableProps) {
+  const { evidence, caption, column, listed, exact, period, totalLabel, text, locale } = props
+  const { rows, others, total, difference } = evidence
   const { explain } = text
-  const landed = exact.format(total)
+  const landed = listed.format(total)
   return (
     <table className="nobishiro-table nobishiro-evidence">
-      <caption className="nobishiro-hidden">{explain.parts[part]}</caption>
+      <caption className="nobishiro-hidden">{caption}</caption>
       <thead className="nobishiro-table-head">
         <tr className="nobishiro-row">
           <th scope="col" className="nobishiro-column">
             {explain.columnAccount}
           </th>
           <th scope="col" className="nobishiro-column nobishiro-number">
-            {isLevel ? explain.columnLevel(exact.label) : explain.columnChange(exact.label)}
+            {column.label}
           </th>
           <th scope="col" className="nobishiro-column nobishiro-number">
             {explain.columnRunning}
@@ -40,14 +46,23 @@ export function EvidenceTable({ evidence, exact, period, totalLabel, text, local
       </thead>
       <tbody className="nobishiro-table-body">
         {rows.map((row) => (
-          <Row key={row.key} row={row} isSigned={!isLevel} exact={exact} period={period} text={text} locale={locale} />
+          <Row
+            key={row.key}
+            row={row}
+            isSigned={column.isSigned}
+            listed={listed}
+            exact={exact}
+            period={period}
+            text={text}
+            locale={locale}
+          />
         ))}
         {others && (
           <tr className="nobishiro-row">
             <th scope="row" className="nobishiro-cell nobishiro-quiet">
               {explain.others(others.count, formatCount(others.count, locale))}
             </th>
-            <td className="nobishiro-cell nobishiro-number">{exact.format(others.amount, !isLevel)}</td>
+            <td className="nobishiro-cell nobishiro-number">{listed.format(others.amount, column.isSigned)}</td>
             <td className="nobishiro-cell nobishiro-number">{landed}</td>
           </tr>
         )}
@@ -61,7 +76,7 @@ export function EvidenceTable({ evidence, exact, period, totalLabel, text, local
             colSpan={2}
             className={`nobishiro-cell nobishiro-number ${difference === 0n ? 'nobishiro-lands' : 'nobishiro-differs'}`}
           >
-            {difference === 0n ? explain.lands(landed) : explain.differs(landed, exact.format(difference, true))}
+            {difference === 0n ? explain.lands(landed) : explain.differs(landed, listed.format(difference, true))}
           </td>
         </tr>
       </tfoot>
@@ -72,6 +87,7 @@ export function EvidenceTable({ evidence, exact, period, totalLabel, text, local
 interface RowProps {
   row: EvidenceRow
   isSigned: boolean
+  listed: ExactMoney
   exact: ExactMoney
   period: Period
   text: Messages
@@ -79,7 +95,7 @@ interface RowProps {
 }
 
 /** One account; its name opens the ledger lines behind it. */
-function Row({ row, isSigned, exact, period, text, locale }: RowProps) {
+function Row({ row, isSigned, listed, exact, period, text, locale }: RowProps) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
@@ -95,8 +111,8 @@ function Row({ row, isSigned, exact, period, text, locale }: RowProps) {
           </button>
           {row.returned && <span className="nobishiro-account-note">{text.explain.returned}</span>}
         </th>
-        <td className="nobishiro-cell nobishiro-number">{exact.format(row.amount, isSigned)}</td>
-        <td className="nobishiro-cell nobishiro-number nobishiro-quiet">{exact.format(row.running)}</td>
+        <td className="nobishiro-cell nobishiro-number">{listed.format(row.amount, isSigned)}</td>
+        <td className="nobishiro-cell nobishiro-number nobishiro-quiet">{listed.format(row.running)}</td>
       </tr>
       {isOpen && (
         <tr className="nobishiro-row">

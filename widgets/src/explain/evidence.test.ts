@@ -1,8 +1,10 @@
+import { createClient, type MetricTerm } from '@nobishiro/sdk'
 import { describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
 import { anExpansionExplanation, anExplanation } from '../testing/an-explanation.ts'
 import { evidenceOf } from './evidence.ts'
 import { evidenceRows } from './evidence-csv.ts'
+import { partOf } from './explained-part.ts'
 import type { ExplainPart } from './part.ts'
 
 function loaded(key: 'nrr' | 'grr', first: number) {
@@ -56,5 +58,36 @@ describe('evidence', () => {
     const rows = evidenceRows(spans, [], en)
     expect(rows.length).toBe(spans.length + 1)
     expect(rows[1]?.slice(0, 6)).toEqual(['Aozora', 'aozora', '3130.00', '52170.00', '3130.00', '49040.00'])
+  })
+})
+
+describe('evidence of the sample tenant', () => {
+  const client = createClient({ auth: { sandbox: true } })
+  const size = (term: MetricTerm | null) => (term ? BigInt(term.money?.minor ?? term.value) : 0n)
+
+  it('lands on the shown term for every registered metric, whole and cut', async () => {
+    const landed: string[] = []
+    for (const { key } of await client.definitions()) {
+      const explanation = await client.explain({ metric: key, first: 100 })
+      const spans = explanation.spans.edges.map(({ node }) => node)
+      const movements = explanation.movements.edges.map(({ node }) => node)
+      const { numerator, denominator } = explanation.value
+      for (const chosen of ['effect', 'denominator'] as const) {
+        const part = partOf(explanation, chosen)
+        const loaded = { explanation, spans, movements, hasMore: false }
+        const whole = evidenceOf(loaded, part, 100)
+        if (whole.rows.length === 0) continue
+        const term = part === 'denominator' ? size(denominator) : size(numerator)
+        expect(whole.total, key).toBe(explanation.landsOn === 'DIFFERENCE' ? term - size(denominator) : term)
+        expect([key, whole.rows.at(-1)?.running, whole.difference]).toEqual([key, whole.total, 0n])
+        const cut = evidenceOf(loaded, part, 1)
+        expect([key, (cut.rows[0]?.amount ?? 0n) + (cut.others?.amount ?? 0n)]).toEqual([key, whole.total])
+        landed.push(`${key} ${part}`)
+      }
+    }
+    expect(landed).toEqual(
+      expect.arrayContaining(['mrr effect', 'nrr effect', 'quickRatio denominator', 'new movements']),
+    )
+    expect(landed.length).toBeGreaterThan(20)
   })
 })

@@ -1,4 +1,4 @@
-import type { AccountReference, Explanation, Movement, Span } from '@nobishiro/sdk'
+import type { AccountReference, Explanation, MetricTerm, Movement, Span } from '@nobishiro/sdk'
 import type { ExplainPart } from './part.ts'
 
 /** One account's part in a number, and the sum so far. Minor units. */
@@ -24,7 +24,11 @@ export interface Evidence {
 
 const minor = (money: { minor: string } | null | undefined) => BigInt(money?.minor ?? '0')
 
-const AMOUNT: Record<Exclude<ExplainPart, 'movements'>, (span: Span) => bigint> = {
+type PartOfMovements = Extract<ExplainPart, 'movements' | 'denominator'>
+
+const isOfMovements = (part: ExplainPart): part is PartOfMovements => part === 'movements' || part === 'denominator'
+
+const AMOUNT: Record<Exclude<ExplainPart, PartOfMovements>, (span: Span) => bigint> = {
   effect: (span) => minor(span.change),
   closing: (span) => minor(span.closing),
   opening: (span) => minor(span.opening),
@@ -38,15 +42,26 @@ const positive = (value: bigint) => (value > 0n ? value : 0n)
 const negative = (value: bigint) => (value < 0n ? value : 0n)
 const size = (value: bigint) => (value < 0n ? -value : value)
 
+/** A term as the list adds it up: minor units, or things. */
+const sizeOf = (term: MetricTerm | null) => (term ? BigInt(term.money?.minor ?? term.value) : 0n)
+
+/** The kinds of the movements that a part is about. */
+const kindsOf = ({ numeratorKinds, denominatorKinds }: Explanation, part: PartOfMovements) =>
+  part === 'movements' ? numeratorKinds : denominatorKinds
+
 /** What a part adds up to, and over how many accounts, as the API says. */
 function landing(explanation: Explanation, part: ExplainPart): { total: bigint; accounts: number } {
-  const { value, bridge, accounts } = explanation
+  const { value, bridge, accounts, landsOn } = explanation
   const step = (key: string) => bridge?.steps.find((entry) => entry.key === key)
   const amount = (key: string) => minor(step(key)?.amount)
-  const numerator = minor(value.numerator?.money)
-  const denominator = minor(value.denominator?.money)
-  if (part === 'movements') return { total: value.money ? minor(value.money) : numerator, accounts }
-  if (part === 'effect') return { total: numerator - denominator, accounts }
+  const [numerator, denominator] = [sizeOf(value.numerator), sizeOf(value.denominator)]
+  if (isOfMovements(part)) {
+    const kinds = kindsOf(explanation, part)
+    const totals = explanation.movements.totals.filter(({ kind }) => kinds.includes(kind))
+    const count = totals.reduce((sum, total) => sum + total.accounts, 0)
+    return { total: part === 'movements' ? numerator : denominator, accounts: count }
+  }
+  if (part === 'effect') return { total: landsOn === 'NUMERATOR' ? numerator : numerator - denominator, accounts }
   if (part === 'opening') return { total: bridge ? minor(bridge.opening) : denominator, accounts }
   if (part === 'closing') {
     return { total: bridge ? minor(bridge.closing) : numerator, accounts: accounts - (step('LOST')?.accounts ?? 0) }
@@ -59,9 +74,19 @@ function landing(explanation: Explanation, part: ExplainPart): { total: bigint; 
   return { total: amount(key), accounts: step(key)?.accounts ?? 0 }
 }
 
-function entriesOf(spans: readonly Span[], movements: readonly Movement[], part: ExplainPart) {
-  if (part === 'movements') {
-    return movements.map(({ id, account, amount }) => ({ key: id, account, amount: minor(amount), returned: false }))
+function entriesOf(
+  {
+    explanation,
+    spans,
+    movements,
+  }: { explanation: Explanation; spans: readonly Span[]; movements: readonly Movement[] },
+  part: ExplainPart,
+) {
+  if (isOfMovements(part)) {
+    const kinds = kindsOf(explanation, part)
+    return movements
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ id, account, amount }) => ({ key: id, account, amount: minor(amount), returned: false }))
   }
   const entries = spans
     .map((span) => ({
@@ -81,9 +106,9 @@ export function evidenceOf(
   part: ExplainPart,
   limit: number,
 ): Evidence {
-  const { explanation, spans, movements, hasMore } = loaded
+  const { explanation, hasMore } = loaded
   const { total, accounts } = landing(explanation, part)
-  const entries = entriesOf(spans, movements, part)
+  const entries = entriesOf(loaded, part)
   let running = 0n
   const rows = entries.slice(0, limit).map((entry) => {
     running += entry.amount

@@ -1,6 +1,9 @@
+import type { Explanation } from '@nobishiro/sdk'
 import { useState } from 'react'
 import { formatInstantDay } from '../format/month.ts'
 import { provenanceOf } from '../frame/provenance.ts'
+import type { Messages } from '../i18n/en.ts'
+import type { Language } from '../i18n/messages.ts'
 import { useSettings } from '../provider/settings.ts'
 import type { Question } from '../queries/explain.ts'
 import type { ExplanationState } from '../queries/use-explain.ts'
@@ -9,7 +12,8 @@ import { Equation } from './equation.tsx'
 import { evidenceOf } from './evidence.ts'
 import { downloadEvidence } from './evidence-csv.ts'
 import { EvidenceTable } from './evidence-table.tsx'
-import { exactMoney, headline } from './explain-text.ts'
+import { exactCounts, exactMoney, headline } from './explain-text.ts'
+import { partOf } from './explained-part.ts'
 import type { ExplainPart } from './part.ts'
 
 const FIRST = 8
@@ -26,12 +30,12 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
   const settings = useSettings('ExplainDrawer')
   const { text, locale, language, timeZone, client } = settings
   const { explanation, spans, movements, hasMore } = state
-  const { value, metric, bridge } = explanation
-  const isFlow = metric.unit !== 'RATIO'
+  const { value, metric, bridge, landsOn } = explanation
+  const isOfMovements = landsOn === null
   const [chosen, setPart] = useState<ExplainPart>(firstPart)
   const [limit, setLimit] = useState(FIRST)
   const [isSaving, setIsSaving] = useState(false)
-  const part = isFlow ? 'movements' : chosen
+  const part = partOf(explanation, chosen)
 
   const evidence = evidenceOf(state, part, limit)
   const currency = explanation.difference.currency
@@ -67,8 +71,12 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
       setIsSaving(false)
     }
   }
+  const isCount = part === 'effect' && landsOn === 'NUMERATOR' && value.numerator?.unit === 'COUNT'
+  const listed = isCount ? exactCounts(locale) : exact
+  const column = columnOf(explanation, part, isCount, exact.label, text)
+  const title = isOfMovements && value.denominator ? termOf(value, part, language) : text.explain.parts[part]
   const total =
-    part === 'effect' && value.numerator?.money && value.denominator?.money
+    part === 'effect' && landsOn === 'DIFFERENCE' && value.numerator?.money && value.denominator?.money
       ? `${exact.format(BigInt(value.numerator.money.minor))} − ${exact.format(BigInt(value.denominator.money.minor))}`
       : text.explain.sum
 
@@ -82,6 +90,7 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
             exact={exact}
             part={part}
             text={text}
+            locale={locale}
             language={language}
             onPart={choose}
           />
@@ -91,10 +100,10 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
           <Bridge waterfall={bridge} window={question.window ?? 12} text={text} locale={locale} onPart={choose} />
         )}
         {evidence.rows.length > 0 && (
-          <section className="nobishiro-evidence-section" aria-label={text.explain.parts[part]}>
+          <section className="nobishiro-evidence-section" aria-label={title}>
             <div className="nobishiro-evidence-head">
-              <h3 className="nobishiro-evidence-title">{text.explain.parts[part]}</h3>
-              {part !== 'effect' && !isFlow && (
+              <h3 className="nobishiro-evidence-title">{title}</h3>
+              {part !== 'effect' && !isOfMovements && (
                 <button type="button" className="nobishiro-button" onClick={() => choose('effect')}>
                   {text.explain.showAll}
                 </button>
@@ -103,6 +112,9 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
             <EvidenceTable
               key={part}
               evidence={evidence}
+              caption={title}
+              column={column}
+              listed={listed}
               exact={exact}
               period={explanation.period}
               totalLabel={total}
@@ -139,4 +151,23 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
       </footer>
     </>
   )
+}
+
+const termOf = ({ numerator, denominator }: Explanation['value'], part: ExplainPart, language: Language) =>
+  (part === 'denominator' ? denominator : numerator)?.label[language] ?? ''
+
+/** What a row's amount is: a level of MRR, a change of it, a part of the number, or a count. */
+function columnOf(
+  { landsOn, metric }: Explanation,
+  part: ExplainPart,
+  isCount: boolean,
+  currency: string,
+  text: Messages,
+): { label: string; isSigned: boolean } {
+  if (isCount) return { label: text.waterfall.columnAccounts, isSigned: false }
+  if (part === 'closing' || part === 'opening' || part === 'kept')
+    return { label: text.explain.columnLevel(currency), isSigned: false }
+  const isPart = landsOn === 'NUMERATOR' || part === 'denominator' || (landsOn === null && metric.unit !== 'MONEY')
+  if (isPart) return { label: text.waterfall.columnAmount(currency), isSigned: false }
+  return { label: text.explain.columnChange(currency), isSigned: true }
 }

@@ -2,6 +2,21 @@ import type { Terms } from './terms.ts'
 
 /** English. The keys of this catalogue are the type that every other language has to fill. */
 export const en = {
+  trend: (name: string, months: number) => `${name}, last ${months} months`,
+  card: {
+    title: 'Metric',
+    points: (value: string) => `${value} pts`,
+    better: (before: string) => `better than ${before}`,
+    worse: (before: string) => `worse than ${before}`,
+    against: (before: string) => `against ${before}`,
+    same: (before: string) => `unchanged from ${before}`,
+    noBefore: (before: string) => `no value in ${before}`,
+    columnPrevious: 'Month before',
+    columnYearAgo: 'Year before',
+    summary: (name: string, value: string, period: string) => `${name} is ${value}, ${period}.`,
+    summaryReason: (name: string, reason: string, period: string) => `${name} has no value, ${period}. ${reason}`,
+    summaryChange: (change: string, comparison: string) => `That is ${change ? `${change}, ` : ''}${comparison}.`,
+  },
   gauge: {
     title: (term: string, _short: string) => term,
     window: (months: number, end: string) => `${months === 1 ? '1 month' : `${months} months`} to ${end}`,
@@ -13,7 +28,6 @@ export const en = {
     partKept: (value: string) => `Kept: ${value} of the opening MRR`,
     partGrown: (value: string) => `Grown: ${value} of the opening MRR`,
     partRoom: (value: string) => `Room to the target: ${value}`,
-    trend: (short: string, months: number) => `${short}, last ${months} months`,
     summary: (term: string, value: string, period: string) => `${term} is ${value}, ${period}.`,
     summaryParts: (kept: string, grown: string) => `${kept} was kept and ${grown} was grown.`,
     summaryLost: (lost: string) => `${lost} was lost.`,
@@ -104,6 +118,7 @@ export const en = {
       contracted: 'Accounts that contracted',
       lost: 'Accounts that were lost',
       movements: 'Movements',
+      denominator: 'Movements',
     },
     columnAccount: 'Account',
     columnChange: (unit: string) => `± MRR (${unit})`,

@@ -3,6 +3,21 @@ import type { Terms } from './terms.ts'
 
 /** Japanese. */
 export const ja: Messages = {
+  trend: (name, months) => `${name}、直近${months}か月`,
+  card: {
+    title: '指標',
+    points: (value) => `${value} ポイント`,
+    better: (before) => `${before}より改善`,
+    worse: (before) => `${before}より悪化`,
+    against: (before) => `${before}比`,
+    same: (before) => `${before}から変化なし`,
+    noBefore: (before) => `${before}の値はありません`,
+    columnPrevious: '前月',
+    columnYearAgo: '前年同月',
+    summary: (name, value, period) => `${name}は${value}です（${period}）。`,
+    summaryReason: (name, reason, period) => `${name}の値はありません（${period}）。${reason}`,
+    summaryChange: (change, comparison) => `${comparison}${change ? `（${change}）` : ''}。`,
+  },
   gauge: {
     title: (term, short) => `${term}（${short}）`,
     window: (months, end) => `${end}までの${months}か月`,
@@ -14,7 +29,6 @@ export const ja: Messages = {
     partKept: (value) => `維持: 期首MRRの${value}`,
     partGrown: (value) => `拡大: 期首MRRの${value}`,
     partRoom: (value) => `目標までの伸びしろ: ${value}`,
-    trend: (short, months) => `${short}、直近${months}か月`,
     summary: (term, value, period) => `${term}は${value}です（${period}）。`,
     summaryParts: (kept, grown) => `維持が${kept}、拡大が${grown}です。`,
     summaryLost: (lost) => `減少は${lost}です。`,
@@ -104,6 +118,7 @@ export const ja: Messages = {
       contracted: '縮小したアカウント',
       lost: '解約したアカウント',
       movements: '増減の明細',
+      denominator: '増減の明細',
     },
     columnAccount: 'アカウント',
     columnChange: (unit) => `MRR増減（${unit}）`,

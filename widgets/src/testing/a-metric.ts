@@ -1,8 +1,12 @@
 import type {
+  Better,
+  Compare,
   Completeness,
+  MetricCard,
   MetricDefinition,
   MetricKey,
   MetricSeries,
+  MetricUnit,
   MetricValue,
   UndefinedReason,
 } from '@nobishiro/sdk'
@@ -13,6 +17,13 @@ const LABELS: Partial<Record<MetricKey, [string, string]>> = {
   nrr: ['Net revenue retention', '売上継続率'],
   grr: ['Gross revenue retention', '総売上継続率'],
   expansion: ['Expansion', '拡大'],
+  mrr: ['MRR', 'MRR（月次経常収益）'],
+  revenueChurnRate: ['Revenue churn rate', '解約率（金額）'],
+  expansionShare: ['Expansion share of growth', '成長に占める拡大の割合'],
+  netMrrChurnRate: ['Net MRR churn rate', 'ネット解約率'],
+  quickRatio: ['Quick ratio', 'クイックレシオ'],
+  seats: ['Purchased seats', '購入席数'],
+  fx: ['Currency effect', '為替影響額'],
 }
 
 /** A metric's definition. */
@@ -21,6 +32,8 @@ export function aDefinition(key: MetricKey): MetricDefinition {
   return {
     key,
     unit: key === 'expansion' ? 'MONEY' : 'RATIO',
+    better: 'HIGHER',
+    topic: 'GROWTH',
     version: 'nobishiro/1',
     source: 'ledger',
     windows: key === 'expansion' ? [] : [1, 3, 12],
@@ -80,5 +93,50 @@ export function aSeries(key: MetricKey, ratios: (number | null)[], last: ValueOp
       previous: null,
     })),
     total: null,
+  }
+}
+
+export interface CardOptions extends ValueOptions {
+  unit?: MetricUnit
+  better?: Better
+  currency?: string
+  /** Months a ratio looks back over. */
+  window?: number
+  compare?: Compare
+}
+
+/** A card's metric, one value a month up to October 2026; each month is set beside the one before, or a year before. */
+export function aCard(key: MetricKey, values: (number | null)[], options: CardOptions = {}): MetricCard {
+  const { unit = 'RATIO', better = 'HIGHER', currency = 'USD', window = null, compare = 'PREVIOUS', ...last } = options
+  const first = addMonths('2026-10-01', 1 - values.length)
+  const back = compare === 'YEAR_AGO' ? 12 : 1
+  const reason = last.reason ?? 'NO_OPENING_MRR'
+  const told = (value: number | null | undefined) => ({
+    value: value == null ? null : String(value),
+    reason: value == null ? reason : null,
+  })
+  return {
+    definition: { ...aDefinition(key), unit, better },
+    unit,
+    currency,
+    window,
+    values: values.map((value, index) => {
+      const month = addMonths(first, index)
+      const { completeness, restatedSince, asOf, version } = aValue(key, month, value, {
+        ...(index === values.length - 1 && last),
+      })
+      return {
+        period: { start: month, end: addMonths(month, 1) },
+        ...told(value),
+        completeness,
+        restatedSince,
+        asOf,
+        version,
+        previous: {
+          period: { start: addMonths(month, -back), end: addMonths(month, 1 - back) },
+          ...told(values[index - back]),
+        },
+      }
+    }),
   }
 }

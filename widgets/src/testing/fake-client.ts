@@ -1,10 +1,22 @@
-import type { Explanation, MetricSeries, MovementPage, SeatGrowth, SessionSnapshot, Waterfall } from '@nobishiro/sdk'
+import type {
+  Explanation,
+  MetricCard,
+  MetricCardsQueryVariables,
+  MetricSeries,
+  MovementPage,
+  Query,
+  SeatGrowth,
+  SessionSnapshot,
+  Waterfall,
+} from '@nobishiro/sdk'
 import type { WidgetClient } from '../provider/client.ts'
 
 /** An answer, a fault, or nothing for ever. */
 export type Answer<T> = T | Error | 'pending'
 
 export interface Answers {
+  /** Cards of any metric; those that are asked for are answered. */
+  cards?: Answer<MetricCard[]>
   metrics?: Answer<MetricSeries[]>
   waterfall?: Answer<Waterfall>
   seatGrowth?: Answer<SeatGrowth>
@@ -22,7 +34,13 @@ const ready: SessionSnapshot = { state: 'ready', expiresAt: null, sessionId: nul
 /** A client that answers from memory. */
 export function fakeClient(answers: Answers): WidgetClient {
   const { explain, movements } = answers
+  const query: Query = async (_document, ...[variables]) => {
+    const { keys } = variables as unknown as MetricCardsQueryVariables // no widget brings another document
+    const cards = await settle(answers.cards)
+    return { metrics: [keys].flat().map((key) => cards.find(({ definition }) => definition.key === key)) } as never
+  }
   return {
+    query,
     metrics: () => settle(answers.metrics),
     waterfall: () => settle(answers.waterfall),
     seatGrowth: () => settle(answers.seatGrowth),

@@ -2,7 +2,7 @@
 import { Window } from 'happy-dom'
 import type { ReactElement } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { aSeries } from './a-metric.ts'
+import { aCard, aSeries } from './a-metric.ts'
 import { aSeatGrowth } from './a-seat-growth.ts'
 import { aWaterfall } from './a-waterfall.ts'
 import { fakeClient } from './fake-client.ts'
@@ -17,20 +17,23 @@ function aClient() {
     metrics: [aSeries('nrr', [1.05, 1.124]), aSeries('grr', [0.93, 0.941])],
     waterfall: aWaterfall({ changes: { NEW: 31_200, CHURN: -14_200 } }),
     seatGrowth: aSeatGrowth(),
+    cards: [aCard('mrr', [1, 2]), aCard('quickRatio', [1, 2])],
   })
-  const asked = [vi.spyOn(client, 'metrics'), vi.spyOn(client, 'waterfall'), vi.spyOn(client, 'seatGrowth')]
+  const asked = (['metrics', 'waterfall', 'seatGrowth', 'query'] as const).map((name) => vi.spyOn(client, name))
   return { client, requests: () => asked.reduce((sum, { mock }) => sum + mock.calls.length, 0) }
 }
 
 /** The page as modules see it that were loaded where they run: on a server, or in a browser. */
 async function aPage(client: ReturnType<typeof fakeClient>): Promise<ReactElement> {
   const { SettingsProvider } = await import('../provider/settings-provider.tsx')
-  const { NrrGauge, ExpansionWaterfall, SeatGrowthChart } = await import('../index.ts')
+  const { NrrGauge, ExpansionWaterfall, SeatGrowthChart, MetricCard } = await import('../index.ts')
   return (
     <SettingsProvider client={client} locale="ja">
       <NrrGauge target={1.2} />
       <ExpansionWaterfall />
       <SeatGrowthChart />
+      <MetricCard metric="mrr" />
+      <MetricCard metric="quickRatio" />
     </SettingsProvider>
   )
 }
@@ -58,7 +61,8 @@ function enterBrowser(html: string): HTMLElement {
 describe('a server-rendered page', () => {
   it('becomes live without asking again, and without changing', async () => {
     const { html, requests: onServer } = await serverHtml()
-    expect(onServer).toBe(3)
+    // Cards travel together.
+    expect(onServer).toBe(4)
     const root = enterBrowser(html)
     const before = root.textContent
     const { hydrateRoot } = await import('react-dom/client')
@@ -72,7 +76,7 @@ describe('a server-rendered page', () => {
     })
     expect(errors).toEqual([])
     expect(root.textContent).toBe(before)
-    expect(root.querySelectorAll('.nobishiro-state-ready').length).toBe(3)
+    expect(root.querySelectorAll('.nobishiro-state-ready').length).toBe(5)
     expect(requests()).toBe(0)
   })
 })

@@ -27,6 +27,8 @@ const SHOWN = [
   'waterfall: ready',
   'seats: ready',
   'seats: error',
+  'card: ready',
+  'card: less is better, and it rose',
 ]
 const LOOK = storyList.filter(([name]) => SHOWN.includes(name))
 

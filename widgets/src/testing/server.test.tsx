@@ -3,6 +3,7 @@ import { renderToReadableStream } from 'react-dom/server.edge'
 import { describe, expect, it } from 'vitest'
 import {
   ExpansionWaterfall,
+  MetricCard,
   NobishiroProvider,
   type NobishiroProviderProps,
   NrrGauge,
@@ -15,6 +16,8 @@ async function html(props: Partial<NobishiroProviderProps> = {}) {
       <NrrGauge />
       <ExpansionWaterfall />
       <SeatGrowthChart />
+      <MetricCard metric="mrr" />
+      <MetricCard metric="quickRatio" />
     </NobishiroProvider>,
   )
   await stream.allReady
@@ -24,10 +27,10 @@ async function html(props: Partial<NobishiroProviderProps> = {}) {
 describe('on a server', () => {
   it('gives pictures and tables as HTML, with the answers beside them', async () => {
     const page = await html()
-    expect(page.match(/<section[^>]*nobishiro-state-ready/g)?.length).toBe(3)
-    expect(page.match(/<table/g)?.length).toBe(3)
+    expect(page.match(/<section[^>]*nobishiro-state-ready/g)?.length).toBe(5)
+    expect(page.match(/<table/g)?.length).toBe(5)
     expect(page).toContain('維持')
-    expect(page.match(/data-nobishiro-answers/g)?.length).toBe(3)
+    expect(page.match(/data-nobishiro-answers/g)?.length).toBe(5)
   })
 
   it('puts nothing into the HTML that a strict content security policy refuses', async () => {
@@ -41,7 +44,7 @@ describe('on a server', () => {
     const theme = { '--nobishiro-accent': 'teal;} body{display:none' } as const
     expect(await html({ theme })).not.toContain('<style')
     const page = await html({ theme, nonce: 'n0nce' })
-    expect(page.match(/<style[^>]*nonce="n0nce"[^>]*>[^<]*<\/style>/g)?.length).toBe(3)
+    expect(page.match(/<style[^>]*nonce="n0nce"[^>]*>[^<]*<\/style>/g)?.length).toBe(5)
     expect(page).toMatch(/\{--nobishiro-accent:teal bodydisplay:none\}/)
   })
 })

@@ -56,6 +56,7 @@ describe('a widget that loads', () => {
     ['gauge: loading', 'gauge: ready'],
     ['waterfall: loading', 'waterfall: ready'],
     ['seats: loading', 'seats: ready'],
+    ['card: loading', 'card: ready'],
   ])('takes the place it will need: %s, %s', async (loading, ready) => {
     for (const width of [480, 800]) {
       const height = async (name: string) => {

@@ -2,7 +2,7 @@ import { definitions, type MetricKey as Key } from '../../metrics/registry.ts'
 import type { MetricDefinition as Definition } from '../../metrics/result.ts'
 import { builder } from '../builder.ts'
 import { LocalizedText } from './text.ts'
-import { MetricKey, MetricUnit } from './vocabulary.ts'
+import { Better, MetricKey, MetricTopic, MetricUnit } from './vocabulary.ts'
 
 export const MetricDefinition = builder.objectRef<Definition>('MetricDefinition').implement({
   description: 'What a metric is.',
@@ -12,6 +12,8 @@ export const MetricDefinition = builder.objectRef<Definition>('MetricDefinition'
     description: t.expose('description', { type: LocalizedText, description: 'What it says, in a sentence.' }),
     formula: t.expose('formula', { type: LocalizedText, description: 'How it is computed.' }),
     unit: t.expose('unit', { type: MetricUnit, description: 'What its value counts.' }),
+    better: t.expose('better', { type: Better, description: 'Which direction is good news.' }),
+    topic: t.expose('topic', { type: MetricTopic, description: 'What it is about: where lists show it.' }),
     version: t.exposeString('version', { description: 'The set of definitions it belongs to, e.g. nobishiro/1.' }),
     source: t.exposeString('source', { description: 'Where the definition comes from.' }),
     windows: t.intList({
@@ -24,7 +26,7 @@ export const MetricDefinition = builder.objectRef<Definition>('MetricDefinition'
 builder.queryField('definitions', (t) =>
   t.field({
     type: [MetricDefinition],
-    description: 'The registered metrics.',
+    description: 'The registered metrics, in the order in which lists show them.',
     args: { keys: t.arg({ type: [MetricKey], description: 'Only these; all when missing.' }) },
     resolve: (_root, { keys }) => definitions(keys ?? undefined),
   }),

@@ -19,7 +19,7 @@ import { Money } from './money.ts'
 import { RevenueMovementConnection } from './movement.ts'
 import { Period } from './period.ts'
 import { LocalizedText } from './text.ts'
-import { MetricKey } from './vocabulary.ts'
+import { Landing, MetricKey, MovementKind } from './vocabulary.ts'
 import { Waterfall } from './waterfall.ts'
 
 type SpanShape = SpanResult & { currency: string }
@@ -50,13 +50,14 @@ const Span = builder.objectRef<SpanShape>('Span').implement({
     }),
     change: t.field({
       type: Money,
-      description: 'What it adds to numerator less denominator.',
+      description:
+        'What it adds to the number that the spans land on; of a metric that counts accounts, in minor units, the count.',
       resolve: ({ change, currency }) => ({ minor: change, currency }),
     }),
     runningTotal: t.field({
       type: Money,
       description:
-        'Sum of change over this span and all before it in the list; the last one equals numerator less denominator.',
+        'Sum of change over this span and all before it in the list; the last one equals what the spans land on.',
       resolve: ({ runningTotal, currency }) => ({ minor: runningTotal, currency }),
     }),
     returned: t.exposeBoolean('returned', {
@@ -103,6 +104,21 @@ const Explanation = builder
         complexity: 0,
         resolve: ({ spans, offset, currency }) =>
           edgesOf({ items: spans.items.map((span) => ({ ...span, currency })), total: spans.total }, offset),
+      }),
+      landsOn: t.expose('landsOn', {
+        type: Landing,
+        nullable: true,
+        description: 'What the running total of the spans ends at; null where the evidence is not spans.',
+      }),
+      numeratorKinds: t.field({
+        type: [MovementKind],
+        description: 'Movements of these kinds add up to the numerator; empty where the evidence is not movements.',
+        resolve: ({ numeratorKinds }) => [...numeratorKinds],
+      }),
+      denominatorKinds: t.field({
+        type: [MovementKind],
+        description: 'Movements of these kinds add up to the denominator; empty where there is none of movements.',
+        resolve: ({ denominatorKinds }) => [...denominatorKinds],
       }),
       movements: t.field({
         type: RevenueMovementConnection,

@@ -2,9 +2,12 @@ import { expansionStrategies, movementKinds } from '../../facts/kind.ts'
 import { ITEM_KINDS, SUBSCRIPTION_STATUSES } from '../../ingest/event.ts'
 import { metricKeys } from '../../metrics/registry.ts'
 import {
+  betters,
   buckets,
   compares,
   completenesses,
+  landings,
+  metricTopics,
   metricUnits,
   undefinedReasons,
   waterfallPopulations,
@@ -74,6 +77,31 @@ export const MetricUnit = builder.enumType('MetricUnit', {
     RATIO: 'A share of one: 1.124 is 112.4 %.',
     COUNT: 'A number of things.',
     MULTIPLE: 'How many times.',
+  }),
+})
+export const Better = builder.enumType('Better', {
+  description: 'Which direction of a metric is good news.',
+  values: describe(betters, {
+    HIGHER: 'More is better.',
+    LOWER: 'Less is better.',
+    NEITHER: 'It depends: a change is neither good nor bad by itself.',
+  }),
+})
+export const MetricTopic = builder.enumType('MetricTopic', {
+  description: 'What a metric is about: where lists of metrics show it.',
+  values: describe(metricTopics, {
+    REVENUE: 'How much recurs.',
+    RETENTION: 'What is kept of it.',
+    GROWTH: 'What is won and lost.',
+    ACCOUNTS: 'Who pays.',
+    SEATS: 'How many use it.',
+  }),
+})
+export const Landing = builder.enumType('Landing', {
+  description: 'What the running total of spans ends at.',
+  values: describe(landings, {
+    DIFFERENCE: 'Numerator less denominator.',
+    NUMERATOR: 'The numerator.',
   }),
 })
 export const UndefinedReason = builder.enumType('UndefinedReason', {

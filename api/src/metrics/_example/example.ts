@@ -20,6 +20,11 @@ export const newShare = defineMetric({
   source: 'nobishiro/1',
   // MONEY, RATIO (shown as a percentage), MULTIPLE (x 3.5) or COUNT.
   unit: 'RATIO',
+  // Which direction is good news: HIGHER, LOWER, or NEITHER where it depends.
+  better: 'NEITHER',
+  // Where lists of metrics show it: REVENUE, RETENTION, GROWTH, ACCOUNTS or SEATS.
+  topic: 'GROWTH',
+  // Not here: `capability`, for what only some embed sessions may see ('nrr', 'seats').
   // 'flows': levels and movements of a period. 'spans': the cohort of T-n, point to point; then `windows` too.
   needs: 'flows',
   // Terms, never a quotient: value, explanation and total all come from them. Name the reason for a missing base.

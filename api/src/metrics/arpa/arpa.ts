@@ -16,6 +16,8 @@ export const arpa = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'HIGHER',
+  topic: 'ACCOUNTS',
   needs: 'flows',
   value: (flows) =>
     ratio(

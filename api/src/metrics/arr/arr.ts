@@ -16,6 +16,8 @@ export const arr = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'HIGHER',
+  topic: 'REVENUE',
   needs: 'flows',
   value: (flows) => amount(money(labels.arr, flows.closing, 12n)),
   evidence: { by: 'SPANS', numerator: (span) => span.closing * 12, landsOn: 'NUMERATOR' },

@@ -16,6 +16,8 @@ export const churn = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'LOWER',
+  topic: 'GROWTH',
   needs: 'flows',
   value: (flows) => amount(money(labels.churn, flows.churn)),
   evidence: { by: 'MOVEMENTS', numerator: ['CHURN'] },

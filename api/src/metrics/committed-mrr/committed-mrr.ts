@@ -16,6 +16,8 @@ export const committedMrr = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'HIGHER',
+  topic: 'REVENUE',
   needs: 'flows',
   value: ({ closing, pending }) => amount(money(labels.committedMrr, closing + pending)),
   evidence: { by: 'SPANS', numerator: (span) => span.closing + span.pending, landsOn: 'NUMERATOR', outlook: true },

@@ -16,6 +16,8 @@ export const contractionRate = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'RATIO',
+  better: 'LOWER',
+  topic: 'RETENTION',
   needs: 'flows',
   value: (flows) =>
     ratio(money(labels.contraction, flows.contraction), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),

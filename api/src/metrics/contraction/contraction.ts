@@ -16,6 +16,8 @@ export const contraction = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'LOWER',
+  topic: 'GROWTH',
   needs: 'flows',
   value: (flows) => amount(money(labels.contraction, flows.contraction)),
   evidence: { by: 'MOVEMENTS', numerator: ['CONTRACTION'] },

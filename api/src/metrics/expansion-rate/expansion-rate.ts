@@ -16,6 +16,8 @@ export const expansionRate = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'RATIO',
+  better: 'HIGHER',
+  topic: 'GROWTH',
   needs: 'flows',
   value: (flows) =>
     ratio(money(labels.expansion, flows.expansion), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),

@@ -16,6 +16,8 @@ export const expansionShare = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'RATIO',
+  better: 'NEITHER',
+  topic: 'GROWTH',
   needs: 'flows',
   value: (flows) =>
     ratio(

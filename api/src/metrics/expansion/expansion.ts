@@ -16,6 +16,8 @@ export const expansion = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'HIGHER',
+  topic: 'GROWTH',
   needs: 'flows',
   value: (flows) => amount(money(labels.expansion, flows.expansion)),
   evidence: { by: 'MOVEMENTS', numerator: ['EXPANSION'] },

@@ -16,6 +16,8 @@ export const fx = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'NEITHER',
+  topic: 'REVENUE',
   needs: 'flows',
   value: (flows) => amount(money(labels.fx, flows.fx)),
   evidence: { by: 'MOVEMENTS', numerator: ['FX'] },

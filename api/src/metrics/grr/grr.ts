@@ -16,6 +16,9 @@ export const grr = defineMetric({
   },
   source: 'nobishiro/1: closed cohort, point to point, minimum per account',
   unit: 'RATIO',
+  better: 'HIGHER',
+  topic: 'RETENTION',
+  capability: 'nrr',
   needs: 'spans',
   windows: [12, 3, 1],
   value: (spans) =>

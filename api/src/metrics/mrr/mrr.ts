@@ -16,6 +16,8 @@ export const mrr = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'HIGHER',
+  topic: 'REVENUE',
   needs: 'flows',
   value: (flows) => amount(money(labels.closingMrr, flows.closing)),
   evidence: { by: 'SPANS', numerator: (span) => span.closing, landsOn: 'NUMERATOR' },

@@ -16,6 +16,8 @@ export const netMrrChurnRate = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'RATIO',
+  better: 'LOWER',
+  topic: 'RETENTION',
   needs: 'flows',
   value: (flows) =>
     ratio(

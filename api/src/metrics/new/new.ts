@@ -16,6 +16,8 @@ export const newMrr = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'HIGHER',
+  topic: 'GROWTH',
   needs: 'flows',
   value: (flows) => amount(money(labels.new, flows.new)),
   evidence: { by: 'MOVEMENTS', numerator: ['NEW'] },

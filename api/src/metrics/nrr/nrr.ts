@@ -16,6 +16,9 @@ export const nrr = defineMetric({
   },
   source: 'nobishiro/1: closed cohort, point to point',
   unit: 'RATIO',
+  better: 'HIGHER',
+  topic: 'RETENTION',
+  capability: 'nrr',
   needs: 'spans',
   windows: [12, 3, 1],
   value: (spans) =>

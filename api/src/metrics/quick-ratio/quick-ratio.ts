@@ -16,6 +16,8 @@ export const quickRatio = defineMetric({
   },
   source: 'nobishiro/1: without reactivation',
   unit: 'MULTIPLE',
+  better: 'HIGHER',
+  topic: 'GROWTH',
   needs: 'flows',
   value: (flows) =>
     ratio(

@@ -16,6 +16,8 @@ export const reactivation = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'HIGHER',
+  topic: 'GROWTH',
   needs: 'flows',
   value: (flows) => amount(money(labels.reactivation, flows.reactivation)),
   evidence: { by: 'MOVEMENTS', numerator: ['REACTIVATION'] },

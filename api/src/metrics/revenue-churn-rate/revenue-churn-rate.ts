@@ -16,6 +16,8 @@ export const revenueChurnRate = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'RATIO',
+  better: 'LOWER',
+  topic: 'RETENTION',
   needs: 'flows',
   value: (flows) => ratio(money(labels.churn, flows.churn), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),
   evidence: {

@@ -16,6 +16,8 @@ export const trialMrr = defineMetric({
   },
   source: 'nobishiro/1',
   unit: 'MONEY',
+  better: 'HIGHER',
+  topic: 'REVENUE',
   needs: 'flows',
   value: ({ trial }) => amount(money(labels.trialMrr, trial)),
   evidence: { by: 'SPANS', numerator: (span) => span.trial, landsOn: 'NUMERATOR', outlook: true },

@@ -1,5 +1,5 @@
-import type { Completeness } from '@nobishiro/sdk'
 import type { Table } from '../../chart/table.ts'
+import type { TrendPoint } from '../../chart/trend-line.tsx'
 import { formatMonth, lastMonth } from '../../format/month.ts'
 import { formatPercent, formatRoundPercent, formatTenths, toTenths } from '../../format/percent.ts'
 import type { Messages } from '../../i18n/en.ts'
@@ -29,7 +29,7 @@ export interface GaugeModel {
   parts: GaugePart[]
   target: { angle: number; label: string } | null
   ends: [string, string]
-  points: { month: string; label: string; value: number | null; completeness: Completeness }[]
+  points: TrendPoint[]
   summary: string
   table: Table
 }
@@ -130,6 +130,7 @@ export function gaugeModel(input: GaugeInput): GaugeModel {
       month: lastMonth(month.period),
       label: formatMonth(lastMonth(month.period), locale),
       value: month[metric],
+      shown: month[metric] === null ? null : formatPercent(month[metric], locale),
       completeness: month.completeness,
     })),
     summary: summaryOf(input),
