@@ -6,12 +6,14 @@ import { newFolder, startServer } from '../api/src/testing/e2e/server.ts'
 import { root } from '../api/src/testing/root.ts'
 import { saveScreenshots } from '../widgets/preview/screenshots.ts'
 
-// `pnpm screenshots [console | part of a story's name]`: pictures of the console and of every story, in screenshots/, for
+// `pnpm screenshots [console | part of a name]`: pictures of the console's pages and of every story, in screenshots/, for
 // looking at.
 const only = process.argv[2]
+const all = ['revenue', 'metrics', 'customers', 'settings']
+const pages = only === 'console' ? all : all.filter((name) => !only || name.includes(only))
 const folder = join(root, 'screenshots')
 
-if (!only || only === 'console') console.log(`${await saveConsole(join(folder, 'console'))} pictures of the console`)
+if (pages.length > 0) console.log(`${await saveConsole(join(folder, 'console'))} pictures of the console`)
 if (only !== 'console') {
   const into = join(folder, 'widgets')
   console.log(`${await saveScreenshots({ into, ...(only ? { only } : {}) })} pictures of widgets`)
@@ -25,7 +27,7 @@ async function settled(page: Page, name: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .skeleton') === null)
 }
 
-/** Every page of the console on the demo tenant, in two themes, two languages and two widths. */
+/** Pages of the console on the demo tenant, in two themes, two languages and two widths. */
 async function saveConsole(into: string): Promise<number> {
   const dataDir = newFolder()
   const server = await startServer(dataDir)
@@ -37,7 +39,7 @@ async function saveConsole(into: string): Promise<number> {
       for (const width of [390, 1280]) {
         const context = await browser.newContext({ colorScheme, locale, viewport: { width, height: 1000 } })
         const page = await context.newPage()
-        for (const name of ['revenue', 'customers', 'settings']) {
+        for (const name of pages) {
           await page.goto(`${server.url}/#/${name}`)
           await settled(page, name)
           await page.screenshot({ path: join(into, `${name}.${colorScheme}.${locale}.${width}.png`), fullPage: true })

@@ -109,3 +109,61 @@ it('says that there is no such customer', async () => {
   await show('#/customers/nobody')
   await says('There is no such customer')
 })
+
+it('has a card of every registered metric, by topic, and asks for their numbers once', async () => {
+  const definition = (key: string, topic: string) => ({
+    key,
+    label: { en: `Label of ${key}`, ja: key },
+    description: { en: '', ja: '' },
+    formula: { en: '', ja: '' },
+    unit: 'COUNT',
+    better: 'HIGHER',
+    topic,
+    version: 'nobishiro/1',
+    source: '',
+    windows: [],
+  })
+  const registered = [
+    definition('mrr', 'REVENUE'),
+    definition('quickRatio', 'GROWTH'),
+    definition('brandNew', 'GROWTH'),
+  ]
+  const period = { start: '2026-10-01', end: '2026-11-01' }
+  const value = {
+    period,
+    value: '7',
+    reason: null,
+    completeness: 'COMPLETE',
+    restatedSince: null,
+    asOf: '2026-11-22T00:00:00Z',
+    version: '1',
+    previous: null,
+  }
+  const asked: Record<string, unknown>[] = []
+  vi.stubGlobal('fetch', async (path: string, { body = '{}' }: { body?: string } = {}) => {
+    if (path === '/session') return grant()
+    const { operationName, variables } = JSON.parse(body)
+    if (operationName === 'Definitions') return Response.json({ data: { definitions: registered } })
+    if (operationName === 'Viewer') return Response.json({ data: { viewer: { dataThrough: '2026-11-20' } } })
+    asked.push(variables)
+    const metrics = registered.map((one) => ({
+      definition: one,
+      unit: 'COUNT',
+      currency: 'JPY',
+      window: null,
+      values: [value],
+    }))
+    return Response.json({ data: { metrics } })
+  })
+  await show('#/metrics')
+  await says('Label of brandNew')
+  expect([...document.querySelectorAll('.metric-topic > h2')].map((heading) => heading.textContent)).toEqual([
+    'Revenue',
+    'Growth',
+  ])
+  const range = { start: '2025-11-01', end: '2026-11-01' }
+  expect(asked).toEqual([{ keys: ['mrr', 'quickRatio', 'brandNew'], compare: 'PREVIOUS', range }])
+  await act(async () => document.querySelector<HTMLInputElement>('input[value="24"]')?.click())
+  await act(async () => document.querySelector<HTMLInputElement>('input[value="YEAR_AGO"]')?.click())
+  await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ compare: 'YEAR_AGO', range: { start: '2024-11-01' } }))
+})

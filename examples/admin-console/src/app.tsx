@@ -8,7 +8,8 @@ import { Skeleton } from './parts/skeleton.tsx'
 import { loadPreferences, type Preferences, PreferencesContext, savePreferences } from './preferences.ts'
 import { type Route, routeOf, useHash } from './route.ts'
 
-// The widgets come with the page that shows them.
+// The widgets come with the pages that show them.
+const MetricsPage = lazy(() => import('./pages/metrics/metrics-page.tsx'))
 const RevenuePage = lazy(() => import('./pages/revenue/revenue-page.tsx'))
 
 export function App() {
@@ -46,6 +47,8 @@ function Page({ route }: { route: Route }) {
   switch (route.page) {
     case 'revenue':
       return <RevenuePage />
+    case 'metrics':
+      return <MetricsPage />
     case 'customers':
       return <CustomersPage />
     case 'customer':

@@ -6,6 +6,7 @@ describe('an address', () => {
     ['', { page: 'revenue' }],
     ['#/', { page: 'revenue' }],
     ['#/revenue', { page: 'revenue' }],
+    ['#/metrics', { page: 'metrics' }],
     ['#/customers', { page: 'customers' }],
     ['#/settings', { page: 'settings' }],
     ['#/elsewhere', { page: 'unknown' }],

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 export type Route =
   | { page: 'revenue' }
+  | { page: 'metrics' }
   | { page: 'customers' }
   | { page: 'customer'; id: string }
   | { page: 'settings' }
@@ -11,6 +12,7 @@ export type Route =
 export function routeOf(hash: string): Route {
   const [page = '', id] = hash.replace(/^#?\/?/, '').split('/')
   if (page === '' || page === 'revenue') return { page: 'revenue' }
+  if (page === 'metrics') return { page: 'metrics' }
   if (page === 'customers') return id ? customerRoute(id) : { page: 'customers' }
   if (page === 'settings') return { page: 'settings' }
   return { page: 'unknown' }
@@ -26,6 +28,7 @@ function customerRoute(id: string): Route {
 
 export const hrefs = {
   revenue: '#/revenue',
+  metrics: '#/metrics',
   customers: '#/customers',
   customer: (id: string) => `#/customers/${encodeURIComponent(id)}`,
   settings: '#/settings',

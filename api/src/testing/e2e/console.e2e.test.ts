@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import type { Browser, Page } from 'playwright'
+import type { Browser, Page, Request } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFailed } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { newFolder, runCommand, type Server, startServer } from './server.ts'
@@ -93,6 +93,31 @@ it('the gauge opens the bridge of its cohort, which divides to the same number',
   expect(opening + step('EXPANDED') + step('CONTRACTED') + step('LOST')).toBe(closing)
   expect(closing / opening).toBeCloseTo(Number((await askNrr())?.value), 9)
   expect(await sheet.getByText('difference 0').count()).toBe(1)
+})
+
+it('the metrics page shows every registered metric with its number, in one request', async () => {
+  const { definitions } = await ask<{ definitions: { key: string; label: { en: string } }[] }>(
+    '{ definitions { key label { en } } }',
+  )
+  const requests: string[] = []
+  const count = (request: Request) => request.postData()?.includes('MetricCards') && requests.push(request.url())
+  page.on('request', count)
+  await page.goto(`${server.url}/#/metrics`)
+  await page.getByRole('heading', { name: 'Metrics', exact: true }).waitFor()
+  await expect.poll(() => page.locator('.nobishiro-state-ready').count(), { timeout: 20_000 }).toBe(definitions.length)
+  page.off('request', count)
+  expect(requests.length).toBe(1)
+  const titles = await page.locator('.nobishiro-title').allTextContents()
+  for (const { label } of definitions) expect(titles.some((title) => title.startsWith(label.en))).toBe(true)
+  const card = page.getByRole('region', { name: 'Net revenue retention' })
+  expect(ratioOf(await card.locator('.nobishiro-svg-text-large').textContent())).toBeCloseTo(
+    Number((await askNrr())?.value),
+    3,
+  )
+  await page.getByRole('region', { name: 'Quick ratio' }).getByRole('button', { name: 'Explain' }).click()
+  await page.getByRole('dialog').getByText('difference 0').waitFor()
+  await page.keyboard.press('Escape')
+  expect(faults).toEqual([])
 })
 
 it('a session of the page is limited to the origin that it was minted for', async () => {

@@ -1,5 +1,6 @@
 const paths = {
   revenue: 'M4 19V5M4 19h16M8 15l4-4 3 3 5-6',
+  metrics: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   customers:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20c.4-3.6 3-5.5 6.5-5.5s6.1 1.9 6.5 5.5M16 4.5a3.2 3.2 0 0 1 0 6M18 14.8c2 .7 3.3 2.5 3.5 5.2',
   settings:

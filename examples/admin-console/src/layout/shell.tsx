@@ -3,7 +3,7 @@ import { useText } from '../preferences.ts'
 import { hrefs, type Route } from '../route.ts'
 import { Icon, Mark } from './icons.tsx'
 
-const pages = ['revenue', 'customers', 'settings'] as const
+const pages = ['revenue', 'metrics', 'customers', 'settings'] as const
 
 /** The frame of every page: brand, navigation, who is signed in. */
 export function Shell({ route, children }: { route: Route; children: ReactNode }) {

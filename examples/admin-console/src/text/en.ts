@@ -4,7 +4,7 @@ export const en = {
   console: 'Admin',
   skip: 'Skip to content',
   mainNavigation: 'Main',
-  nav: { revenue: 'Revenue', customers: 'Customers', settings: 'Settings' },
+  nav: { revenue: 'Revenue', metrics: 'Metrics', customers: 'Customers', settings: 'Settings' },
   signedIn: { name: 'Aki Mori', role: 'Revenue operations' },
 
   revenue: {
@@ -17,6 +17,22 @@ export const en = {
     arpa: 'MRR per customer',
     sincePrevious: (change: string) => `${change} on the month before`,
     atClose: (month: string) => `at the close of ${month}`,
+  },
+
+  metrics: {
+    title: 'Metrics',
+    subtitle: (n: number) => `${n} metrics, each with its evidence`,
+    period: 'Period',
+    months: (n: string) => `${n} months`,
+    compare: 'Compare with',
+    comparisons: { PREVIOUS: 'Month before', YEAR_AGO: 'Year before' },
+    topics: {
+      REVENUE: 'Revenue',
+      RETENTION: 'Retention',
+      GROWTH: 'Growth',
+      ACCOUNTS: 'Accounts',
+      SEATS: 'Seats',
+    },
   },
 
   customers: {

@@ -6,7 +6,7 @@ export const ja: Text = {
   console: '管理画面',
   skip: '本文へ移動',
   mainNavigation: 'メイン',
-  nav: { revenue: '売上', customers: '顧客', settings: '設定' },
+  nav: { revenue: '売上', metrics: '指標', customers: '顧客', settings: '設定' },
   signedIn: { name: '森 亜希', role: 'レベニューオペレーション' },
 
   revenue: {
@@ -19,6 +19,16 @@ export const ja: Text = {
     arpa: '顧客あたりMRR',
     sincePrevious: (change) => `前月比 ${change}`,
     atClose: (month) => `${month}末時点`,
+  },
+
+  metrics: {
+    title: '指標',
+    subtitle: (n) => `${n}件の指標と、その内訳`,
+    period: '期間',
+    months: (n) => `${n}か月`,
+    compare: '比較',
+    comparisons: { PREVIOUS: '前月', YEAR_AGO: '前年同月' },
+    topics: { REVENUE: '売上', RETENTION: '維持', GROWTH: '成長', ACCOUNTS: 'アカウント', SEATS: 'シート' },
   },
 
   customers: {
