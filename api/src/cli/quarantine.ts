@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { listQuarantine, type Quarantine } from '../ingest/quarantine.ts'
 import { resolveConflict } from '../ingest/resolve-conflict.ts'
+import { describeUnknown } from './describe-unknown.ts'
 import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
 
@@ -60,7 +61,7 @@ export function quarantineCommand(house: House): Command {
   return command
 }
 
-function describe({ conflicts, ignored, deliveries }: Quarantine): string {
+function describe({ conflicts, ignored, unknown, deliveries }: Quarantine): string {
   const open = conflicts.filter(({ resolution }) => resolution === null).length
   const parts = [
     open === 0
@@ -88,5 +89,5 @@ function describe({ conflicts, ignored, deliveries }: Quarantine): string {
     const rows = deliveries.map((row) => [row.source, row.externalId, row.kind, row.eventTime, row.reason])
     parts.push('', table(['source', 'id', 'kind', 'event time', 'reason'], rows))
   }
-  return parts.join('\n')
+  return [...parts, ...describeUnknown(unknown)].join('\n')
 }

@@ -3,15 +3,17 @@ import type { SourcedEvent } from '../ledger/history.ts'
 import { meteredAccounts } from '../ledger/metered-accounts.ts'
 import { post } from '../ledger/post.ts'
 import { FIRST_RULES, recognitionFrom } from '../ledger/recognition.ts'
+import { accountsNaming } from '../ledger/term-store.ts'
 import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
-import type { IngestEvent } from './event.ts'
+import { type IngestEvent, isFolded } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { upsertObservations } from './observations.ts'
 import { moveMappings } from './people/move-mappings.ts'
 import { correctionsIn, nameAccounts } from './people/named-accounts.ts'
 import { upsertRates } from './rates.ts'
 import { retell } from './retell.ts'
+import { learnTerms, termsIn } from './terms.ts'
 import { insertUsage } from './usage.ts'
 
 /** Events with the account of the delivery they came in, as the source names it, and its id. */
@@ -52,10 +54,12 @@ export async function apply(
   )
   const corrections = correctionsIn(all)
   await nameAccounts(tx, key.tenantId, corrections)
+  const learnt = await learnTerms(tx, key, all)
+  const named = await accountsNaming(tx, key, [...learnt, ...termsIn(withdrawn)])
   const subscribed = [...all, ...withdrawn].flatMap((event) =>
-    event.type === 'subscription' || event.type === 'subscriptionHistory' ? `${key.source}:${event.account}` : [],
+    isFolded(event) ? `${key.source}:${event.account}` : [],
   )
-  const touched = new Set([...subscribed, ...metered, ...corrections.flatMap(({ touches }) => touches)])
+  const moved = [...metered, ...named, ...corrections.flatMap(({ touches }) => touches)]
   const { appended } = await post(
     tx,
     {
@@ -68,15 +72,14 @@ export async function apply(
         ? { revision: tenant.rules.revision, recognition: recognitionFrom(tenant.rules.policy) }
         : FIRST_RULES,
     },
-    [...touched],
+    [...new Set([...subscribed, ...moved])],
     async () => {
       const retold = withdrawn.length > 0 && (await retell(tx, key, withdrawn))
       const mapped = await moveMappings(tx, key.tenantId, corrections)
-      return (await upsertCatalog(tx, key, all)) || retold || mapped
+      const tiered = learnt.some(({ kind }) => kind === 'PRICE')
+      return (await upsertCatalog(tx, key, all)) || retold || mapped || tiered
     },
-    withdrawn.length > 0
-      ? undefined
-      : newsOf(key, applied, [...metered, ...corrections.flatMap(({ touches }) => touches)]),
+    withdrawn.length > 0 ? undefined : newsOf(key, applied, moved),
   )
   return { appended, version: tenant.version }
 }
@@ -94,7 +97,7 @@ function newsOf(
   const others = new Set(moved)
   for (const { externalId, account, events } of applied) {
     for (const event of events) {
-      if (event.type !== 'subscription' && event.type !== 'subscriptionHistory') continue
+      if (!isFolded(event)) continue
       const id = `${source}:${event.account}`
       if (event.account !== account) others.add(id).add(`${source}:${account}`)
       const list = news.get(id)

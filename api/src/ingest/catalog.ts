@@ -1,6 +1,6 @@
 import type { Tx } from '@nobishiro/prisma'
 import { slug } from '../shared/slug.ts'
-import { type IngestEvent, type PriceEvent, type ProductEvent, priceOf } from './event.ts'
+import { type IngestEvent, type PriceEvent, type ProductEvent, priceOf, statesIn } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 
 /**
@@ -20,8 +20,7 @@ export async function upsertCatalog(tx: Tx, key: InboxKey, events: IngestEvent[]
 /** An item of a price that nothing introduces introduces it itself; anything that does is later. */
 function impliedPrices(events: IngestEvent[], known: ReadonlySet<string>): PriceEvent[] {
   const states = events.flatMap((event) => {
-    if (event.type === 'subscription') return [event.state]
-    return event.type === 'subscriptionHistory' ? event.states.map(({ state }) => state) : []
+    return event.type === 'subscription' || event.type === 'subscriptionHistory' ? statesIn(event) : []
   })
   const implied = new Map<string, PriceEvent>()
   for (const { product, price, pricing } of states.flatMap(({ items }) => items)) {

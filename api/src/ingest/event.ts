@@ -6,8 +6,11 @@ export type IngestEvent =
   | AccountEvent
   | SubscriptionEvent
   | SubscriptionHistoryEvent
+  | SubscriptionScheduleEvent
   | ProductEvent
   | PriceEvent
+  | DiscountEvent
+  | CouponEvent
   | UsageEvent
   | ObservationEvent
   | CorrectionEvent
@@ -52,6 +55,34 @@ export type SubscriptionHistoryEvent = {
   hindsight?: boolean
 }
 
+/**
+ * What is planned for a subscription: its phases, in order of time. It replaces what the same schedule said before; none are left of one
+ * that was released, cancelled or completed. They count when a subscription event says that they began; until then in committed MRR.
+ */
+export type SubscriptionScheduleEvent = {
+  type: 'subscriptionSchedule'
+  account: string
+  /** The subscription it changes; the schedule's own id while it has not begun. */
+  subscription: string
+  /** Null: of whatever schedule. */
+  schedule: string | null
+  at: string
+  rank: number
+  phases: { effectiveAt: string; state: SubscriptionState }[]
+}
+
+/** What the ledger folds into the history of a subscription. */
+export type FoldedEvent = SubscriptionEvent | SubscriptionHistoryEvent | SubscriptionScheduleEvent
+
+export const isFolded = (event: IngestEvent): event is FoldedEvent =>
+  event.type === 'subscription' || event.type === 'subscriptionHistory' || event.type === 'subscriptionSchedule'
+
+/** Every state that an event tells. */
+export function statesIn(event: FoldedEvent): SubscriptionState[] {
+  if (event.type === 'subscription') return [event.state]
+  return (event.type === 'subscriptionHistory' ? event.states : event.phases).map(({ state }) => state)
+}
+
 export const SUBSCRIPTION_STATUSES = ['ACTIVE', 'TRIAL', 'PAUSED', 'PAST_DUE', 'UNPAID', 'INCOMPLETE', 'ENDED'] as const
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number]
 
@@ -62,6 +93,8 @@ export type SubscriptionState = {
   items: ItemState[]
   /** Taken off all items together. */
   discounts?: Discount[]
+  /** Of those, what the source names by id alone: after the others, in order. */
+  namedDiscounts?: NamedDiscount[]
   /** The billing period began at `effectiveAt`: a price change here happens at renewal. */
   renewed?: boolean
   /** The running billing period; a renewal follows it. */
@@ -79,18 +112,32 @@ export type ItemState = {
   product: string
   quantity: number
   pricing: Price
+  /** The source names the price alone: product and pricing are what it says of it elsewhere. */
+  untold?: boolean
   /** Region, site or business unit of the item; absent when the source does not say. */
   region?: string
   /** Taken off this item alone, before those of the subscription. */
   discounts?: Discount[]
+  namedDiscounts?: NamedDiscount[]
 }
 
-/** A reduction that recurs: forever, or until it ends. One that applies once is not MRR and is left out. */
+/** A reduction: forever, until it ends, or once. */
 export type Discount = {
   id: string
   /** RFC 3339; from then on it no longer counts. */
   end?: string
-} & ({ percentOff: string } | { /** Minor units per billing interval, decimal string. */ amountOff: string })
+} & DiscountTerms
+
+export type DiscountTerms = (
+  | { percentOff: string }
+  | { /** Minor units per billing interval, decimal string. */ amountOff: string }
+) & {
+  /** Of one billing period: not MRR, unless the policy says so. */
+  once?: boolean
+}
+
+/** A discount of which a source says no more than its id, or its coupon's. */
+export type NamedDiscount = { id: string; coupon?: string; end?: string }
 
 /** The price an item stands on: its own, or one that stands for its product where the source has none. */
 export const priceOf = (sourceProduct: string, price: string | null): string => price ?? `(${sourceProduct})`
@@ -108,6 +155,19 @@ export type PriceEvent = {
   /** Explicit mapping where the source knows it (CSV mapping files): counts as CONFIRMED. */
   mapping?: { product: string; plan: string; rank: number; kind: ItemKind }
 }
+
+/** A discount as a source shows it in full, or with its coupon's id alone. A later `at` wins, and one with its terms over one without. */
+export type DiscountEvent = {
+  type: 'discount'
+  discount: string
+  at: string
+  coupon?: string
+  end?: string
+  terms?: DiscountTerms
+}
+
+/** What a coupon takes off. A later `at` wins. */
+export type CouponEvent = { type: 'coupon'; coupon: string; at: string; terms: DiscountTerms }
 
 export const ITEM_KINDS = ['LICENCE', 'METERED', 'ADD_ON', 'SERVICE'] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Columns, rowsAs, type Tx } from '@nobishiro/prisma'
+import { isFolded } from './event.ts'
 import type { Received } from './received.ts'
 
 export type InboxKey = { tenantId: string; source: string }
@@ -65,7 +66,7 @@ function inboxRow(key: InboxKey, item: Received, importId: string | null, first:
     item.raw.length,
     counts ? item.events : [],
     item.eventTime,
-    counts && item.events.some((event) => event.type === 'subscription' || event.type === 'subscriptionHistory'),
+    counts && item.events.some(isFolded),
     counts ? (importId === null ? 'POSTED' : 'STAGED') : 'IGNORED',
     item.ignored ?? null,
   ]

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@nobishiro/prisma'
+import { type UnknownTerm, unknownTerms } from './unknown-terms.ts'
 
 /** The same id delivered with two bodies. */
 export type Conflict = {
@@ -23,7 +24,13 @@ export type Conflict = {
 export type IgnoredGroup = { source: string; kind: string; reason: string; count: number; last: Date }
 export type Ignored = { source: string; externalId: string; kind: string; reason: string; eventTime: Date }
 
-export type Quarantine = { conflicts: Conflict[]; ignored: IgnoredGroup[]; deliveries?: Ignored[] }
+export type Quarantine = {
+  conflicts: Conflict[]
+  ignored: IgnoredGroup[]
+  /** What deliveries that count name and nothing tells. */
+  unknown: UnknownTerm[]
+  deliveries?: Ignored[]
+}
 
 /** What was delivered and does not count. `all` adds what is resolved, and every ignored delivery. */
 export function listQuarantine(
@@ -33,6 +40,7 @@ export function listQuarantine(
   return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => ({
     conflicts: await conflictsOf(tx, tenantId, all),
     ignored: await ignoredGroups(tx, tenantId),
+    unknown: await unknownTerms(tx, tenantId),
     ...(all ? { deliveries: await ignoredDeliveries(tx, tenantId) } : {}),
   }))
 }

@@ -1,10 +1,12 @@
 import type { Tx } from '@nobishiro/prisma'
 import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
-import { type IngestEvent, type ItemState, priceOf } from './event.ts'
+import { type IngestEvent, type ItemState, priceOf, statesIn } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { forgetObservations, upsertObservations } from './observations.ts'
 import { forgetRates, upsertRates } from './rates.ts'
+import type { TermName } from './term.ts'
+import { forgetTerms, learnTerms, termsIn } from './terms.ts'
 
 /** Before anything a delivery can say: whatever the inbox still says of an entity wins. */
 const BEFORE_ALL = '1969-01-01T00:00:00Z'
@@ -17,6 +19,8 @@ type Named = {
   observations: Set<string>
   /** Of exchange rates. */
   days: Set<string>
+  /** What other events may name by id. */
+  terms: TermName[]
 }
 
 /**
@@ -28,7 +32,11 @@ export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEv
   await forget(tx, key, named)
   await forgetObservations(tx, key, named.observations)
   await forgetRates(tx, key, [...named.days])
-  const words = Object.values(named).flatMap((ids) => [...ids].map((id) => JSON.stringify(id)))
+  await forgetTerms(tx, key, named.terms)
+  const isWithdrawn = new Set(named.terms.map(({ kind, id }) => `${kind} ${id}`))
+  const { terms, ...sets } = named
+  const discounts = terms.flatMap(({ kind, id }) => (kind === 'PRICE' ? [] : [id]))
+  const words = [...Object.values(sets), discounts].flatMap((ids) => [...ids].map((id) => JSON.stringify(id)))
   for (let after: string | undefined = ''; after !== undefined; ) {
     const rows = await mentions(tx, key, words, after)
     const events = rows.flatMap((row) => row.events)
@@ -44,6 +52,11 @@ export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEv
       key,
       events.filter((event) => event.type === 'rate' && named.days.has(event.day)),
     )
+    await learnTerms(
+      tx,
+      key,
+      events.filter((event) => termsIn([event]).some(({ kind, id }) => isWithdrawn.has(`${kind} ${id}`))),
+    )
     await upsertCatalog(
       tx,
       key,
@@ -56,8 +69,9 @@ export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEv
 }
 
 const itemsOf = (event: IngestEvent): ItemState[] => {
-  if (event.type === 'subscription') return event.state.items
-  return event.type === 'subscriptionHistory' ? event.states.flatMap(({ state }) => state.items) : []
+  return event.type === 'subscription' || event.type === 'subscriptionHistory'
+    ? statesIn(event).flatMap(({ items }) => items)
+    : []
 }
 
 function namesOf(events: readonly IngestEvent[]): Named {
@@ -67,6 +81,7 @@ function namesOf(events: readonly IngestEvent[]): Named {
     prices: new Set(),
     observations: new Set(),
     days: new Set(),
+    terms: termsIn(events),
   }
   for (const event of events) {
     if ('account' in event) named.accounts.add(event.account)

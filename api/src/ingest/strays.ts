@@ -1,5 +1,5 @@
 import type { Tx } from '@nobishiro/prisma'
-import type { SubscriptionEvent } from './event.ts'
+import type { SubscriptionEvent, SubscriptionScheduleEvent } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { readCorrections } from './people/read-corrections.ts'
 import type { Received } from './received.ts'
@@ -51,8 +51,10 @@ async function firstOwners(
   return new Map([...owners, ...rows.map((row) => [`${key.source}:${row.subscription}`, row.account] as const)])
 }
 
-function subscriptionsOf({ events, ignored }: Received): SubscriptionEvent[] {
+type Named = SubscriptionEvent | SubscriptionScheduleEvent
+
+function subscriptionsOf({ events, ignored }: Received): Named[] {
   return ignored === undefined
-    ? events.filter((event): event is SubscriptionEvent => event.type === 'subscription')
+    ? events.filter((event): event is Named => event.type === 'subscription' || event.type === 'subscriptionSchedule')
     : []
 }

@@ -76,8 +76,13 @@ export async function refreshCatalog(
   const plans = new Map((await tx.plan.findMany({ where: { tenantId } })).map((plan) => [plan.id, plan]))
   const products = new Map((await tx.product.findMany({ where: { tenantId } })).map(({ id, name }) => [id, name]))
   const prices = await tx.$queryRaw<StoredPrice[]>`
-    SELECT source, external_id, product_external_id, nickname, lookup_key, price, mapping
-    FROM source_price WHERE tenant_id = ${tenantId}`
+    SELECT known.source, known.external_id, product_external_id, nickname, lookup_key, mapping,
+      CASE WHEN known.price ? 'tiers' THEN known.price
+        ELSE known.price || jsonb_strip_nulls(jsonb_build_object('tiers', term.content -> 'pricing' -> 'tiers')) END AS price
+    FROM source_price known LEFT JOIN source_term term
+      ON term.tenant_id = known.tenant_id AND term.source = known.source AND term.kind = 'PRICE'
+        AND term.external_id = known.external_id || ' ' || known.currency
+    WHERE known.tenant_id = ${tenantId}`
   const catalog = inferCatalog(
     await sourceProducts(tx, tenantId),
     prices.map((row) => {

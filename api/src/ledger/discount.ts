@@ -3,7 +3,16 @@ import { add, multiply, parseDecimal, type Rational, rational } from '../shared/
 import type { Step } from './history.ts'
 import { monthlyExact } from './level.ts'
 import type { Price } from './price.ts'
+import type { Recognition } from './recognition.ts'
 import { listExact } from './usage-amount.ts'
+
+type Holder = { discounts?: readonly Discount[] }
+
+/** The discounts that lower MRR: those that recur, all, or none, as the policy says. */
+export function counting({ discounts = [] }: Holder, { discounts: which }: Pick<Recognition, 'discounts'>): Discount[] {
+  if (which === 'NONE') return []
+  return which === 'ALL' ? [...discounts] : discounts.filter(({ once }) => !once)
+}
 
 /** Exact monthly amounts of a subscription's items after its discounts, never below 0. */
 export function discountedAmounts(items: readonly ItemState[], shared: readonly Discount[] = []): Rational[] {
@@ -60,18 +69,18 @@ const divide = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.denominator, a.denominator * b.numerator)
 
 /** The end of a discount is a step of its own: nothing happens outside, yet the level changes. */
-export function withDiscountEnds(steps: readonly Step[]): Step[] {
+export function withDiscountEnds(steps: readonly Step[], recognition: Recognition): Step[] {
   return steps.flatMap((step, index) => {
     const until = steps[index + 1]?.effectiveAt
-    const ends = [...new Set(endsOf(step))]
+    const ends = [...new Set(endsOf(step, recognition))]
       .filter((end) => end > step.effectiveAt && (until === undefined || end < until))
       .sort()
     return [step.effectiveAt, ...ends].map((at) => withoutEnded(step, at))
   })
 }
 
-const endsOf = ({ state }: Step): string[] =>
-  [...(state.discounts ?? []), ...state.items.flatMap((item) => item.discounts ?? [])].flatMap(({ end }) => end ?? [])
+const endsOf = ({ state }: Step, recognition: Recognition): string[] =>
+  [state, ...state.items].flatMap((holder) => counting(holder, recognition)).flatMap(({ end }) => end ?? [])
 
 function withoutEnded(step: Step, at: string): Step {
   const state = runningAt(step.state, at)

@@ -1,14 +1,16 @@
 import type { Tx } from '@nobishiro/prisma'
+import { type IngestEvent, isFolded } from '../ingest/event.ts'
 import type { Corrections } from '../ingest/people/in-force.ts'
 import { connected } from './connected.ts'
 import { type History, histories, type SourcedEvent } from './history.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
+import { withStoredTerms } from './term-store.ts'
 import { addUsage } from './usage-store.ts'
 
 /** Account → what was just stored of it. */
 export type News = ReadonlyMap<string, readonly SourcedEvent[]>
 
-type EventRow = { account_id: string; source: string; external_id: string; events: SourcedEvent['event'][] }
+type EventRow = { account_id: string; source: string; external_id: string; events: IngestEvent[] }
 
 /**
  * The histories of these accounts, from all that the inbox holds of them and of the accounts merged into them, with the usage that
@@ -33,12 +35,15 @@ export async function foldAccounts(
   for (const row of rows) {
     for (const event of row.events) {
       // One payload also names products and prices; only what it says of subscriptions is folded here.
-      if (event.type !== 'subscription' && event.type !== 'subscriptionHistory') continue
+      if (!isFolded(event)) continue
       events.get(corrections.rootOf(row.account_id))?.push({ source: row.source, sourceEvent: row.external_id, event })
     }
   }
   const folded = new Map(
-    [...events].map(([account, list]) => [account, connected(histories(list, recognition), corrections.connections)]),
+    [...(await withStoredTerms(tx, tenantId, events))].map(([account, list]) => [
+      account,
+      connected(histories(list, recognition), corrections.connections),
+    ]),
   )
   return addUsage(tx, tenantId, folded, { corrections, recognition })
 }

@@ -1,7 +1,8 @@
-import type { ItemKind, ItemState, SubscriptionState, SubscriptionStatus } from '../ingest/event.ts'
+import type { ItemKind, SubscriptionStatus } from '../ingest/event.ts'
 import { canonicalJson } from '../shared/canonical.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { CatalogMapping } from './catalog.ts'
+import { counting } from './discount.ts'
 import type { History, Step } from './history.ts'
 import { itemLevels } from './levels.ts'
 import { isMetered, usageEvidence } from './measure-usage.ts'
@@ -115,7 +116,7 @@ function linesOf(
       pricing: item.pricing,
       status: state.status,
       renewed: state.renewed ?? false,
-      discounts: recognition.discounts === 'NONE' ? '[]' : discountsOf(item, state),
+      discounts: canonicalJson([item, state].flatMap((holder) => counting(holder, recognition))),
       level: counts ? committed : 0n,
       quantity: item.quantity,
       seats: isLicence && committed > 0n ? item.quantity : 0,
@@ -127,6 +128,3 @@ function linesOf(
     return [line, { ...line, ...beyond, usage: usageEvidence(used) }]
   })
 }
-
-const discountsOf = (item: ItemState, state: SubscriptionState): string =>
-  canonicalJson([...(item.discounts ?? []), ...(state.discounts ?? [])])

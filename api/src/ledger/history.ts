@@ -1,12 +1,20 @@
-import type { SubscriptionEvent, SubscriptionHistoryEvent, SubscriptionState } from '../ingest/event.ts'
+import type { FoldedEvent, SubscriptionState } from '../ingest/event.ts'
+import type { TermName } from '../ingest/term.ts'
 import { withDiscountEnds } from './discount.ts'
 import type { Measured } from './measure-usage.ts'
 import { withLapses } from './past-due.ts'
 import { type Prospect, prospectAt } from './prospect.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
+import { missingIn, withLastKnown } from './terms.ts'
 
 /** An event of a subscription with where it came from. */
-export type SourcedEvent = { source: string; sourceEvent: string; event: SubscriptionEvent | SubscriptionHistoryEvent }
+export type SourcedEvent = {
+  source: string
+  sourceEvent: string
+  event: FoldedEvent
+  /** What it names by id, found elsewhere or not. */
+  names?: readonly TermName[]
+}
 
 /** From `effectiveAt` on the subscription is in this state, because of this event. */
 export type Step = {
@@ -32,6 +40,11 @@ export type History = {
   prospects: Prospect[]
   /** The last of its events. */
   last: Position
+  /** What its events name by id, and what of it nothing tells. */
+  names?: readonly TermName[]
+  missing?: readonly TermName[]
+  /** Nothing but a schedule has told of it. */
+  isPlanned?: boolean
 }
 
 /**
@@ -51,19 +64,26 @@ export function histories(events: readonly SourcedEvent[], recognition: Recognit
     .map(([subscription, group]) => foldOne(subscription, group, recognition))
 }
 
-function foldOne(subscription: string, group: SourcedEvent[], { pastDueDays }: Recognition): History {
+function foldOne(subscription: string, group: SourcedEvent[], recognition: Recognition): History {
   const ordered = [...group].sort((a, b) => inOrder(positionOf(a), positionOf(b)))
+  const names = group.flatMap((sourced) => sourced.names ?? [])
+  const known = (list: Step[]) => (names.length === 0 ? list : withLastKnown(list))
   const prospects: Prospect[] = []
+  const planned = new Map<string | null, Dated[]>()
   let steps: Step[] = []
   for (const [index, { sourceEvent, event }] of ordered.entries()) {
     if (event.type === 'subscriptionHistory') steps = []
-    const told = event.type === 'subscriptionHistory' ? event.states : [event]
-    for (const { effectiveAt, state } of told) {
+    if (event.type === 'subscriptionSchedule') {
+      if (event.schedule === null) planned.clear()
+      planned.set(event.schedule, event.phases)
+    }
+    for (const { effectiveAt, state } of toldBy(event)) {
       steps = steps.filter((step) => step.effectiveAt < effectiveAt)
       steps.push({ effectiveAt, state, sourceEvent })
     }
     if (event.type === 'subscriptionHistory' && event.hindsight) continue
-    const prospect = prospectAt(steps, event.at, ordered[index + 1]?.event.at)
+    const ahead = [...planned.values()].flat().filter(({ state }) => missingIn(state).length === 0)
+    const prospect = prospectAt(known(steps), ahead, { from: event.at, until: ordered[index + 1]?.event.at })
     if (prospect) prospects.push(prospect)
   }
   const last = ordered[ordered.length - 1]
@@ -72,10 +92,21 @@ function foldOne(subscription: string, group: SourcedEvent[], { pastDueDays }: R
     source: last.source,
     subscription,
     account: `${last.source}:${last.event.account}`,
-    steps: withLapses(withDiscountEnds(steps), pastDueDays),
+    steps: withLapses(withDiscountEnds(known(steps), recognition), recognition.pastDueDays),
     prospects,
     last: positionOf(last),
+    ...(names.length === 0 ? {} : { names, missing: [...steps, ...[...planned.values()].flat()].flatMap(missingOf) }),
+    ...(ordered.every(({ event }) => event.type === 'subscriptionSchedule') ? { isPlanned: true } : {}),
   }
+}
+
+type Dated = { effectiveAt: string; state: SubscriptionState }
+
+const missingOf = ({ state }: Dated): TermName[] => missingIn(state)
+
+function toldBy(event: FoldedEvent): readonly Dated[] {
+  if (event.type === 'subscriptionSchedule') return []
+  return event.type === 'subscriptionHistory' ? event.states : [event]
 }
 
 export const positionOf = ({ sourceEvent, event: { at, rank } }: SourcedEvent): Position => ({ at, rank, sourceEvent })

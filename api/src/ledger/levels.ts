@@ -1,6 +1,6 @@
 import type { SubscriptionState, SubscriptionStatus } from '../ingest/event.ts'
 import { add, type Rational, rational, roundHalfEven } from '../shared/rational.ts'
-import { discountedAmounts, discountedUsage } from './discount.ts'
+import { counting, discountedAmounts, discountedUsage } from './discount.ts'
 import type { Measured } from './measure-usage.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
 
@@ -22,9 +22,8 @@ export function itemLevels(
 ): ItemLevel[] {
   const pays = PAYING.includes(state.status) || (state.status === 'PAUSED' && recognition.paused === 'KEEP')
   if (!pays) return state.items.map(() => ({ committed: 0n, usage: 0n }))
-  const isListed = recognition.discounts === 'NONE'
-  const items = isListed ? state.items.map(({ discounts: _, ...item }) => item) : state.items
-  const discounts = isListed ? undefined : state.discounts
+  const items = state.items.map((item) => (item.discounts ? { ...item, discounts: counting(item, recognition) } : item))
+  const discounts = counting(state, recognition)
   const committed = discountedAmounts(items, discounts)
   if (!measured || measured.size === 0) return committed.map((exact) => split(exact, rational(0n)))
   const usage = discountedUsage(

@@ -17,6 +17,7 @@ import { FIRST_RULES, type Rules } from './recognition.ts'
 import { storeSubscriptions } from './subscription-store.ts'
 import type { Resumed } from './tail.ts'
 import { resumeAccounts, withoutCorrected } from './tail-store.ts'
+import { storeTerms, withStoredTerms } from './term-store.ts'
 import { storeMeters } from './usage-store.ts'
 
 export type PostContext = {
@@ -51,7 +52,8 @@ export async function post(
   const corrections = await readCorrections(tx, tenantId)
   // Where a fold stands is kept for the first rules alone; others read the past.
   const news = revision === FIRST_RULES.revision ? withoutCorrected(told, corrections) : new Map()
-  const resumed = await resumeAccounts(tx, context, { news, corrections })
+  const inFull = await withStoredTerms(tx, tenantId, news)
+  const resumed = await resumeAccounts(tx, context, { news: inFull, corrections })
   const fold = (accounts: Iterable<string>) => foldAccounts(tx, tenantId, [...accounts], corrections, recognition, news)
   const accounts = new Set(touched.flatMap((account) => [account, corrections.rootOf(account)]))
   const folded = await fold([...accounts].filter((account) => !resumed.has(account)))
@@ -129,6 +131,7 @@ async function append(
   await moveOutlook(tx, context, outlook)
   await storeSubscriptions(tx, tenantId, { folded, resumed }, { mapping, recognition })
   await storeMeters(tx, tenantId, folded, corrections)
+  await storeTerms(tx, tenantId, { folded, resumed })
   return { appended }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ExpectedError } from '../shared/errors.ts'
 
-const DISCOUNTS = ['RECURRING', 'NONE'] as const
+const DISCOUNTS = ['RECURRING', 'ALL', 'NONE'] as const
 const PAUSED = ['ZERO', 'KEEP'] as const
 const METERED = ['MEAN_OF_THREE', 'LAST_MONTH', 'EXCLUDE'] as const
 
@@ -13,7 +13,7 @@ export const USAGE_WINDOW = { MEAN_OF_THREE: 3, LAST_MONTH: 1, EXCLUDE: 0 } as c
 
 /** What counts as MRR. Another policy makes another revision of the ledger. */
 export type Recognition = {
-  /** RECURRING: forever and repeating ones are subtracted. NONE: list prices. */
+  /** RECURRING: forever and repeating ones are subtracted. ALL: one-time ones too, in their period. NONE: list prices. */
   discounts: (typeof DISCOUNTS)[number]
   /** What a paused subscription counts: nothing, or what it would pay. */
   paused: (typeof PAUSED)[number]

@@ -66,7 +66,7 @@ const rowKey = (subscription: string, account: string): string => `${subscriptio
 function wholeOf(folded: ReadonlyMap<string, History[]>): Standing[] {
   return [...folded].flatMap(([account, histories]) => {
     // One that was taken back entirely has no row to say so: its account is always folded from the start.
-    const mayResume = histories.every(({ steps }) => steps.length > 0)
+    const mayResume = histories.every(({ steps, isPlanned }) => steps.length > 0 || isPlanned)
     return histories.flatMap((history) => {
       const [first, last] = [history.steps[0], currentStep(history)]
       if (!first || !last) return []

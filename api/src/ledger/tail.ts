@@ -5,6 +5,7 @@ import { OVER } from './held.ts'
 import { type History, histories, inOrder, type Position, positionOf, type SourcedEvent, type Step } from './history.ts'
 import { levels } from './levels.ts'
 import { isMetered } from './measure-usage.ts'
+import { missingIn } from './terms.ts'
 import type { Problem } from './verify-checks.ts'
 
 /** Where the fold of a subscription stands. Events that come later go on from here, and nothing before them is read. */
@@ -44,7 +45,7 @@ export function resume(
   const isLater = (sourced: SourcedEvent) => {
     const { event } = sourced
     if (since === undefined || event.type !== 'subscription' || dayOf(event.effectiveAt) <= since) return false
-    if (event.state.status === 'TRIAL' || !isPlain(event.state)) return false
+    if (event.state.status === 'TRIAL' || !isPlain(event.state) || missingIn(event.state).length > 0) return false
     const tail = tails.get(`${sourced.source}:${event.subscription}`)
     if (!tail) return true
     return inOrder(tail.last, positionOf(sourced)) < 0 && tail.step.effectiveAt < event.effectiveAt

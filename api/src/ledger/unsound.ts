@@ -1,4 +1,4 @@
-import type { IngestEvent, SubscriptionState } from '../ingest/event.ts'
+import { type IngestEvent, isFolded, type SubscriptionState, statesIn } from '../ingest/event.ts'
 import { levels } from './levels.ts'
 
 /** Beyond this an amount is not exact everywhere it is shown. */
@@ -7,15 +7,16 @@ const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
 /** What the ledger cannot hold of these events: place, value and what is accepted; null when it can hold them. */
 export function unsound(events: readonly IngestEvent[]): string | null {
   for (const event of events) {
-    if (event.type !== 'subscription' && event.type !== 'subscriptionHistory') continue
-    const states = event.type === 'subscription' ? [event.state] : event.states.map(({ state }) => state)
-    for (const state of states) {
+    if (!isFolded(event)) continue
+    for (const state of statesIn(event)) {
       const fault = faultOf(state)
       if (fault) return `subscription ${shorten(event.subscription)}: ${fault}`
     }
   }
   return null
 }
+
+export const isSound = (state: SubscriptionState): boolean => faultOf(state) === null
 
 function faultOf(state: SubscriptionState): string | null {
   const ids = state.items.map(({ item }) => item)

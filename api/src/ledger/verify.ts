@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@nobishiro/prisma'
+import { type UnknownTerm, unknownTerms } from '../ingest/unknown-terms.ts'
 import { ledgerHash } from './hash.ts'
 import { replayProblems } from './replay.ts'
 import { checks, type Problem } from './verify-checks.ts'
@@ -12,6 +13,8 @@ export type Verification = {
   lines: number
   accounts: number
   checks: { name: string; what: string; problems: Problem[] }[]
+  /** Nothing is broken, and yet levels rest on what was last known. */
+  unknown: UnknownTerm[]
   /** The waterfall and the retention terms of every month, summed in SQL over the lines: nothing of the metrics engine. */
   months: MonthSums[]
   /** The same in the tenant's currency, with what exchange rates made; empty where no account pays in another. */
@@ -56,6 +59,7 @@ async function verifyInside(tx: Tx, tenantId: string, now: Date): Promise<Verifi
     lines: await tx.ledgerLine.count({ where: { tenantId } }),
     accounts: await tx.account.count({ where: { tenantId } }),
     checks: results,
+    unknown: await unknownTerms(tx, tenantId),
     months,
     reporting,
     ok: results.every(({ problems }) => problems.length === 0),

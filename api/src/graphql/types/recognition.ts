@@ -8,6 +8,7 @@ const DiscountRecognition = builder.enumType('DiscountRecognition', {
   description: 'Which discounts lower MRR.',
   values: {
     RECURRING: { description: 'Those that last or repeat.' },
+    ALL: { description: 'Those that apply once as well, in their billing period.' },
     NONE: { description: 'None: list prices count.' },
   } as const,
 })

@@ -111,7 +111,10 @@ async function readEntities(reading: Reading, kind: EntityKind, objects: AsyncIt
     )
 }
 
-/** Prices are delivered like the others, and kept: subscriptions and lines name them by id. So are coupons. */
+/**
+ * Prices are delivered like the others, and kept: subscriptions and lines name them by id. So are coupons. Webhooks may name both
+ * alone later.
+ */
 async function readKnown(reading: Reading): Promise<Objects> {
   const known: Objects = new Map()
   const keep = (object: unknown) => known.set(idOf(object), object as Record<string, unknown>) // Stripe lists objects
@@ -122,7 +125,13 @@ async function readKnown(reading: Reading): Promise<Objects> {
       batch.map((price) => entityReceived(price, 'price', momentOf(reading))),
     )
   }
-  for await (const coupon of reading.reader.coupons()) keep(coupon)
+  for await (const batch of inBatches(reading.reader.coupons(), BATCH)) {
+    batch.forEach(keep)
+    await deliver(
+      reading,
+      batch.map((coupon) => entityReceived(coupon, 'coupon', momentOf(reading))),
+    )
+  }
   return known
 }
 

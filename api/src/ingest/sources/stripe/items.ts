@@ -1,11 +1,11 @@
 import type { ItemState } from '../../event.ts'
 import { type Cursor, entries, field, isObject, refuse, text, whole } from './cursor.ts'
-import { readDiscounts } from './discounts.ts'
+import { readDiscounts, type ToldDiscount, toldDiscounts } from './discounts.ts'
 import { NotCounted } from './not-counted.ts'
 import { type PricedObject, readCurrency, readPrice } from './price.ts'
 
-/** What a subscription holds: its items, their prices and the one currency of both. */
-export type Holdings = { currency: string; items: ItemState[]; prices: PricedObject[] }
+/** What a subscription holds: its items, their prices and discounts as they are shown, and the one currency of all. */
+export type Holdings = { currency: string; items: ItemState[]; prices: PricedObject[]; discounts: ToldDiscount[] }
 
 /** Largest quantity the ledger keeps. */
 export const QUANTITY_LIMIT = 2_147_483_647
@@ -20,7 +20,6 @@ export function readHoldings(subscription: Cursor): Holdings {
   const read = lines.map(({ item, object }) => {
     const priced = inCurrency(readPrice(object, currency), object, currency)
     const itemRegion = readRegion(item) ?? region
-    const discounts = readDiscounts(item)
     const state: ItemState = {
       item: text(field(item, 'id')) ?? priced.price,
       price: priced.price,
@@ -28,11 +27,16 @@ export function readHoldings(subscription: Cursor): Holdings {
       quantity: readQuantity(item),
       pricing: priced.pricing,
       ...(itemRegion === undefined ? {} : { region: itemRegion }),
-      ...(discounts.length === 0 ? {} : { discounts }),
+      ...readDiscounts(item),
     }
     return { state, priced }
   })
-  return { currency, items: read.map((line) => line.state), prices: read.map((line) => line.priced) }
+  return {
+    currency,
+    items: read.map((line) => line.state),
+    prices: read.map((line) => line.priced),
+    discounts: toldDiscounts([subscription, ...lines.map(({ item }) => item)]),
+  }
 }
 
 /** Null is one: Stripe leaves the quantity out where it is not asked for. */

@@ -62,12 +62,14 @@ describe.skipIf(files.length === 0)(`published payloads (${relative(dirname(root
     else expect(received.ignored).toMatch(/\.$/)
   })
 
-  it('of customers, subscriptions, prices, plans and products are counted', () => {
+  it('of customers, subscriptions, prices, plans, products and coupons are counted', () => {
     const counted = files
       .map((file) => readStripe(new Uint8Array(readFileSync(file)), 'stripe'))
       .filter((received) => received.ignored === undefined)
       .map((received) => received.kind)
     expect([...new Set(counted)].sort()).toEqual([
+      'coupon.created',
+      'coupon.deleted',
       'customer.created',
       'customer.deleted',
       'customer.subscription.created',

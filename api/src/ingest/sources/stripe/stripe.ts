@@ -2,7 +2,7 @@ import { sha256 } from '../../../shared/canonical.ts'
 import type { IngestEvent } from '../../event.ts'
 import { checkContent, parseJson } from '../../payload/strict-json.ts'
 import type { Received } from '../../received.ts'
-import { readPriceEvent, readProductEvent } from './catalog.ts'
+import { readCouponEvent, readDiscountEvent, readPriceEvent, readProductEvent } from './catalog.ts'
 import { type Cursor, field, instant, isObject } from './cursor.ts'
 import { readCustomer } from './customer.ts'
 import { readInvoice } from './invoice.ts'
@@ -31,6 +31,12 @@ const READERS: Record<string, Reader> = {
   'invoice.updated': readInvoice,
   'invoice.finalized': readInvoice,
   'invoice.paid': readInvoice,
+  'customer.discount.created': readDiscountEvent,
+  'customer.discount.updated': readDiscountEvent,
+  'customer.discount.deleted': readDiscountEvent,
+  'coupon.created': readCouponEvent,
+  'coupon.updated': readCouponEvent,
+  'coupon.deleted': readCouponEvent,
   'price.created': readPriceEvent,
   'price.updated': readPriceEvent,
   'price.deleted': readPriceEvent,

@@ -1,6 +1,6 @@
-import type { IngestEvent, SubscriptionEvent, SubscriptionStatus } from '../../event.ts'
+import type { DiscountEvent, IngestEvent, SubscriptionEvent, SubscriptionStatus } from '../../event.ts'
 import { type Cursor, entries, field, instant, isObject, reference, text } from './cursor.ts'
-import { readDiscounts } from './discounts.ts'
+import { readDiscounts, toldDiscounts } from './discounts.ts'
 import { type Holdings, readHoldings } from './items.ts'
 import { NotCounted } from './not-counted.ts'
 import { catalogEvents } from './price.ts'
@@ -31,8 +31,7 @@ export function readSubscription(input: { kind: string; object: Cursor; at: stri
   const account = reference(field(object, 'customer'))
   if (account === undefined) throw new NotCounted('The subscription belongs to no customer.')
   const status = kind === 'customer.subscription.deleted' ? 'ENDED' : readStatus(object)
-  const { currency, items, prices } = holdings(object, status)
-  const discounts = readDiscounts(object)
+  const { currency, items, prices, discounts } = holdings(object, status)
   const event: SubscriptionEvent = {
     type: 'subscription',
     account,
@@ -44,12 +43,13 @@ export function readSubscription(input: { kind: string; object: Cursor; at: stri
       status,
       currency,
       items,
-      ...(discounts.length === 0 ? {} : { discounts }),
+      ...readDiscounts(object),
       ...(renewed({ kind, object, at }) ? { renewed: true } : {}),
       ...(status === 'ENDED' ? {} : readTerm(object, currency)),
     },
   }
-  return { account, events: [...prices.flatMap((price) => catalogEvents(price, at)), event] }
+  const told = discounts.map((discount): DiscountEvent => ({ type: 'discount', at, ...discount }))
+  return { account, events: [...prices.flatMap((price) => catalogEvents(price, at)), ...told, event] }
 }
 
 /** Status in our words; a subscription that collects nothing for now is paused. */
@@ -68,7 +68,7 @@ function holdings(object: Cursor, status: SubscriptionStatus): Holdings {
     return readHoldings(object)
   } catch (error) {
     if (status !== 'ENDED' || !(error instanceof NotCounted)) throw error
-    return { currency: 'XXX', items: [], prices: [] }
+    return { currency: 'XXX', items: [], prices: [], discounts: toldDiscounts([object]) }
   }
 }
 

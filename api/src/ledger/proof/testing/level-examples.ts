@@ -6,7 +6,7 @@ import { item, mrrOf, YEARLY } from './example-tools.ts'
 const withCoupon = (duration: string) => {
   const discount = { id: 'di', coupon: { id: 'half', percent_off: 50, duration } }
   const cursor = { source: 'stripe', path: '$', value: { discounts: [discount] } }
-  return mrrOf([item('core', 1, 100)], readDiscounts(cursor))
+  return mrrOf([item('core', 1, 100)], readDiscounts(cursor).discounts)
 }
 
 /** What items are per month, and less their discounts. */

@@ -1,12 +1,12 @@
 import type { Discount } from '../../../event.ts'
 import { type Cursor, entries, field, isObject, text } from '../cursor.ts'
-import { readDiscount } from '../discounts.ts'
+import { isTold, readDiscount } from '../discounts.ts'
 import { isoMinor } from '../minor-units.ts'
 import type { Gap } from './gap.ts'
 import type { InvoiceLine } from './invoice-line.ts'
 
-/** What a discount is, by its id: one that recurs, one that counts once, or one of the customer as a whole. */
-type KnownDiscount = Discount | 'ONCE' | 'CUSTOMER'
+/** What a discount is, by its id: one of the subscription, one of a single invoice, or one of the customer as a whole. */
+type KnownDiscount = Discount | 'NOTHING' | 'CUSTOMER'
 
 /** Discounts of one subscription as the subscription itself and its invoices show them in full. */
 export function knownDiscounts(holders: readonly Cursor[]): Map<string, KnownDiscount> {
@@ -14,20 +14,21 @@ export function knownDiscounts(holders: readonly Cursor[]): Map<string, KnownDis
   for (const holder of holders) {
     for (const discount of [field(holder, 'discount'), ...entries(field(holder, 'discounts'))].filter(isObject)) {
       const id = text(field(discount, 'id'))
-      if (id !== undefined && isFull(discount)) known.set(id, meaningOf(discount))
+      const meaning = meaningOf(discount)
+      if (id !== undefined && meaning !== undefined) known.set(id, meaning)
     }
   }
   return known
 }
 
-const isFull = (discount: Cursor): boolean =>
-  [field(discount, 'coupon'), field(field(discount, 'source'), 'coupon')].some(isObject)
-
-function meaningOf(discount: Cursor): KnownDiscount {
+function meaningOf(discount: Cursor): KnownDiscount | undefined {
   const names = (...fields: string[]) => fields.some((name) => text(field(discount, name)) !== undefined)
-  if (names('invoice', 'invoice_item')) return 'ONCE'
+  const read = readDiscount(discount)
+  if (read === undefined) return 'NOTHING'
+  if (!isTold(read)) return undefined
+  if (names('invoice', 'invoice_item')) return 'NOTHING'
   if (names('customer') && !names('subscription', 'subscription_item')) return 'CUSTOMER'
-  return readDiscount(discount)[0] ?? 'ONCE'
+  return read
 }
 
 export type LineDiscounts = {
@@ -57,8 +58,10 @@ export function discountsOf(
       read.gaps.push(about('UNKNOWN_DISCOUNT'))
       const repeats = (periods.get(id) ?? 0) > 1
       if (repeats) read.guessed.push({ id, amountOff: isoMinor(amount, line.priced.pricing.currency) })
-    } else if (meaning !== 'ONCE' && (meaning.end === undefined || meaning.end > line.start))
-      read.discounts.push(meaning)
+    } else if (meaning !== 'NOTHING') {
+      if (meaning.once) read.discounts.push({ ...meaning, end: line.end })
+      else if (meaning.end === undefined || meaning.end > line.start) read.discounts.push(meaning)
+    }
   }
   return read
 }

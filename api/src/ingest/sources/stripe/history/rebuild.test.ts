@@ -343,9 +343,19 @@ describe('discounts', () => {
     expect(received.events.at(-2)).toMatchObject({ states: [{ state: { discounts: [expected] } }, {}, {}] })
   })
 
-  it('that apply once, to one invoice or to the customer do not', () => {
+  it('that apply once say so, and end with their period', () => {
+    const lines = [reduced(1, 'di_1'), month(2, 'basic', 10, 10_000)]
+    const { received } = rebuild({ invoices: invoices(lines, [discount('di_1', 'ONCE')]) })
+    const expected = { id: 'di_1', once: true, end: '2024-02-01T00:00:00.000Z' }
+    expect(received.events.at(-2)).toMatchObject({
+      states: expect.arrayContaining([
+        expect.objectContaining({ state: expect.objectContaining({ discounts: [expect.objectContaining(expected)] }) }),
+      ]),
+    })
+  })
+
+  it('that apply to one invoice or to the customer do not', () => {
     const own: [Fields, string[]][] = [
-      [discount('di_1', 'ONCE'), []],
       [discount('di_1', 'FOREVER', { invoice: 'in_1' }), []],
       [discount('di_1', 'FOREVER', { subscription: null }), ['CUSTOMER_DISCOUNT']],
     ]

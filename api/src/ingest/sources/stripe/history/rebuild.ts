@@ -1,5 +1,12 @@
-import type { IngestEvent, SubscriptionEvent, SubscriptionHistoryEvent, UsageEvent } from '../../../event.ts'
+import type {
+  DiscountEvent,
+  IngestEvent,
+  SubscriptionEvent,
+  SubscriptionHistoryEvent,
+  UsageEvent,
+} from '../../../event.ts'
 import { type Cursor, entries, field, instant, reference, text } from '../cursor.ts'
+import { toldDiscounts } from '../discounts.ts'
 import { readHoldings, readRegion } from '../items.ts'
 import { NotCounted } from '../not-counted.ts'
 import { readCurrency } from '../price.ts'
@@ -48,10 +55,22 @@ export function rebuildSubscription(papers: SubscriptionPapers): Rebuilt {
     ...{ type: 'subscriptionHistory', account, subscription, at: BEFORE_ALL, rank: 0, states, hindsight: true },
   }
   const all = [...gaps, ...told.gaps, ...startGaps(papers, subscription, told.states[0]?.effectiveAt)]
-  const events = [...now.events.filter((event) => event !== snapshot), history, snapshot]
+  const shown = now.events.filter((event) => event !== snapshot)
+  const events = [...shown, ...otherDiscounts(papers, shown), history, snapshot]
   const read = isBegun ? papers.invoices.flatMap((invoice) => readUsage(invoice, account, asOf)) : []
   const usage = read.filter((reading) => reading.subscription === subscription && (reading.at ?? '') >= (since ?? ''))
   return { account, events, usage, lines, gaps: isBegun ? mergeGaps(all) : [] }
+}
+
+/** Discounts that invoices show in full, and the subscription does not: webhooks of their time may name them by id. */
+function otherDiscounts({ invoices, asOf: at }: SubscriptionPapers, shown: readonly IngestEvent[]): DiscountEvent[] {
+  const known = new Set(shown.flatMap((event) => (event.type === 'discount' ? [event.discount] : [])))
+  const holders = invoices.flatMap((invoice) => [invoice, ...entries(field(field(invoice, 'lines'), 'data'))])
+  return toldDiscounts(holders).flatMap((told): DiscountEvent[] => {
+    if (told.terms === undefined || known.has(told.discount)) return []
+    known.add(told.discount)
+    return [{ type: 'discount', at, ...told }]
+  })
 }
 
 function linesOf({ object, invoices, pending, asOf }: SubscriptionPapers, subscription: string) {

@@ -2,7 +2,7 @@ import type { IngestEvent, UsageEvent } from '../../../event.ts'
 import { PayloadError } from '../../../payload/payload-error.ts'
 import { checkContent } from '../../../payload/strict-json.ts'
 import type { Received } from '../../../received.ts'
-import { readPriceEvent, readProductEvent } from '../catalog.ts'
+import { readCouponEvent, readPriceEvent, readProductEvent } from '../catalog.ts'
 import { type Cursor, field, instant, reference, text } from '../cursor.ts'
 import { readCustomer } from '../customer.ts'
 import { NotCounted } from '../not-counted.ts'
@@ -16,11 +16,12 @@ const READERS = {
   product: readProductEvent,
   price: readPriceEvent,
   plan: readPriceEvent,
+  coupon: readCouponEvent,
   customer: readCustomer,
 } as const
 export type EntityKind = keyof typeof READERS
 
-/** A product, price or customer as it was read. What a webhook says of it later wins. */
+/** A product, price, coupon or customer as it was read. What a webhook says of it later wins. */
 export function entityReceived(object: unknown, kind: EntityKind, { source, asOf }: Moment): Received {
   const cursor = { source, path: `${kind} ${idOf(object)}`, value: object }
   const deleted = field(cursor, 'deleted').value === true
@@ -95,7 +96,8 @@ function received(
   read: () => { account: string | null; events: IngestEvent[] },
 ): Received {
   const bare = {
-    externalId: `${PREFIX}${idOf(value)}`,
+    // The vendor chooses the ids of coupons.
+    externalId: `${PREFIX}${kind === 'coupon' ? 'coupon:' : ''}${idOf(value)}`,
     kind: `history.${kind}`,
     raw: bytesOf(value),
     // The source's watermark moves when all has been read, not with the first object.
