@@ -47,6 +47,7 @@ eachDatabase((open) => {
       const ingest = await aKey(db, tenantId, ['ingest'])
       const read = await aKey(db, tenantId, ['read'])
       const seats = await aSession(db, tenantId, undefined, { capabilities: ['seats'] })
+      const explains = await aSession(db, tenantId, undefined, { capabilities: ['explain'] })
       const birch = await aSession(db, tenantId, ['birch'])
       const cases: [string, string, string][] = [
         [ingest, '{ viewer { kind } }', 'lacks the scope "read"'],
@@ -60,6 +61,7 @@ eachDatabase((open) => {
         [seats, '{ waterfall(population: ALL) { accounts } }', 'lacks the capability "waterfall"'],
         [seats, '{ accounts { totalCount } }', 'lacks the capability "accounts"'],
         [seats, '{ explain(metric: mrr) { accounts } }', 'lacks the capability "explain"'],
+        [explains, '{ explain(metric: grr) { accounts } }', 'lacks the capability "nrr"'],
         [
           birch,
           '{ metric(key: mrr, where: { attributes: [{ key: "tier", in: ["gold"] }] }) { unit } }',

@@ -7,6 +7,7 @@ import { correctionsBehind } from '../corrections-behind.ts'
 import { currencyOf, factWhere, firstOfMonth } from '../fact-args.ts'
 import { knownAt } from '../known-at.ts'
 import { factsAtLevel, withMembers } from '../level.ts'
+import { metricCapability } from '../metric-capability.ts'
 import { edgesOf, forwardPage, pageCost } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
@@ -146,7 +147,10 @@ builder.queryField('explain', (t) =>
   t.field({
     type: Explanation,
     description: 'Where a number comes from.',
-    authScopes: { capability: 'explain' },
+    authScopes: (_root, { metric }) => {
+      const guard = metricCapability([metric])
+      return guard === true ? { capability: 'explain' } : { ...guard, $all: { capability: 'explain' } }
+    },
     args: {
       metric: t.arg({ type: MetricKey, required: true }),
       at: t.arg({
