@@ -45,6 +45,8 @@ export type {
   SubscriptionStatus,
   UndefinedReason,
   ViewerKind,
+  ViewInput,
+  ViewPreset,
   WaterfallPopulation,
   WaterfallQueryVariables,
   WaterfallStepKey,

@@ -53,6 +53,7 @@ export function largeTenant(accounts: number): { points: Points; store: Store; n
     builder.addPoint({
       account: points.account[row]!,
       month: points.month[row]!,
+      day: 1,
       plan: points.plan[row]!,
       region: '',
       currency: 'USD',

@@ -1,4 +1,5 @@
-import { kindCode, movedAt } from './book.ts'
+import { kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import { kindCode } from './kind.ts'
 import type { Month, MonthRange } from './month.ts'
 import type { Slice } from './slice.ts'
 import { axisOf, walk } from './walk.ts'
@@ -29,18 +30,17 @@ export function balancesAt(slice: Slice, month: Month, expansionRange: MonthRang
   const from = expansionRange.start - axis.first
   const to = Math.min(expansionRange.end - axis.first, axis.length)
   walk(slice, axis, (book) => {
-    const { account, closing, held, kind } = book
+    const { account, closing, held } = book
     balances.mrr[account] = closing[axis.length - 1]!
     balances.pays[account] = held[axis.length - 1]! > 0 ? 1 : 0
     balances.seats[account] = book.seats[axis.length - 1]!
     let first = book.from
     while (first < axis.length && held[first] === 0) first += 1
     if (first < axis.length) balances.firstPaid[account] = axis.first + first
-    for (let index = 0; index < book.changes; index += 1) {
-      const place = book.changed[index]!
-      if (place >= from && place < to && kind[place] === kindCode.EXPANSION) {
-        balances.expansion[account]! += movedAt(book, place)
-      }
+    for (let index = 0; index < movementCount(book); index += 1) {
+      const place = placeOf(book, index)
+      if (place >= from && place < to && kindAt(book, index) === kindCode.EXPANSION)
+        balances.expansion[account]! += movedOf(book, index)
     }
   })
   return balances

@@ -1,9 +1,6 @@
-import { movementKinds } from './kind.ts'
+import type { DayMovements } from './day-movements.ts'
+import { kindCode } from './kind.ts'
 import type { Month } from './month.ts'
-
-/** Kind codes of `Book.kind`: 0 is "no movement", the others are places in `movementKinds` plus one. */
-export const kindCode = { NONE: 0, NEW: 1, EXPANSION: 2, CONTRACTION: 3, CHURN: 4, REACTIVATION: 5, FX: 6 } as const
-export const kindOfCode = (code: number) => movementKinds[code - 1]
 
 /** Months `first … first + length - 1`; place 0 has nothing before it. */
 export type Axis = { first: Month; length: number }
@@ -28,6 +25,8 @@ export type Book = {
   seats: Float64Array
   /** What the account's month is called, decided on everything it holds. */
   kind: Uint8Array
+  /** Set where movements are netted by day: they count instead of `kind` and the change of each month. */
+  days: DayMovements | null
   /** Set where amounts are converted. */
   exchange: BookExchange | null
 }
@@ -46,7 +45,25 @@ export function at(book: Book, column: Float64Array, place: number): number {
   return place < book.from ? 0 : column[place]!
 }
 
-/** The slice's movement at a place: at the rates of the previous close where amounts are converted. */
+/** How many entries its movements have; `NONE` of them or zeros among them are none. */
+export const movementCount = ({ days, changes }: Book): number => (days === null ? changes : days.length)
+
+export const placeOf = ({ days, changed }: Book, index: number): number =>
+  days === null ? changed[index]! : days.place[index]!
+
+/** Day of the month of a movement; 0 where months are netted. */
+export const dayAt = ({ days }: Book, index: number): number => (days === null ? 0 : days.day[index]!)
+
+export const kindAt = ({ days, kind, changed }: Book, index: number): number =>
+  days === null ? kind[changed[index]!]! : days.kind[index]!
+
+export const openingOf = (book: Book, index: number): number =>
+  book.days === null ? at(book, book.closing, book.changed[index]! - 1) : book.days.opening[index]!
+
+export const movedOf = (book: Book, index: number): number =>
+  book.days === null ? movedAt(book, book.changed[index]!) : book.days.moved[index]!
+
+/** The slice's change in the month of a place: at the rates of the previous close where amounts are converted. */
 export function movedAt(book: Book, place: number): number {
   if (place < book.from) return 0
   const { exchange, closing } = book

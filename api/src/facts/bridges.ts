@@ -1,7 +1,8 @@
-import { at, fxAt, kindCode, movedAt, productAt } from './book.ts'
+import { at, fxAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import { kindCode } from './kind.ts'
 import type { MonthRange } from './month.ts'
 import type { Slice } from './slice.ts'
-import { isInCohort, type SpanPair } from './spans.ts'
+import { closingOf, isInCohort, type SpanPair } from './spans.ts'
 import { Step } from './step.ts'
 import { addStrategies, emptyStrategies, type StrategySums } from './strategies.ts'
 import { axisOf, walk } from './walk.ts'
@@ -32,10 +33,14 @@ export function bridgePeriod(slice: Slice, range: MonthRange): PeriodBridge {
     for (let index = 0; index < book.changes; index += 1) {
       const place = book.changed[index]!
       if (place < from) continue
-      const moved = movedAt(book, place)
-      sums[book.kind[place]!]! += moved
       sums[kindCode.FX]! += fxAt(book, place)
-      if (moved !== 0 || book.held[place]! > 0) isIn = true
+      if (book.held[place]! > 0) isIn = true
+    }
+    for (let index = 0; index < movementCount(book); index += 1) {
+      if (placeOf(book, index) < from) continue
+      const moved = movedOf(book, index)
+      sums[kindAt(book, index)]! += moved
+      if (moved !== 0) isIn = true
     }
     if (!isIn) return
     bridge.accounts += 1
@@ -48,7 +53,7 @@ export function bridgePeriod(slice: Slice, range: MonthRange): PeriodBridge {
   return bridge
 }
 
-/** The accounts of the opening, point to point at its rates. Losses are negative, NaN where a rate is missing. */
+/** The accounts of the opening, point to point; at its rates, or each end at its own. Losses are negative, NaN where a rate is missing. */
 export type CohortBridge = Record<'opening' | 'expanded' | 'contracted' | 'lost' | 'closing', Step>
 
 /** The accounts that paid at the close of `opening`, and what they pay at the close of `closing` (both months). */
@@ -59,7 +64,7 @@ export function bridgeCohort(slice: Slice, months: SpanPair): CohortBridge {
   walk(slice, axis, (book) => {
     if (!isInCohort(book, pair.opening)) return
     const before = at(book, book.product, pair.opening)
-    const after = productAt(book, pair.closing, pair.opening)
+    const after = closingOf(book, pair, slice.view.retentionCurrency)
     const seatsBefore = at(book, book.seats, pair.opening)
     const seatsAfter = at(book, book.seats, pair.closing)
     opening.add(book.account, before, seatsBefore, seatsAfter)

@@ -15,6 +15,8 @@ export type LateLine = {
   /** Place in the store's accounts. */
   account: number
   month: Month
+  /** Day of the month, 1 to 31. */
+  day: number
   version: bigint
   /** Milliseconds since 1970. */
   recordedAt: number

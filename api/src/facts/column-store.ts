@@ -56,12 +56,14 @@ export type PlanColumns = {
 }
 
 /**
- * Change points of account `a` are the rows `start[a] … start[a + 1] - 1`, by month. The region is the item's, or the
+ * Change points of account `a` are the rows `start[a] … start[a + 1] - 1`, by month, then day. The region is the item's, or the
  * account's where the item has none. Sums of any rows are exact: the absolute amounts together stay below 2^53.
  */
 export type ChangeColumns = {
   start: Uint32Array
   month: Uint16Array
+  /** Day of the month, 1 to 31: only netting by day looks at it. */
+  day: Uint8Array
   plan: Uint16Array
   region: Uint16Array
   strategy: Uint8Array

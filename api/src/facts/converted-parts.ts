@@ -1,7 +1,7 @@
 import { add, floorDivide, type Rational, rational } from '../shared/rational.ts'
 import { expansionStrategies } from './kind.ts'
-import type { Month } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
+import { isOf, type When } from './when.ts'
 
 const otherwise = expansionStrategies.indexOf('CONTRACT_VALUE')
 /** Rounding both ends of a change moves it by less. */
@@ -15,23 +15,24 @@ export type ConvertedParts = {
   confirmed: number
 }
 
-/** An account-month's parts where amounts are converted: at the previous close's rates, rounded with the largest remainder. */
-export function convertedParts(slice: Slice, account: number, month: Month, change: number): ConvertedParts {
+/** A movement's parts where amounts are converted: at the previous close's rates, rounded with the largest remainder. */
+export function convertedParts(slice: Slice, account: number, when: When, change: number): ConvertedParts {
   const { changes, plans } = slice.store
-  const alone = loneStrategy(slice, account, month, change)
+  const alone = loneStrategy(slice, account, when, change)
   if (alone) return alone
   const exact = expansionStrategies.map(() => rational(0n))
   let [absolute, confirmed] = [0, 0]
-  let isMissing = Number.isNaN(change)
+  const unknown = new Map<number, number>()
   for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
-    if (changes.month[row] !== month || !rowInSlice(slice, row)) continue
-    const factor = slice.exchange?.factorAt(changes.currency[row]!, month - 1)
-    if (!factor) {
-      isMissing = true
-      continue
-    }
+    if (!isOf(changes, row, when) || !rowInSlice(slice, row)) continue
+    const factor = slice.exchange?.factorAt(changes.currency[row]!, when.month - 1)
     const amount = changes.amount[row]!
     const strategy = changes.strategy[row]!
+    if (!factor) {
+      const key = strategy * 256 + changes.currency[row]!
+      unknown.set(key, (unknown.get(key) ?? 0) + amount)
+      continue
+    }
     exact[strategy] = add(
       exact[strategy] ?? rational(0n),
       rational(BigInt(amount) * factor.numerator, factor.denominator),
@@ -40,20 +41,25 @@ export function convertedParts(slice: Slice, account: number, month: Month, chan
     absolute += size
     if (plans.confirmed[changes.plan[row]!] === 1) confirmed += size
   }
-  if (isMissing)
+  // What comes and goes within the movement needs no rate.
+  if (Number.isNaN(change) || [...unknown.values()].some((amount) => amount !== 0))
     return { parts: expansionStrategies.map(() => Number.NaN), absolute: Number.NaN, confirmed: Number.NaN }
   return { parts: rounded(exact, BigInt(change)), absolute, confirmed }
 }
 
-/** Most months have one strategy, which is all of the change. */
-function loneStrategy(slice: Slice, account: number, month: Month, change: number): ConvertedParts | null {
+/** Most movements have one strategy, which is all of the change. */
+function loneStrategy(slice: Slice, account: number, when: When, change: number): ConvertedParts | null {
   const { changes, plans } = slice.store
   let only = -1
   let [sum, absolute, confirmed] = [0, 0, 0]
-  for (let row = changes.start[account]!; row < changes.start[account + 1]! && changes.month[row]! <= month; row += 1) {
-    if (changes.month[row] !== month || !rowInSlice(slice, row)) continue
+  for (
+    let row = changes.start[account]!;
+    row < changes.start[account + 1]! && changes.month[row]! <= when.month;
+    row += 1
+  ) {
+    if (!isOf(changes, row, when) || !rowInSlice(slice, row)) continue
     const strategy = changes.strategy[row]!
-    const factor = slice.exchange?.factorAt(changes.currency[row]!, month - 1)
+    const factor = slice.exchange?.factorAt(changes.currency[row]!, when.month - 1)
     if (!factor || (only >= 0 && only !== strategy)) return null
     only = strategy
     const part = changes.amount[row]! * factor.near

@@ -1,19 +1,20 @@
-import { type Axis, type Book, kindCode } from './book.ts'
+import { type Axis, type Book, kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import { kindCode } from './kind.ts'
 import type { MonthRange } from './month.ts'
 import type { OutlookLevels } from './outlook.ts'
 
 /** Per place of the axis: levels at the close, and movement amounts and counts by kind code. All are exact integers, or NaN. */
 export type Flows = {
   axis: Axis
-  /** Converted closings are added place by place, since one that is missing says nothing of the next. */
-  isConverted: boolean
+  /** Converted closings are added place by place, since one that is missing says nothing of the next. So are those netted by day. */
+  isLevels: boolean
   closing: Float64Array
   /** Accounts with a closing above zero. */
   paying: Float64Array
   seats: Float64Array
   /** Signed change of the slice, by kind code, then place; code 0 is transfer: a slice moved while its account stood still. */
   change: Float64Array[]
-  /** Accounts whose slice changed, by kind code, then place. */
+  /** Movements of a slice, by kind code, then place: an account has one a month, or one a day where days are netted. */
   accounts: Float64Array[]
   /** What stands beside MRR at the close. */
   outlook: OutlookLevels
@@ -24,7 +25,7 @@ export function emptyFlows(axis: Axis): Flows {
   const byKind = () => Array.from(Object.keys(kindCode), column)
   return {
     axis,
-    isConverted: false,
+    isLevels: false,
     closing: column(),
     paying: column(),
     seats: column(),
@@ -36,8 +37,8 @@ export function emptyFlows(axis: Axis): Flows {
 
 /** Adds one account: only its changes. The levels are complete after `sumLevels`. */
 export function addFlows(flows: Flows, book: Book): void {
-  if (book.exchange !== null) {
-    addConverted(flows, book)
+  if (book.days !== null || book.exchange !== null) {
+    addOneByOne(flows, book)
     return
   }
   const { closing, seats, kind, changed } = book
@@ -59,9 +60,9 @@ export function addFlows(flows: Flows, book: Book): void {
   }
 }
 
-function addConverted(flows: Flows, book: Book): void {
-  const { closing, held, seats, kind, changed, exchange } = book
-  flows.isConverted = true
+function addOneByOne(flows: Flows, book: Book): void {
+  const { closing, held, seats, changed, exchange } = book
+  flows.isLevels = true
   let wasHeld = false
   let seatsBefore = 0
   for (let index = 0; index < book.changes; index += 1) {
@@ -71,19 +72,24 @@ function addConverted(flows: Flows, book: Book): void {
     const isHeld = held[place]! > 0
     if (isHeld !== wasHeld) flows.paying[place]! += isHeld ? 1 : -1
     wasHeld = isHeld
-    const moved = exchange!.moved[place]! // this function is for books that have it
-    const code = kind[place]!
-    if (moved !== 0) {
-      flows.change[code]![place]! += moved
-      flows.accounts[code]![place]! += 1
-      if (code === kindCode.NONE && Number.isNaN(moved)) addUnknown(flows, place)
-    }
-    const fx = exchange!.fx[place]!
+    const fx = exchange === null ? 0 : exchange.fx[place]!
     if (fx === 0) continue
     flows.change[kindCode.FX]![place]! += fx
     flows.accounts[kindCode.FX]![place]! += 1
   }
+  addMovements(flows, book)
   for (let place = book.from; place < flows.axis.length; place += 1) flows.closing[place]! += closing[place]!
+}
+
+function addMovements(flows: Flows, book: Book): void {
+  for (let index = 0; index < movementCount(book); index += 1) {
+    const moved = movedOf(book, index)
+    if (moved === 0) continue
+    const [code, place] = [kindAt(book, index), placeOf(book, index)]
+    flows.change[code]![place]! += moved
+    flows.accounts[code]![place]! += 1
+    if (code === kindCode.NONE && Number.isNaN(moved)) addUnknown(flows, place)
+  }
 }
 
 /** Without a rate nobody can say whether the account grew or shrank. */
@@ -92,8 +98,8 @@ function addUnknown({ change }: Flows, place: number): void {
 }
 
 /** Turns the changes of the levels into the levels. */
-export function sumLevels({ axis, isConverted, closing, paying, seats }: Flows): void {
-  for (const column of isConverted ? [paying, seats] : [closing, paying, seats]) {
+export function sumLevels({ axis, isLevels, closing, paying, seats }: Flows): void {
+  for (const column of isLevels ? [paying, seats] : [closing, paying, seats]) {
     for (let place = 1; place < axis.length; place += 1) column[place]! += column[place - 1]!
   }
 }

@@ -41,6 +41,7 @@ eachDatabase((open) => {
     expect(accounts.names).toEqual(['Acme', 'Beta'])
     expect([...changes.start]).toEqual([0, 2, 3])
     expect([...changes.month]).toEqual([monthOf('2024-01-01'), monthOf('2024-03-01'), monthOf('2024-02-01')])
+    expect([...changes.day]).toEqual([10, 10, 1])
     expect([...changes.amount]).toEqual([3000, 47000, 2000])
     expect([...changes.seats]).toEqual([3, 47, 2])
     expect([...changes.region].map((code) => store.regions[code])).toEqual(['', '', 'EU'])
@@ -60,6 +61,7 @@ eachDatabase((open) => {
       names: accounts.names,
       segment: accounts.attributes.get('segment')?.values,
       months: [...changes.month],
+      days: [...changes.day],
       amounts: [...changes.amount],
       seats: [...changes.seats],
       active: [...usage.active],

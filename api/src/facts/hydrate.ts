@@ -4,7 +4,7 @@ import { ExpectedError } from '../shared/errors.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { Closed } from './closed.ts'
 import type { Store } from './column-store.ts'
-import { monthOfDayNumber } from './month.ts'
+import { monthDayOf } from './month.ts'
 import { readClosed } from './read-closed.ts'
 import { columnsOf, readSnapshot, type SnapshotPart } from './snapshot.ts'
 import { readSnapshotAsOf } from './snapshot-as-of.ts'
@@ -109,7 +109,7 @@ function addChanges(builder: StoreBuilder, columns: ChangePart): void {
     if (place === null) throw new Error('A change point names a plan that is not in the catalogue')
     builder.addPoint({
       account: account[row]!,
-      month: monthOfDayNumber(day[row]!),
+      ...monthDayOf(day[row]!),
       plan: place,
       region: region[row]!,
       currency: currency[row]!,
@@ -127,7 +127,7 @@ function addOutlook(builder: StoreBuilder, columns: OutlookPart): void {
     if (place === null) throw new Error('What stands beside MRR names a plan that is not in the catalogue')
     builder.addOutlook({
       account: account[row]!,
-      month: monthOfDayNumber(day[row]!),
+      month: monthDayOf(day[row]!).month,
       plan: place,
       region: region[row]!,
       currency: currency[row]!,
@@ -141,7 +141,7 @@ function addUsage(builder: StoreBuilder, [account, day, quantity, metric]: Usage
   account.forEach((place, row) => {
     const accountId = accounts[place]?.id
     if (accountId === undefined) return
-    builder.addUsage({ accountId, month: monthOfDayNumber(day[row]!), metric: metric[row]!, quantity: quantity[row]! })
+    builder.addUsage({ accountId, month: monthDayOf(day[row]!).month, metric: metric[row]!, quantity: quantity[row]! })
   })
 }
 

@@ -5,6 +5,10 @@
 export const movementKinds = ['NEW', 'EXPANSION', 'CONTRACTION', 'CHURN', 'REACTIVATION', 'FX'] as const
 export type MovementKind = (typeof movementKinds)[number]
 
+/** Kind codes: 0 is "no movement", the others are places in `movementKinds` plus one. */
+export const kindCode = { NONE: 0, NEW: 1, EXPANSION: 2, CONTRACTION: 3, CHURN: 4, REACTIVATION: 5, FX: 6 } as const
+export const kindOfCode = (code: number) => movementKinds[code - 1]
+
 /** How an account grew. */
 export const expansionStrategies = [
   'UPSELL',

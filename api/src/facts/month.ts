@@ -4,6 +4,9 @@ export type Month = number
 /** Half-open range of months: `start` is included, `end` is not. */
 export type MonthRange = { start: Month; end: Month }
 
+/** Days from the close of one month to that of another. */
+export const daysBetweenCloses = (from: Month, to: Month): number => dayNumberOf(to + 1, 1) - dayNumberOf(from + 1, 1)
+
 /** Month of a day `YYYY-MM-DD`. */
 export function monthOf(day: string): Month {
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
@@ -21,15 +24,27 @@ export function lastDayOf(month: Month): string {
   return `${firstDayOf(month).slice(0, 8)}${day}`
 }
 
-/** Month of a day counted from 1 January 1970. */
-export function monthOfDayNumber(day: number): Month {
-  const known = monthByDay.get(day)
-  if (known !== undefined) return known
-  const date = new Date(day * 86_400_000)
-  const month = date.getUTCFullYear() * 12 + date.getUTCMonth()
-  monthByDay.set(day, month)
-  return month
+/** A day of a month, `YYYY-MM-DD`. */
+export function dayOf(month: Month, day: number): string {
+  return `${firstDayOf(month).slice(0, 8)}${String(day).padStart(2, '0')}`
 }
 
+export type MonthDay = { month: Month /** 1 to 31 */; day: number }
+
+/** Month and day of a day counted from 1 January 1970. */
+export function monthDayOf(dayNumber: number): MonthDay {
+  const known = monthDays.get(dayNumber)
+  if (known !== undefined) return known
+  const date = new Date(dayNumber * DAY_MS)
+  const found = { month: date.getUTCFullYear() * 12 + date.getUTCMonth(), day: date.getUTCDate() }
+  monthDays.set(dayNumber, found)
+  return found
+}
+
+const DAY_MS = 86_400_000
 /** Few different days, many change points. */
-const monthByDay = new Map<number, Month>()
+const monthDays = new Map<number, MonthDay>()
+
+/** Days from 1 January 1970 to a day of a month. */
+export const dayNumberOf = (month: Month, day: number): number =>
+  Date.UTC(Math.floor(month / 12), month % 12, day) / DAY_MS

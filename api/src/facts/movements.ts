@@ -1,9 +1,11 @@
-import { type Axis, at, fxAt, kindCode, movedAt } from './book.ts'
+import { type Axis, dayAt, fxAt, kindAt, movedOf, movementCount, openingOf, placeOf } from './book.ts'
 import { grown, trimmed } from './columns.ts'
+import { kindCode } from './kind.ts'
 import type { MonthRange } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
 import { strategyPartsOf } from './strategies.ts'
 import { walk } from './walk.ts'
+import { isOf, type When } from './when.ts'
 
 /** Which movements: codes are marked with 1. */
 export type MovementFilter = {
@@ -14,10 +16,12 @@ export type MovementFilter = {
   strategies: Uint8Array | null
 }
 
-/** One row per movement, by account, then month; one of rates comes after the other of its month. NaN where a rate is missing. */
+/** One row per movement, by account, then time, those that rates made after the others. NaN where a rate is missing. */
 export type MovementColumns = {
   account: Uint32Array
   month: Uint16Array
+  /** Of the month, where days are netted; 0 for a whole month's. */
+  day: Uint8Array
   kind: Uint8Array
   opening: Float64Array
   closing: Float64Array
@@ -30,33 +34,37 @@ export function listMovements(slice: Slice, axis: Axis, filter: MovementFilter):
   const from = filter.range.start - axis.first
   const to = Math.min(filter.range.end - axis.first, axis.length)
   const wants = (code: number) => filter.kinds === null || filter.kinds[code] === 1
-  const add = (account: number, place: number, kind: number, opening: number, change: number) => {
+  const isIn = (place: number) => place >= from && place < to
+  const add = (account: number, place: number, day: number, kind: number, opening: number, change: number) => {
     if (rows === columns.account.length) columns = grown(columns)
     columns.account[rows] = account
     columns.month[rows] = axis.first + place
+    columns.day[rows] = day
     columns.kind[rows] = kind
     columns.opening[rows] = opening
     columns.closing[rows] = opening + change
     rows += 1
   }
   walk(slice, axis, (book) => {
-    for (let index = 0; index < book.changes; index += 1) {
-      const place = book.changed[index]!
-      if (place < from || place >= to) continue
-      const code = book.kind[place]!
-      const moved = movedAt(book, place)
+    for (let index = 0; index < movementCount(book); index += 1) {
+      const place = placeOf(book, index)
+      if (!isIn(place)) continue
+      const code = kindAt(book, index)
+      const moved = movedOf(book, index)
       const isUnknown = code === kindCode.NONE && Number.isNaN(moved)
       const isWanted = isUnknown
         ? wants(kindCode.EXPANSION) || wants(kindCode.CONTRACTION)
         : code !== kindCode.NONE && wants(code)
-      if (moved !== 0 && isWanted) {
-        const month = axis.first + place
-        if (isUnknown || !filter.strategies || hasStrategy(slice, book.account, month, code, moved, filter.strategies))
-          add(book.account, place, code, at(book, book.closing, place - 1), moved)
-      }
+      if (moved === 0 || !isWanted) continue
+      const when = { month: axis.first + place, day: dayAt(book, index) }
+      if (isUnknown || !filter.strategies || hasStrategy(slice, book.account, when, code, moved, filter.strategies))
+        add(book.account, place, when.day, code, openingOf(book, index), moved)
+    }
+    if (book.exchange === null || filter.strategies || !wants(kindCode.FX)) return
+    for (let index = 0; index < book.changes; index += 1) {
+      const place = book.changed[index]!
       const fx = fxAt(book, place)
-      if (fx !== 0 && !filter.strategies && wants(kindCode.FX))
-        add(book.account, place, kindCode.FX, book.closing[place]! - fx, fx)
+      if (isIn(place) && fx !== 0) add(book.account, place, 0, kindCode.FX, book.closing[place]! - fx, fx)
     }
   })
   return trimmed(columns, rows)
@@ -65,6 +73,7 @@ export function listMovements(slice: Slice, axis: Axis, filter: MovementFilter):
 const movementColumns = (size: number): MovementColumns => ({
   account: new Uint32Array(size),
   month: new Uint16Array(size),
+  day: new Uint8Array(size),
   kind: new Uint8Array(size),
   opening: new Float64Array(size),
   closing: new Float64Array(size),
@@ -73,13 +82,13 @@ const movementColumns = (size: number): MovementColumns => ({
 function hasStrategy(
   slice: Slice,
   account: number,
-  month: number,
+  when: When,
   kind: number,
   change: number,
   wanted: Uint8Array,
 ): boolean {
   if (!carriesStrategy(kind)) return false
-  return strategyPartsOf(slice, account, month, change).some((part, code) => part !== 0 && wanted[code] === 1)
+  return strategyPartsOf(slice, account, when, change).some((part, code) => part !== 0 && wanted[code] === 1)
 }
 
 /** NEW, REACTIVATION and CHURN carry no strategy. */
@@ -87,12 +96,12 @@ export function carriesStrategy(kind: number): boolean {
   return kind === kindCode.EXPANSION || kind === kindCode.CONTRACTION
 }
 
-/** Seats that the slice's items gained in an account-month. */
-export function seatsChangeOf(slice: Slice, account: number, month: number): number {
+/** Seats that the slice's items gained with a movement. */
+export function seatsChangeOf(slice: Slice, account: number, when: When): number {
   const { changes } = slice.store
   let seats = 0
   for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
-    if (changes.month[row] === month && rowInSlice(slice, row)) seats += changes.seats[row]!
+    if (isOf(changes, row, when) && rowInSlice(slice, row)) seats += changes.seats[row]!
   }
   return seats
 }

@@ -44,7 +44,14 @@ export async function readClosed(
     late: rows.flatMap(({ account_id, day, recorded_at, amount, ...line }) => {
       const account = placeOf.get(account_id)
       if (account === undefined) return []
-      return { ...line, account, month: monthOf(day), recordedAt: recorded_at.getTime(), amount: Number(amount) }
+      return {
+        ...line,
+        account,
+        month: monthOf(day),
+        day: Number(day.slice(8)),
+        recordedAt: recorded_at.getTime(),
+        amount: Number(amount),
+      }
     }),
   }
 }

@@ -19,6 +19,7 @@ const close = (text: string, version: number, by: Close['by'] = 'WATERMARK'): Cl
 const late = (text: string, version: number, amount: number, rest: Partial<LateLine> = {}): LateLine => ({
   account: 0,
   month: month(text),
+  day: 1,
   version: BigInt(version),
   recordedAt: version * 1000,
   currency: 'USD',
@@ -64,6 +65,25 @@ const cases: [title: string, lines: LateLine[], detail: Detail, expected: string
     'but they are another mix of them',
     [late('2024-04', 40, -5), late('2024-04', 40, 5, { part: 'core UPSELL' })],
     'PART',
+    ['04'],
+  ],
+  [
+    'the same on another day of the month is the same month',
+    [late('2024-04', 40, -5), late('2024-04', 40, 5, { day: 9 })],
+    'ACCOUNT',
+    [],
+  ],
+  ['but other movements by day', [late('2024-04', 40, -5), late('2024-04', 40, 5, { day: 9 })], 'ACCOUNT_DAY', ['04']],
+  [
+    'whatever strategies they have',
+    [late('2024-04', 40, -5), late('2024-04', 40, 5, { part: 'core UPSELL' })],
+    'ACCOUNT_DAY',
+    [],
+  ],
+  [
+    'unless those are asked for',
+    [late('2024-04', 40, -5), late('2024-04', 40, 5, { part: 'core UPSELL' })],
+    'PART_DAY',
     ['04'],
   ],
   ['seats count as well', [late('2024-04', 40, 0, { seats: 2 })], 'ACCOUNT', ['04']],

@@ -3,8 +3,8 @@ import type { Store } from './column-store.ts'
 import type { Month } from './month.ts'
 import type { Slice } from './slice.ts'
 
-/** What must differ: the MRR or seats of an account, or how they are made up of plans, regions and strategies. */
-export type Detail = 'ACCOUNT' | 'PART'
+/** What must differ: the MRR or seats of an account, or how they are made up of plans, regions and strategies; the days of its changes too. */
+export type Detail = 'ACCOUNT' | 'PART' | 'ACCOUNT_DAY' | 'PART_DAY'
 
 /** An account's month that says something else than when it was closed. */
 export type Restated = {
@@ -29,16 +29,22 @@ export function restatedMonths(slice: Slice, detail: Detail): ReadonlyMap<Month,
 }
 
 /** Whether an account's month was changed after it was closed. */
-export function isRestated(store: Store, account: number, month: Month): boolean {
+export function isRestated(store: Store, account: number, month: Month, detail: Detail): boolean {
   const keys =
-    accountMonths.get(store) ?? new Set(restated(store, 'ACCOUNT').map((one) => one.account * 0x10000 + one.month))
-  accountMonths.set(store, keys)
+    accountMonths[detail].get(store) ?? new Set(restated(store, detail).map((one) => one.account * 0x10000 + one.month))
+  accountMonths[detail].set(store, keys)
   return keys.has(account * 0x10000 + month)
 }
 
-const monthsOf: Record<Detail, WeakMap<Slice, Map<Month, number>>> = { ACCOUNT: new WeakMap(), PART: new WeakMap() }
-const accountMonths = new WeakMap<Store, Set<number>>()
-const known: Record<Detail, WeakMap<Store, Restated[]>> = { ACCOUNT: new WeakMap(), PART: new WeakMap() }
+const byDetail = <Key extends object, Value>(): Record<Detail, WeakMap<Key, Value>> => ({
+  ACCOUNT: new WeakMap(),
+  PART: new WeakMap(),
+  ACCOUNT_DAY: new WeakMap(),
+  PART_DAY: new WeakMap(),
+})
+const monthsOf = byDetail<Slice, Map<Month, number>>()
+const accountMonths = byDetail<Store, Set<number>>()
+const known = byDetail<Store, Restated[]>()
 
 /** Every account's months that were changed after they were closed. A change that was taken back entirely is none. */
 export function restated(store: Store, detail: Detail): readonly Restated[] {
@@ -84,9 +90,10 @@ function differs(lines: readonly LateLine[], month: Month, detail: Detail): bool
     sums.set(key, { amount: sum.amount + amount, seats: sum.seats + seats })
   }
   for (const line of lines) {
-    const part = detail === 'PART' ? line.part : ''
+    const part = detail === 'PART' || detail === 'PART_DAY' ? line.part : ''
+    const day = detail === 'ACCOUNT_DAY' || detail === 'PART_DAY' ? line.day : ''
     add(`held ${part}`, line)
-    if (line.month === month) add(`changed ${part}`, line)
+    if (line.month === month) add(`changed ${day} ${part}`, line)
   }
   return [...sums.values()].some(({ amount, seats }) => amount !== 0 || seats !== 0)
 }

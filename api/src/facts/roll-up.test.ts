@@ -15,6 +15,7 @@ const said = (account: string, from: string, parent: string | null): ParentSaid 
 const change = (accountId: string, month: number, amountMinor: number) => ({
   accountId,
   month: JANUARY + month,
+  day: 1,
   planId: 'p',
   region: '',
   currency: 'USD',
@@ -92,6 +93,19 @@ describe('facts by ultimate parent', () => {
   it('after a move they add to the other one at both ends: nobody lost or won them', () => {
     const late = closings(rollUp(store, moving, '2024-04-01'))
     expect(late).toEqual({ a: [100, 100, 100, 100, 100, 100], c: [0, 50, 120, 150, 150, 150] })
+  })
+
+  it('rows of children stand by day among those of their parent', () => {
+    const days = [
+      { ...change('a', 0, 100), day: 20 },
+      { ...change('b', 0, 50), day: 7 },
+      { ...change('a', 0, 10), day: 3 },
+    ]
+    const { changes } = rollUp(storeOf(days), moving, '2024-01-31')
+    expect([[...changes.day], [...changes.amount]]).toEqual([
+      [3, 7, 20],
+      [10, 50, 100],
+    ])
   })
 
   it('a tenant without children keeps its store, and a parent that nobody introduced takes nothing', () => {

@@ -1,7 +1,7 @@
 import type { AccountColumns, Store, UsageColumns } from './column-store.ts'
-import { type Columns, reordered } from './columns.ts'
+import { reordered } from './columns.ts'
 import type { Hierarchy } from './hierarchy.ts'
-import { rowsByAccountAndMonth } from './row-order.ts'
+import { type Dated, rowsByAccountAndTime } from './row-order.ts'
 
 /**
  * The same facts with the ultimate parents of a day as accounts. Both ends of every span are rolled up alike, so a child that moved
@@ -38,13 +38,11 @@ function topsOf({ accounts }: Store, hierarchy: Hierarchy, day: string): number[
 }
 
 /** The rows of every account among those of the one it adds to. */
-function moved<T extends Columns & { start: Uint32Array; month: Uint16Array }>(
-  rows: T,
-  places: readonly number[],
-  size: number,
-): T {
+function moved<T extends Dated & { start: Uint32Array }>(rows: T, places: readonly number[], size: number): T {
   const { start: _, ...columns } = rows
-  const { start, order } = rowsByAccountAndMonth(accountOfRow(rows.start, places), rows.month, size)
+  const { month, day } = rows
+  const account = accountOfRow(rows.start, places)
+  const { start, order } = rowsByAccountAndTime({ account, month, ...(day && { day }) }, size)
   return { ...rows, ...reordered(columns, order), start } // the same columns
 }
 
@@ -88,7 +86,7 @@ function usageOf(usage: UsageColumns, places: readonly number[], size: number): 
     assigned: Int32Array.from(rows, (row) => row.assigned),
     active: Int32Array.from(rows, (row) => row.active),
   }
-  const { start, order } = rowsByAccountAndMonth(columns.account, columns.month, size)
+  const { start, order } = rowsByAccountAndTime(columns, size)
   const { month, assigned, active } = reordered(columns, order)
   return { start, month, assigned, active }
 }

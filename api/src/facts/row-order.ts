@@ -1,13 +1,26 @@
+import type { Columns } from './columns.ts'
+
 /** `order[i]` is the row that comes i-th; the rows of account `a` are `start[a] … start[a + 1] - 1`. */
 export type RowOrder = { start: Uint32Array; order: Uint32Array }
 
-/** Sorts rows by account, then month, keeping the order of equal ones: two counting sorts, linear in rows. */
-export function rowsByAccountAndMonth(account: Uint32Array, month: Uint16Array, accounts: number): RowOrder {
-  const byMonth = countingSort(month, 0x10000, null)
-  return countingSort(account, accounts, byMonth.order)
+/** Rows that belong to an account and a month, and perhaps to a day of it. */
+export type Dated = Columns & { month: Uint16Array; day?: Uint8Array }
+
+const DAYS = 32
+
+/** Sorts rows by account, then month and day, keeping the order of equal ones: two counting sorts, linear in rows. */
+export function rowsByAccountAndTime(
+  { account, month, day }: Dated & { account: Uint32Array },
+  accounts: number,
+): RowOrder {
+  const first = month.reduce((least, one) => Math.min(least, one), 0xffff)
+  const last = month.reduce((most, one) => Math.max(most, one), first)
+  const time = Uint32Array.from(month, (one, row) => (one - first) * DAYS + (day?.[row] ?? 0))
+  const byTime = countingSort(time, (last - first + 1) * DAYS, null)
+  return countingSort(account, accounts, byTime.order)
 }
 
-function countingSort(keys: Uint32Array | Uint16Array, distinct: number, input: Uint32Array | null): RowOrder {
+function countingSort(keys: Uint32Array, distinct: number, input: Uint32Array | null): RowOrder {
   const start = new Uint32Array(distinct + 1)
   for (const key of keys) start[key + 1]! += 1
   for (let key = 0; key < distinct; key += 1) start[key + 1]! += start[key]!

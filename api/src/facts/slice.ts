@@ -1,5 +1,6 @@
 import type { Store } from './column-store.ts'
 import { type Exchange, exchangeOf } from './exchange.ts'
+import { type FactView, PLAIN_VIEW } from './fact-view.ts'
 import { assertScope, type Bitmap } from './scope.ts'
 
 /** Filters over the facts. A missing list filters nothing, an empty one matches nothing. */
@@ -29,13 +30,20 @@ export type Slice = {
   readonly currencies: Uint8Array | null
   /** How amounts become the currency of the question; null where all of them are in it. */
   readonly exchange: Exchange | null
+  readonly view: FactView
 }
 
 /** The money of an answer: the tenant's currency unless asked otherwise, at rates known on a day. */
 export type AnswerIn = { currency: string; today: string }
 
 /** The part of a scope that a filter leaves. Never more than the scope. */
-export function sliceOf(store: Store, scope: Bitmap, where: FactWhere = {}, answerIn?: AnswerIn): Slice {
+export function sliceOf(
+  store: Store,
+  scope: Bitmap,
+  where: FactWhere = {},
+  answerIn?: AnswerIn,
+  view: FactView = PLAIN_VIEW,
+): Slice {
   assertScope(store, scope)
   const plans = where.planId ? marks(store.plans.ids, where.planId) : null
   const accounts = filteredAccounts(store, scope, where)
@@ -48,6 +56,7 @@ export function sliceOf(store: Store, scope: Bitmap, where: FactWhere = {}, answ
     products: plans && siblings(store, plans),
     currencies: where.currency ? marks(store.currencies, where.currency) : null,
     exchange: converts ? exchangeOf(store, answerIn.currency, answerIn.today) : null,
+    view,
   }
 }
 

@@ -1,8 +1,9 @@
-import { at, movedAt, productAt } from './book.ts'
+import { at, type Book, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { grown, trimmed } from './columns.ts'
+import { kindCode } from './kind.ts'
 import type { OutlookLevels } from './outlook.ts'
 import type { Slice } from './slice.ts'
-import { isInCohort, returned, type SpanPair } from './spans.ts'
+import { closingOf, isInCohort, returned, type SpanPair } from './spans.ts'
 import { axisOf, walk } from './walk.ts'
 
 /** One row per account; amounts are NaN where a rate is missing. */
@@ -10,19 +11,22 @@ export type SpanColumns = {
   account: Uint32Array
   opening: Float64Array
   closing: Float64Array
-  /** Movement of the closing month, at the rates of its opening. */
-  moved: Float64Array
+  /** What the movements of the closing month came to by kind, at the rates of its opening; all positive, save in a slice of items. */
+  expansion: Float64Array
+  contraction: Float64Array
+  churn: Float64Array
+  /** How many of them were CHURN. */
+  churned: Uint8Array
   /** 1 where anything is paid at the opening, at the closing. */
   pays: Uint8Array
   paysAfter: Uint8Array
-  /** Kind code of the closing month. */
-  kind: Uint8Array
   returned: Uint8Array
 }
 
 /**
  * Opening and closing of every account of a slice between the closes of two months. COHORT: the accounts of NRR, those that
- * paid at the opening, at its rates. ALL: everyone that paid at either end, each end at its own rates.
+ * paid at the opening, at its rates unless the view says otherwise. ALL: everyone that paid at either end or moved in the closing
+ * month, each end at its own rates.
  */
 export function listSpans(slice: Slice, months: SpanPair, population: 'COHORT' | 'ALL'): SpanColumns {
   let columns = spanColumns(1024)
@@ -33,31 +37,53 @@ export function listSpans(slice: Slice, months: SpanPair, population: 'COHORT' |
     const isCohort = population === 'COHORT'
     const pays = isCohort ? isInCohort(book, pair.opening) : at(book, book.held, pair.opening) > 0
     const paysAfter = at(book, isCohort ? book.productHeld : book.held, pair.closing) > 0
-    if (!pays && (isCohort || !paysAfter)) return
+    if (!pays && (isCohort || !(paysAfter || movesIn(book, pair.closing)))) return
     if (rows === columns.account.length) columns = grown(columns)
     columns.account[rows] = book.account
     columns.opening[rows] = at(book, isCohort ? book.product : book.closing, pair.opening)
     columns.closing[rows] = isCohort
-      ? productAt(book, pair.closing, pair.opening)
+      ? closingOf(book, pair, slice.view.retentionCurrency)
       : at(book, book.closing, pair.closing)
-    columns.moved[rows] = movedAt(book, pair.closing)
+    addMovements(columns, rows, book, pair.closing)
     columns.pays[rows] = pays ? 1 : 0
     columns.paysAfter[rows] = paysAfter ? 1 : 0
-    columns.kind[rows] = book.kind[pair.closing]!
     columns.returned[rows] = returned(book, pair) ? 1 : 0
     rows += 1
   })
   return trimmed(columns, rows)
 }
 
+/** Where days are netted an account may come and go within a month. */
+function movesIn(book: Book, place: number): boolean {
+  if (book.days !== null)
+    for (let index = 0; index < book.days.length; index += 1) if (book.days.place[index] === place) return true
+  return false
+}
+
+function addMovements(columns: SpanColumns, row: number, book: Book, place: number): void {
+  for (let index = 0; index < movementCount(book); index += 1) {
+    const moved = movedOf(book, index)
+    if (placeOf(book, index) !== place || moved === 0) continue
+    const kind = kindAt(book, index)
+    if (kind === kindCode.EXPANSION) columns.expansion[row]! += moved
+    else if (kind === kindCode.CONTRACTION) columns.contraction[row]! -= moved
+    else if (kind === kindCode.CHURN) {
+      columns.churn[row]! -= moved
+      columns.churned[row]! += 1
+    }
+  }
+}
+
 const spanColumns = (size: number): SpanColumns => ({
   account: new Uint32Array(size),
   opening: new Float64Array(size),
   closing: new Float64Array(size),
-  moved: new Float64Array(size),
+  expansion: new Float64Array(size),
+  contraction: new Float64Array(size),
+  churn: new Float64Array(size),
+  churned: new Uint8Array(size),
   pays: new Uint8Array(size),
   paysAfter: new Uint8Array(size),
-  kind: new Uint8Array(size),
   returned: new Uint8Array(size),
 })
 
@@ -70,8 +96,7 @@ export function withOutlook(columns: SpanColumns, beside: Pick<OutlookLevels, 'p
   }, [])
   if (others.length === 0) return columns
   const all = spanColumns(columns.account.length + others.length)
-  for (const name of ['account', 'opening', 'closing', 'moved', 'pays', 'paysAfter', 'kind', 'returned'] as const)
-    all[name].set(columns[name])
+  for (const name of Object.keys(columns) as (keyof SpanColumns)[]) all[name].set(columns[name]) // its own names
   all.account.set(others, columns.account.length)
   return all
 }

@@ -1,9 +1,10 @@
-import { at, type Book } from './book.ts'
+import { at, type Book, productAt } from './book.ts'
+import type { FactView } from './fact-view.ts'
 
 /** Two places of an axis: the closes that a span compares. */
 export type SpanPair = { opening: number; closing: number }
 
-/** Sums over the accounts with an opening above zero, at the rates of the opening. Exact integers, or NaN where a rate is missing. */
+/** Sums over the accounts with an opening above zero, at the rates of the opening or each end at its own. Exact integers, or NaN where a rate is missing. */
 export type SpanSums = {
   accounts: number
   opening: number
@@ -20,8 +21,10 @@ export class SpanTable {
   readonly #opening: Float64Array
   readonly #closing: Float64Array
   readonly #kept: Float64Array
+  readonly #isSpot: boolean
 
-  constructor(pairs: readonly SpanPair[]) {
+  constructor(pairs: readonly SpanPair[], rates: FactView['retentionCurrency']) {
+    this.#isSpot = rates === 'SPOT'
     this.#from = Int32Array.from(pairs, (pair) => pair.opening)
     this.#to = Int32Array.from(pairs, (pair) => pair.closing)
     this.#accounts = new Float64Array(pairs.length)
@@ -39,7 +42,7 @@ export class SpanTable {
       if (place < book.from || held[place] === 0) continue
       const opening = product[place]!
       const to = this.#to[pair]!
-      const after = exchange === null ? product[to]! : exchange.productAt(to, place)
+      const after = exchange === null || this.#isSpot ? product[to]! : exchange.productAt(to, place)
       this.#accounts[pair]! += 1
       this.#opening[pair]! += opening
       this.#closing[pair]! += after
@@ -56,6 +59,11 @@ export class SpanTable {
       kept: this.#kept[pair] ?? 0,
     }
   }
+}
+
+/** What the account of a cohort holds at the closing, at the rates of the opening or at its own. */
+export function closingOf(book: Book, { opening, closing }: SpanPair, rates: FactView['retentionCurrency']): number {
+  return productAt(book, closing, rates === 'SPOT' ? closing : opening)
 }
 
 /** Whether the account pays at the opening: with a plan filter, for the plan. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { kindOfCode } from './book.ts'
 import { buildStore, type StoreInput } from './build-store.ts'
 import { firstOf } from './first-of.ts'
+import { kindOfCode } from './kind.ts'
 import { everyAccount } from './scope.ts'
 import { sliceOf } from './slice.ts'
 import { aStore, NOW } from './testing/a-store.ts'
@@ -25,6 +25,7 @@ const input: StoreInput = {
 const change = {
   accountId: 'a',
   month: 24288,
+  day: 1,
   planId: 'p',
   region: '',
   currency: 'USD',
@@ -34,19 +35,26 @@ const change = {
 }
 
 describe('building a store', () => {
-  it('puts the rows of each account together, by month, whatever the order they come in', () => {
+  it('puts the rows of each account together, by month and day, whatever the order they come in', () => {
     const rows = [
-      ['b', 24290, 5],
-      ['a', 24289, 7],
-      ['b', 24288, 3],
-      ['a', 24289, 1],
+      ['b', 24290, 1, 5],
+      ['a', 24289, 9, 7],
+      ['b', 24288, 31, 3],
+      ['a', 24289, 2, 1],
     ] as const
-    const changes = rows.map(([accountId, month, amountMinor]) => ({ ...change, accountId, month, amountMinor }))
+    const changes = rows.map(([accountId, month, day, amountMinor]) => ({
+      ...change,
+      accountId,
+      month,
+      day,
+      amountMinor,
+    }))
     const store = buildStore({ ...input, changes })
     expect(store.accounts.ids).toEqual(['a', 'b'])
     expect([...store.changes.start]).toEqual([0, 2, 4])
     expect([...store.changes.month]).toEqual([24289, 24289, 24288, 24290])
-    expect([...store.changes.amount]).toEqual([7, 1, 3, 5])
+    expect([...store.changes.day]).toEqual([2, 9, 31, 1])
+    expect([...store.changes.amount]).toEqual([1, 7, 3, 5])
     expect(store.firstChange).toBe(24288)
   })
 

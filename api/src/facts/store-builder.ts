@@ -1,13 +1,13 @@
 import type { OutlookKind } from '../ledger/outlook.ts'
 import type { Closed } from './closed.ts'
 import type { DictionaryColumn, Store } from './column-store.ts'
-import { type Columns, grown, reordered, trimmed } from './columns.ts'
+import { grown, reordered, trimmed } from './columns.ts'
 import { Dictionary } from './dictionary.ts'
 import { expansionStrategies } from './kind.ts'
 import type { Month } from './month.ts'
 import { outlookCode } from './outlook.ts'
 import { type RateRow, ratesByCurrency } from './rates.ts'
-import { rowsByAccountAndMonth } from './row-order.ts'
+import { type Dated, rowsByAccountAndTime } from './row-order.ts'
 
 export type StoreHeader = Pick<Store, 'tenantId' | 'currency' | 'timeZone' | 'version' | 'asOf' | 'dataThrough'>
 export type AccountRow = { id: string; name: string; region?: string | null; attributes?: Record<string, unknown> }
@@ -15,6 +15,8 @@ export type PlanRow = { id: string; productId: string; confirmed: boolean }
 export type ChangeRow = {
   accountId: string
   month: Month
+  /** Day of the month, 1 to 31. */
+  day: number
   planId: string
   region: string
   currency: string
@@ -24,7 +26,7 @@ export type ChangeRow = {
   seats: number
 }
 export type PointRow = Omit<ChangeRow, 'accountId' | 'planId'> & { account: number; plan: number }
-export type OutlookRow = Omit<PointRow, 'strategy' | 'seats'> & { kind: OutlookKind }
+export type OutlookRow = Omit<PointRow, 'day' | 'strategy' | 'seats'> & { kind: OutlookKind }
 /** Rows of one account and month must come by day: the last one counts. */
 export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
 
@@ -90,6 +92,7 @@ export class StoreBuilder {
     const place = this.#changeRows
     changes.account[place] = account
     changes.month[place] = row.month
+    changes.day[place] = row.day
     changes.plan[place] = row.plan
     changes.region[place] = row.region === '' ? (this.#accountRegion[account] ?? 0) : this.#regions.code(row.region)
     changes.strategy[place] = this.#strategies.get(row.strategy) ?? otherwise
@@ -165,7 +168,7 @@ export class StoreBuilder {
       closed: this.#closed,
       firstChange: Number.isFinite(first) ? first : null,
       bytes:
-        changes.month.length * 22 +
+        changes.month.length * 23 +
         usage.month.length * 10 +
         outlook.month.length * 20 +
         this.#accounts.length * (200 + attributes.size * 4) +
@@ -180,15 +183,16 @@ function known(index: ReadonlyMap<string, number>, id: string, what: string): nu
   return found
 }
 
-/** Rows by account, then month; `start` says where each account's begin. */
-function byAccount<T extends Columns & { account: Uint32Array; month: Uint16Array }>(columns: T, accounts: number) {
-  const { start, order } = rowsByAccountAndMonth(columns.account, columns.month, accounts)
+/** Rows by account, then month, then day where there is one; `start` says where each account's begin. */
+function byAccount<T extends Dated & { account: Uint32Array }>(columns: T, accounts: number) {
+  const { start, order } = rowsByAccountAndTime(columns, accounts)
   return { ...reordered(columns, order), start }
 }
 
 const changeColumns = (size: number) => ({
   account: new Uint32Array(size),
   month: new Uint16Array(size),
+  day: new Uint8Array(size),
   plan: new Uint16Array(size),
   region: new Uint16Array(size),
   strategy: new Uint8Array(size),

@@ -1,11 +1,12 @@
-import { type Axis, type Book, kindCode, movedAt } from './book.ts'
+import { type Axis, type Book, dayAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { convertedParts } from './converted-parts.ts'
-import { expansionStrategies } from './kind.ts'
+import { expansionStrategies, kindCode } from './kind.ts'
 import { rowInSlice, type Slice } from './slice.ts'
+import { isOf, type When } from './when.ts'
 
 const otherwise = expansionStrategies.indexOf('CONTRACT_VALUE')
 
-/** Signed parts of EXPANSION account-months by strategy code, then place. */
+/** Signed parts of EXPANSION movements by strategy code, then place. */
 export type StrategySums = {
   axis: Axis
   parts: Float64Array[]
@@ -19,24 +20,23 @@ export function emptyStrategies(axis: Axis): StrategySums {
   return { axis, parts: Array.from(expansionStrategies, column), absolute: column(), confirmed: column() }
 }
 
-/** Adds one account's EXPANSION months. The parts of a month sum to its change exactly. */
+/** Adds one account's EXPANSION movements. The parts of one sum to its change exactly. */
 export function addStrategies(sums: StrategySums, slice: Slice, book: Book): void {
-  if (slice.exchange !== null) {
-    addConverted(sums, slice, book)
-    return
-  }
   const { changes, plans } = slice.store
   const end = changes.start[book.account + 1]!
   let row = changes.start[book.account]!
-  while (row < end) {
-    const place = changes.month[row]! - sums.axis.first
-    if (place >= sums.axis.length) return
-    if (book.kind[place] !== kindCode.EXPANSION) {
-      row += 1
+  for (let index = 0; index < movementCount(book); index += 1) {
+    if (kindAt(book, index) !== kindCode.EXPANSION) continue
+    const place = placeOf(book, index)
+    if (slice.exchange !== null) {
+      addConverted(sums, slice, book, index)
       continue
     }
-    let rest = movedAt(book, place)
-    for (; row < end && changes.month[row]! - sums.axis.first === place; row += 1) {
+    const [month, day] = [sums.axis.first + place, dayAt(book, index)]
+    let rest = movedOf(book, index)
+    while (row < end && (changes.month[row]! < month || (changes.month[row] === month && changes.day[row]! < day)))
+      row += 1
+    for (; row < end && changes.month[row] === month && (day === 0 || changes.day[row] === day); row += 1) {
       if (!rowInSlice(slice, row)) continue
       const amount = changes.amount[row]!
       sums.parts[changes.strategy[row]!]![place]! += amount
@@ -49,32 +49,25 @@ export function addStrategies(sums: StrategySums, slice: Slice, book: Book): voi
   }
 }
 
-function addConverted(sums: StrategySums, slice: Slice, book: Book): void {
-  for (let index = 0; index < book.changes; index += 1) {
-    const place = book.changed[index]!
-    if (book.kind[place] !== kindCode.EXPANSION) continue
-    const { parts, absolute, confirmed } = convertedParts(
-      slice,
-      book.account,
-      sums.axis.first + place,
-      movedAt(book, place),
-    )
-    parts.forEach((part, code) => {
-      sums.parts[code]![place]! += part
-    })
-    sums.absolute[place]! += absolute
-    sums.confirmed[place]! += confirmed
-  }
+function addConverted(sums: StrategySums, slice: Slice, book: Book, index: number): void {
+  const place = placeOf(book, index)
+  const when = { month: sums.axis.first + place, day: dayAt(book, index) }
+  const { parts, absolute, confirmed } = convertedParts(slice, book.account, when, movedOf(book, index))
+  parts.forEach((part, code) => {
+    sums.parts[code]![place]! += part
+  })
+  sums.absolute[place]! += absolute
+  sums.confirmed[place]! += confirmed
 }
 
-/** One account-month's parts by strategy code, summing to `change`. */
-export function strategyPartsOf(slice: Slice, account: number, month: number, change: number): number[] {
-  if (slice.exchange !== null) return convertedParts(slice, account, month, change).parts
+/** One movement's parts by strategy code, summing to `change`. */
+export function strategyPartsOf(slice: Slice, account: number, when: When, change: number): number[] {
+  if (slice.exchange !== null) return convertedParts(slice, account, when, change).parts
   const { changes } = slice.store
   const parts = expansionStrategies.map(() => 0)
   let rest = change
   for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
-    if (changes.month[row] !== month || !rowInSlice(slice, row)) continue
+    if (!isOf(changes, row, when) || !rowInSlice(slice, row)) continue
     parts[changes.strategy[row]!]! += changes.amount[row]!
     rest -= changes.amount[row]!
   }

@@ -1,7 +1,9 @@
-import { type Axis, type Book, classify, kindCode } from './book.ts'
+import { type Axis, type Book, classify } from './book.ts'
 import type { Exchange } from './exchange.ts'
-import { FactorTable } from './factor-table.ts'
-import { Holdings } from './holdings.ts'
+import { kindOfReturn } from './fact-view.ts'
+import { moneyOf } from './held-money.ts'
+import { kindCode } from './kind.ts'
+import { daysBetweenCloses } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
 
 /**
@@ -24,6 +26,7 @@ export function walkConverted(slice: Slice, exchange: Exchange, axis: Axis, visi
     let seatCount = 0
     let paidBefore = false
     let wasHeld = false
+    let leftAt = 0
     let changes = 0
     book.account = account
     book.from = place
@@ -66,6 +69,9 @@ export function walkConverted(slice: Slice, exchange: Exchange, axis: Axis, visi
           changes += 1
         }
       }
+      if (wasHeld && !isHeld) leftAt = place
+      if (kind[place] === kindCode.REACTIVATION)
+        kind[place] = kindOfReturn(slice.view, daysBetweenCloses(first + leftAt, first + place))
       if (isHeld) paidBefore = true
       wasHeld = isHeld
       place = next
@@ -75,7 +81,8 @@ export function walkConverted(slice: Slice, exchange: Exchange, axis: Axis, visi
   }
 }
 
-function kindOf(wasHeld: boolean, isHeld: boolean, change: number, paidBefore: boolean): number {
+/** Of a change of what is held, in money that is the same before and after. */
+export function kindOf(wasHeld: boolean, isHeld: boolean, change: number, paidBefore: boolean): number {
   if (wasHeld && isHeld) return classify(1, 1 + Math.sign(change) / 2, paidBefore)
   return classify(wasHeld ? 1 : 0, isHeld ? 1 : 0, paidBefore)
 }
@@ -95,99 +102,8 @@ function emptyBook(slice: Slice, exchange: Exchange, axis: Axis) {
     productHeld: slice.plans ? column() : held,
     seats: column(),
     kind: new Uint8Array(axis.length),
+    days: null,
     exchange: { moved, fx, productAt: money.product },
   }
   return { book, moved, fx, money }
-}
-
-/** What the account holds: in all, in the slice, and of the slice's products. */
-type Money = {
-  clear(): void
-  change(row: number): void
-  stand(from: number, until: number): void
-  differs(place: number, from: number): boolean
-  sliceDiffers(place: number, from: number): boolean
-  isHeld(place: number): boolean
-  isSliceHeld(place: number): boolean
-  isProductHeld(place: number): boolean
-  all(place: number, ratesOf: number): number
-  slice(place: number, ratesOf: number): number
-  product(place: number, ratesOf: number): number
-}
-
-function moneyOf(slice: Slice, exchange: Exchange, axis: Axis): Money {
-  const factors = new FactorTable(exchange, axis)
-  const { plan, region, currency, amount } = slice.store.changes
-  const byCurrency = new Holdings(factors, axis.length)
-  const changeCurrency = (row: number) =>
-    byCurrency.change(byCurrency.cell(currency[row]!, currency[row]!), amount[row]!)
-  const differs = (place: number, from: number) => byCurrency.differs(place, from)
-  const isHeld = (place: number) => holds(byCurrency, place, null)
-  const all = (place: number, ratesOf: number) => byCurrency.value(place, ratesOf)
-  if (slice.regions === null && slice.plans === null && slice.currencies === null) {
-    return {
-      clear: () => byCurrency.clear(),
-      change: changeCurrency,
-      stand: (from, until) => byCurrency.stand(from, until),
-      differs,
-      sliceDiffers: differs,
-      isHeld,
-      isSliceHeld: isHeld,
-      isProductHeld: isHeld,
-      all,
-      slice: all,
-      product: all,
-    }
-  }
-  const items = new Holdings(factors, axis.length)
-  const marks = { slice: new Uint8Array(16), product: new Uint8Array(16) }
-  const share = (marked: 'slice' | 'product') => (place: number, ratesOf: number) =>
-    items.share(place, ratesOf, marks[marked], byCurrency)
-  const ofSlice = share('slice')
-  const ofProduct = slice.plans ? share('product') : ofSlice
-  return {
-    clear() {
-      byCurrency.clear()
-      items.clear()
-    },
-    change(row) {
-      changeCurrency(row)
-      const known = items.cells
-      const cell = items.cell(keyOf(plan[row]!, region[row]!, currency[row]!), currency[row]!)
-      items.change(cell, amount[row]!)
-      if (cell < known) return
-      if (cell === marks.slice.length)
-        for (const name of ['slice', 'product'] as const) marks[name] = twice(marks[name])
-      marks.slice[cell] = rowInSlice(slice, row) ? 1 : 0
-      marks.product[cell] = rowInSlice({ ...slice, plans: slice.products }, row) ? 1 : 0
-    },
-    stand(from, until) {
-      byCurrency.stand(from, until)
-      items.stand(from, until)
-    },
-    differs,
-    sliceDiffers: (place, from) => items.differs(place, from, marks.slice),
-    isHeld,
-    isSliceHeld: (place) => holds(items, place, marks.slice),
-    isProductHeld: (place) => holds(items, place, marks.product),
-    all,
-    slice: ofSlice,
-    product: ofProduct,
-  }
-}
-
-/** Zero is zero in every currency. */
-function holds(holdings: Holdings, place: number, marked: Uint8Array | null): boolean {
-  for (let cell = 0; cell < holdings.cells; cell += 1)
-    if ((marked === null || marked[cell] === 1) && holdings.amount(cell, place) > 0) return true
-  return false
-}
-
-/** Codes of plans and regions have 16 bits, those of currencies 8. */
-const keyOf = (plan: number, region: number, currency: number): number => (plan * 0x10000 + region) * 0x100 + currency
-
-function twice(marks: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(marks.length * 2)
-  larger.set(marks)
-  return larger
 }

@@ -1,5 +1,8 @@
-import { type Axis, type Book, classify, kindCode } from './book.ts'
-import type { Month } from './month.ts'
+import { type Axis, type Book, classify } from './book.ts'
+import { dayReader } from './day-reader.ts'
+import { kindOfReturn } from './fact-view.ts'
+import { kindCode } from './kind.ts'
+import { daysBetweenCloses, type Month } from './month.ts'
 import type { Slice } from './slice.ts'
 import { walkConverted } from './walk-converted.ts'
 
@@ -11,10 +14,20 @@ export function axisOf(slice: Slice, from: Month, to: Month): Axis {
 
 /** Visits every account of the slice that has changes on the axis: one pass over the columns, no garbage. */
 export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
-  if (slice.exchange !== null) {
-    walkConverted(slice, slice.exchange, axis, visit)
+  if (slice.view.netting === 'MONTH') {
+    walkMonths(slice, axis, visit)
     return
   }
+  const byDay = dayReader(slice, axis)
+  walkMonths(slice, axis, (book) => visit(byDay(book)))
+}
+
+function walkMonths(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
+  if (slice.exchange === null) walkPlain(slice, axis, visit)
+  else walkConverted(slice, slice.exchange, axis, visit)
+}
+
+function walkPlain(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
   const { start, month, plan, region, currency, amount, seats } = slice.store.changes
   const { accounts, regions, plans, products, currencies } = slice
   const { first, length } = axis
@@ -33,6 +46,7 @@ export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): voi
     let seatCount = 0
     let previous = 0
     let paidBefore = false
+    let leftAt = 0
     let place = month[row]! - first
     book.account = account
     book.from = place
@@ -54,7 +68,11 @@ export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): voi
         row += 1
       }
       const current = Math.max(all, 0)
-      kind[place] = classify(previous, current, paidBefore)
+      let code = classify(previous, current, paidBefore)
+      if (code === kindCode.CHURN) leftAt = place
+      else if (code === kindCode.REACTIVATION)
+        code = kindOfReturn(slice.view, daysBetweenCloses(first + leftAt, first + place))
+      kind[place] = code
       changed[changes] = place
       changes += 1
       if (current > 0) paidBefore = true
@@ -88,6 +106,7 @@ function emptyBook({ plans }: Slice, length: number): Book {
     productHeld: product,
     seats: new Float64Array(length),
     kind: new Uint8Array(length),
+    days: null,
     exchange: null,
   }
 }

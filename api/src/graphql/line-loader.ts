@@ -1,10 +1,10 @@
 import { Prisma } from '@nobishiro/prisma'
-import { firstDayOf, monthOf } from '../facts/month.ts'
+import { dayOf, firstDayOf, monthOf } from '../facts/month.ts'
 import type { KnownMovement } from './known-at.ts'
 import type { Reader } from './reader.ts'
 
 type Line = Prisma.LedgerLineGetPayload<object>
-type Key = Pick<KnownMovement, 'account' | 'month' | 'asOf' | 'members'>
+type Key = Pick<KnownMovement, 'account' | 'month' | 'day' | 'asOf' | 'members'>
 
 const accountsOf = ({ account, members }: Key): readonly string[] => members ?? [account.id]
 
@@ -49,12 +49,15 @@ async function linesKnownAt(read: Reader, tenantId: string, movements: readonly 
   })
   const found = new Map<string, Line[]>()
   for (const line of lines) {
-    const key = `${line.accountId}@${monthOf(line.effectiveDay.toISOString())}`
-    found.set(key, [...(found.get(key) ?? []), line])
+    const day = line.effectiveDay.toISOString().slice(0, 10)
+    for (const key of [`${line.accountId}@${monthOf(day)}`, `${line.accountId}@${day}`])
+      found.set(key, [...(found.get(key) ?? []), line])
   }
   return movements.map((movement) =>
     accountsOf(movement)
-      .flatMap((account) => found.get(`${account}@${movement.month}`) ?? [])
+      .flatMap((account) => found.get(`${account}@${whenOf(movement)}`) ?? [])
       .sort((a, b) => a.effectiveAt.getTime() - b.effectiveAt.getTime() || Number(a.id - b.id)),
   )
 }
+
+const whenOf = ({ month, day }: Key): string => (day === 0 ? String(month) : dayOf(month, day))

@@ -1,6 +1,7 @@
 import type { Store } from '../facts/column-store.ts'
 import { lastDayOf, type Month } from '../facts/month.ts'
 import { type Detail, isRestated, restatedMonths } from '../facts/restated.ts'
+import type { When } from '../facts/when.ts'
 import type { Question } from './question.ts'
 import type { Completeness } from './vocabulary.ts'
 
@@ -14,21 +15,31 @@ function completenessOf(store: Store, current: Month, last: Month): Exclude<Comp
 }
 
 /** The standing of what rests on these months, the last of them at the end. PARTIAL wins over RESTATED. */
-export function standingOf(question: Question, months: readonly Month[], detail: Detail = 'ACCOUNT'): Standing {
+export function standingOf(
+  question: Question,
+  months: readonly Month[],
+  detail: 'ACCOUNT' | 'PART' = 'ACCOUNT',
+): Standing {
   const { slice } = question
   const isOfItems = slice.regions !== null || slice.plans !== null || slice.currencies !== null
-  const restated = restatedMonths(slice, isOfItems ? 'PART' : detail)
+  const restated = restatedMonths(slice, detailIn(question, isOfItems ? 'PART' : detail))
   const since = Math.max(0, ...months.map((month) => restated.get(month) ?? 0))
   const completeness = completenessOf(question.store, question.current, months.at(-1) ?? question.current)
   if (since === 0) return { completeness, restatedSince: null }
   return { completeness: completeness === 'COMPLETE' ? 'RESTATED' : completeness, restatedSince: new Date(since) }
 }
 
-/** The standing of one account's month. */
-export function accountStanding({ store, current }: Question, account: number, month: Month): Completeness {
+/** The standing of one account's movement: of its month, or where days are netted of the days of its month. */
+export function accountStanding(question: Question, account: number, { month }: When): Completeness {
+  const { store, current } = question
   const completeness = completenessOf(store, current, month)
-  return completeness === 'COMPLETE' && isRestated(store, account, month) ? 'RESTATED' : completeness
+  if (completeness !== 'COMPLETE') return completeness
+  return isRestated(store, account, month, detailIn(question, 'ACCOUNT')) ? 'RESTATED' : completeness
 }
+
+/** A change that went to another day of its month is another movement where days are netted. */
+const detailIn = ({ view }: Question, detail: 'ACCOUNT' | 'PART'): Detail =>
+  view.netting === 'EVENT' ? `${detail}_DAY` : detail
 
 /** Every month of a range, or the two closes that a window compares. */
 export function monthsBehind({ start, end }: { start: Month; end: Month }, window: number | null = null): Month[] {

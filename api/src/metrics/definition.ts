@@ -3,8 +3,6 @@ import type { MetricDefinition } from './result.ts'
 
 /** The definition set that every value names. */
 export const DEFINITION_VERSION = 'nobishiro/1'
-/** The default view: netting by month, native currency, quick ratio without reactivation. */
-export const VIEW = 'NOBISHIRO'
 
 export function definitionOf(metric: Metric): MetricDefinition {
   const { key, label, description, formula, unit, better, topic, source } = metric

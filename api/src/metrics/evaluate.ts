@@ -17,7 +17,7 @@ export function evaluate(store: Store, query: MetricQuery): MetricSeries[] {
   const range = checkRange(query.range ?? defaultRange(store, query.now))
   const periods = periodsOf(range, query.bucket ?? 'MONTH')
   const selected = query.keys.map((key) => {
-    const metric = metricOf(key)
+    const metric = metricOf(key, question.view)
     return { metric, window: windowOf(metric, query.window) }
   })
   const { compare } = query

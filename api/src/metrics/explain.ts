@@ -21,7 +21,7 @@ import { windowOf } from './window.ts'
 /** A value with the evidence that adds up to its terms: spans for ratios, movements for flows. */
 export function explain(store: Store, query: ExplainQuery): Explanation {
   const question = settle(store, query)
-  const metric = metricOf(query.key)
+  const metric = metricOf(query.key, question.view)
   const { evidence } = metric
   const window = windowOf(metric, query.window)
   const at = query.at ?? lastCompleteMonth(store, query.now)
@@ -33,7 +33,7 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   const isKnown = value.reason !== 'NO_RATE'
   const found = (isKnown && gather(question, evidence, asked)) || nothing(question, measure)
   const difference = distance(found, measure)
-  const accounts = found.spans.total + found.movements.total
+  const accounts = found.spans.total + found.movements.accounts
   const bridges = metric.key === 'nrr' || metric.key === 'grr'
   return {
     metric: definitionOf(metric),
@@ -58,7 +58,7 @@ type Asked = { opening: Month; at: Month; isCohort: boolean; offset: number; lim
 
 function gather(question: Question, evidence: Evidence, { opening, at, isCohort, offset, limit }: Asked): Found | null {
   const spans: SpanPage = { items: [], total: 0 }
-  const movements: MovementPage = { items: [], total: 0, totals: [], currency: question.currency }
+  const movements = noMovements(question)
   if (evidence.by === 'SPANS') {
     const population = isCohort ? 'COHORT' : 'ALL'
     const found = spanEvidence(question, { evidence, opening, closing: at, population, offset, limit })
@@ -80,11 +80,20 @@ function gather(question: Question, evidence: Evidence, { opening, at, isCohort,
   return { spans, movements, numerator: BigInt(seats), denominator: 0n }
 }
 
+const noMovements = ({ currency, view }: Question): MovementPage => ({
+  items: [],
+  total: 0,
+  totals: [],
+  accounts: 0,
+  currency,
+  view: view.name,
+})
+
 /** Without a rate there is nothing to show, and nothing that could differ. */
-function nothing({ currency }: Question, { numerator, denominator }: Measure): Found {
+function nothing(question: Question, { numerator, denominator }: Measure): Found {
   return {
     spans: { items: [], total: 0 },
-    movements: { items: [], total: 0, totals: [], currency },
+    movements: noMovements(question),
     numerator: numerator.amount,
     denominator: denominator?.amount ?? 0n,
   }

@@ -26,7 +26,7 @@ export function measureAll(question: Question, periods: readonly MonthRange[], w
     }
   }
   const flows = emptyFlows(axis)
-  const spans = new SpanTable(pairs)
+  const spans = new SpanTable(pairs, slice.view.retentionCurrency)
   walk(slice, axis, (book) => {
     addFlows(flows, book)
     spans.add(book)

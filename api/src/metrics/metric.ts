@@ -1,6 +1,7 @@
 import type { PeriodFlows } from '../facts/flows.ts'
 import type { MovementKind } from '../facts/kind.ts'
 import type { SpanSums } from '../facts/spans.ts'
+import type { View } from './view.ts'
 import type {
   Better,
   Landing,
@@ -28,9 +29,11 @@ export type SpanFacts = {
   opening: number
   closing: number
   kept: number
-  /** What its last month is called, on all it holds, and the movement of that month. */
-  kind: MovementKind | null
-  moved: number
+  /** What its movements of the last month came to, by their kinds; CHURN counted too. */
+  expansion: number
+  contraction: number
+  churn: number
+  churned: number
   /** Anything is paid at the opening, at the closing. */
   pays: boolean
   paysAfter: boolean
@@ -77,6 +80,8 @@ type Common<Key extends string> = {
 export type FlowMetric<Key extends string = string> = Common<Key> & {
   needs: 'flows'
   value: (flows: PeriodFlows) => Measure
+  /** What another view makes of it; nothing where that view leaves it as it is. */
+  inView?: (view: View) => Partial<Omit<FlowMetric, 'key' | 'needs' | 'inView'>>
 }
 export type SpanMetric<Key extends string = string> = Common<Key> & {
   needs: 'spans'

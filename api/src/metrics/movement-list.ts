@@ -1,8 +1,7 @@
-import { kindCode, kindOfCode } from '../facts/book.ts'
 import type { Store } from '../facts/column-store.ts'
 import { firstOf } from '../facts/first-of.ts'
-import { expansionStrategies, movementKinds } from '../facts/kind.ts'
-import { firstDayOf, type MonthRange } from '../facts/month.ts'
+import { expansionStrategies, kindCode, kindOfCode, movementKinds } from '../facts/kind.ts'
+import { dayOf, firstDayOf, type MonthRange } from '../facts/month.ts'
 import { carriesStrategy, listMovements, type MovementColumns, seatsChangeOf } from '../facts/movements.ts'
 import { strategyPartsOf } from '../facts/strategies.ts'
 import { axisOf } from '../facts/walk.ts'
@@ -30,7 +29,7 @@ type Asked = Pick<MovementQuery, 'orderBy' | 'offset' | 'limit'> & {
 
 /** A page of the movements of a settled question. Only the rows of the page become objects. */
 export function pageOfMovements(question: Question, asked: Asked): MovementPage {
-  const { slice, currency } = question
+  const { slice, currency, view } = question
   const { range, kinds, strategies, offset = 0, limit = 50 } = asked
   const axis = axisOf(slice, range.start, range.end - 1)
   const columns = listMovements(slice, axis, {
@@ -46,16 +45,18 @@ export function pageOfMovements(question: Question, asked: Asked): MovementPage 
     items: rows.map((row) => toMovement(question, columns, row)),
     total: size,
     totals: totalsOf(columns),
+    accounts: differentAccounts(columns),
     currency,
+    view: view.name,
   }
 }
 
-function orderOf({ account, month, opening, closing }: MovementColumns, orderBy: MovementQuery['orderBy']) {
+function orderOf({ account, month, day, opening, closing }: MovementColumns, orderBy: MovementQuery['orderBy']) {
   const sign = orderBy?.direction === 'ASC' ? 1 : -1
   const size = (row: number) => Math.abs(closing[row]! - opening[row]!)
-  const byMonth = (a: number, b: number) => month[a]! - month[b]!
+  const byTime = (a: number, b: number) => month[a]! - month[b]! || day[a]! - day[b]!
   const byAmount = (a: number, b: number) => size(a) - size(b)
-  const [first, second] = orderBy?.field === 'AMOUNT' ? [byAmount, byMonth] : [byMonth, byAmount]
+  const [first, second] = orderBy?.field === 'AMOUNT' ? [byAmount, byTime] : [byTime, byAmount]
   return (a: number, b: number) => sign * first(a, b) || sign * second(a, b) || account[a]! - account[b]! || a - b
 }
 
@@ -69,24 +70,34 @@ function toMovement(question: Question, columns: MovementColumns, row: number): 
   const { store, slice, currency } = question
   const account = columns.account[row]!
   const month = columns.month[row]!
+  const day = columns.day[row]!
+  const when = { month, day }
   const kind = columns.kind[row]!
   const change = columns.closing[row]! - columns.opening[row]!
   const id = store.accounts.ids[account] ?? ''
+  const parts = carriesStrategy(kind) ? strategyPartsOf(slice, account, when, change) : []
+  if (parts.some(Number.isNaN)) refuseWithoutRate(question, month)
   return {
-    id: `${id}@${firstDayOf(month).slice(0, 7)}${kind === kindCode.FX ? '/FX' : ''}`,
+    id: `${id}@${day === 0 ? firstDayOf(month).slice(0, 7) : dayOf(month, day)}${kind === kindCode.FX ? '/FX' : ''}`,
     account: { index: account, id },
     month,
+    day,
     kind: kindOfCode(kind)!,
     currency,
     minor: BigInt(amountOf(columns, row)),
     change: BigInt(change),
     opening: BigInt(columns.opening[row]!),
     closing: BigInt(columns.closing[row]!),
-    seatsChange: kind === kindCode.FX ? 0 : seatsChangeOf(slice, account, month),
-    strategyParts: carriesStrategy(kind) ? strategyParts(strategyPartsOf(slice, account, month, change)) : [],
+    seatsChange: kind === kindCode.FX ? 0 : seatsChangeOf(slice, account, when),
+    strategyParts: strategyParts(parts),
     rates: kind === kindCode.FX ? ratesUsed(question, account, month) : [],
-    completeness: accountStanding(question, account, month),
+    completeness: accountStanding(question, account, when),
   }
+}
+
+/** The rows of an account stand together. */
+function differentAccounts({ account }: MovementColumns): number {
+  return account.reduce((count, one, row) => (row > 0 && account[row - 1] === one ? count : count + 1), 0)
 }
 
 /** Amount and number of different accounts by kind, over the whole list. */

@@ -22,7 +22,7 @@ export type WaterfallQuery = FactQuery & {
   window?: number | undefined
 }
 
-export type SeatGrowthQuery = Omit<FactQuery, 'currency'> & { range?: MonthRange | undefined }
+export type SeatGrowthQuery = Omit<FactQuery, 'currency' | 'view'> & { range?: MonthRange | undefined }
 export type StrategyMixQuery = FactQuery & { range?: MonthRange | undefined; bucket?: Bucket | undefined }
 
 export type ExplainQuery = FactQuery &
@@ -49,7 +49,7 @@ export type MovementQuery = Omit<FactQuery, 'where'> &
     orderBy?: { field: 'MONTH' | 'AMOUNT'; direction?: 'ASC' | 'DESC' | undefined } | undefined
   }
 
-export type AccountFactsQuery = Omit<FactQuery, 'where'> &
+export type AccountFactsQuery = Omit<FactQuery, 'where' | 'view'> &
   Page & {
     where?:
       | {

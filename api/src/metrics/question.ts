@@ -5,6 +5,7 @@ import { type FactWhere, type Slice, sliceOf } from '../facts/slice.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { localDay } from '../shared/local-day.ts'
 import { currentMonth } from './default-range.ts'
+import { type View, type ViewAsked, viewOf } from './view.ts'
 
 /** What every question carries: whose accounts (required), and what time it is. */
 export type FactQuery = {
@@ -13,6 +14,8 @@ export type FactQuery = {
   where?: FactWhere | undefined
   /** ISO 4217 of the answer; the tenant's currency when absent. */
   currency?: string | undefined
+  /** The definitions' own view when absent. */
+  view?: ViewAsked | undefined
 }
 
 /** A question with its slice and currency settled. */
@@ -24,12 +27,17 @@ export type Question = {
   /** The month in which `now` falls for the tenant. */
   current: Month
   currency: string
+  view: View
 }
 
-export function settle(store: Store, { scope, now, where, currency = store.currency }: FactQuery): Question {
+export function settle(
+  store: Store,
+  { scope, now, where, currency = store.currency, view: asked }: FactQuery,
+): Question {
   if (!/^[A-Z]{3}$/.test(currency))
     throw new ExpectedError('INVALID_INPUT', `"${currency}" is not an ISO 4217 code`, 'currency')
-  const slice = sliceOf(store, scope, where, { currency, today: localDay(now, store.timeZone) })
+  const view = viewOf(asked)
+  const slice = sliceOf(store, scope, where, { currency, today: localDay(now, store.timeZone) }, view)
   return {
     store,
     scope,
@@ -37,6 +45,7 @@ export function settle(store: Store, { scope, now, where, currency = store.curre
     now,
     current: currentMonth(store, now),
     currency,
+    view,
   }
 }
 

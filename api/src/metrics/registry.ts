@@ -22,6 +22,7 @@ import type { MetricDefinition } from './result.ts'
 import { revenueChurnRate } from './revenue-churn-rate/revenue-churn-rate.ts'
 import { seats } from './seats/seats.ts'
 import { trialMrr } from './trial-mrr/trial-mrr.ts'
+import { type View, viewOf } from './view.ts'
 
 /** Every metric that can be asked for, in the order in which lists show them. */
 const metrics = [
@@ -54,10 +55,11 @@ export const metricKeys: readonly MetricKey[] = metrics.map((metric) => metric.k
 
 const byKey = new Map<string, Metric>(metrics.map((metric) => [metric.key, metric]))
 
-export function metricOf(key: MetricKey): Metric {
+/** A metric as a view has it. */
+export function metricOf(key: MetricKey, view: View = viewOf()): Metric {
   const metric = byKey.get(key)
   if (!metric) throw new Error(`No metric is registered as ${key}`)
-  return metric
+  return metric.needs === 'flows' ? { ...metric, ...metric.inView?.(view) } : metric
 }
 
 /** The registered metrics' definitions, all of them unless asked for some. */

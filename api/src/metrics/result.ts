@@ -99,6 +99,7 @@ export type Waterfall = Provenance & {
   difference: bigint
   completeness: Completeness
   definition: string
+  view: string
 }
 
 export type SeatPlan = { planId: string; purchased: number[] }
@@ -130,6 +131,7 @@ export type StrategyMix = Provenance & {
   confirmedShare: string | null
   completeness: Completeness[]
   definition: string
+  view: string
 }
 
 /** The rate of a currency at a close and the one before. */
@@ -138,12 +140,14 @@ export type RateUsed = { currency: string; opening: RateRow; closing: RateRow }
 /** The rate that a close takes; null where there is none. `month` is its first day. */
 export type CloseRate = { month: string; currency: string; rate: RateRow | null }
 
-/** One account's change in one month. */
+/** One account's change in one month, or on one day where the view nets by event. */
 export type Movement = {
-  /** `<account.id>@<YYYY-MM>`: one movement per account and month, and `…/FX` for what rates made of it. */
+  /** `<account.id>@<YYYY-MM>`, or `…-DD` for a day: one movement per account and either, and `…/FX` for what rates made of the month. */
   id: string
   account: AccountRef
   month: Month
+  /** Day of the month, 1 to 31; 0 for the whole month. */
+  day: number
   kind: MovementKind
   currency: string
   /** Positive, the kind says the direction; FX is signed. */
@@ -167,7 +171,10 @@ export type MovementPage = {
   items: Movement[]
   total: number
   totals: MovementTotal[]
+  /** Different accounts in the whole list. */
+  accounts: number
   currency: string
+  view: string
 }
 
 /** One account's opening and closing, and what it adds to the explained number. */

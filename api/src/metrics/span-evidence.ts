@@ -1,4 +1,3 @@
-import { kindOfCode } from '../facts/book.ts'
 import { firstOf } from '../facts/first-of.ts'
 import type { Month } from '../facts/month.ts'
 import { outlookByAccount } from '../facts/outlook.ts'
@@ -34,8 +33,10 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     opening: 0,
     closing: 0,
     kept: 0,
-    kind: null,
-    moved: 0,
+    expansion: 0,
+    contraction: 0,
+    churn: 0,
+    churned: 0,
     pays: false,
     paysAfter: false,
     pending: 0,
@@ -45,10 +46,12 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     facts.opening = columns.opening[row]!
     facts.closing = columns.closing[row]!
     facts.kept = Math.min(facts.opening, facts.closing)
-    facts.kind = kindOfCode(columns.kind[row]!) ?? null
+    facts.expansion = columns.expansion[row]!
+    facts.contraction = columns.contraction[row]!
+    facts.churn = columns.churn[row]!
+    facts.churned = columns.churned[row]!
     facts.pending = outlook?.pending[columns.account[row]!] ?? 0
     facts.trial = outlook?.trial[columns.account[row]!] ?? 0
-    facts.moved = columns.moved[row]!
     facts.pays = columns.pays[row] === 1
     facts.paysAfter = columns.paysAfter[row] === 1
     const above = evidence.numerator(facts)

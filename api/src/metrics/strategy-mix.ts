@@ -43,6 +43,7 @@ export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix 
     confirmedShare: total === 0n || absolute === 0n ? null : divide(sum(sums.confirmed, range), absolute),
     completeness: periods.map((period) => standingOf(question, monthsBehind(period), 'PART').completeness),
     definition: DEFINITION_VERSION,
+    view: question.view.name,
     asOf: store.asOf,
     version: store.version,
   }

@@ -3,7 +3,7 @@ import { toMajor } from '../shared/money.ts'
 import { rational, roundHalfEven } from '../shared/rational.ts'
 import { monthsBehind, standingOf } from './completeness.ts'
 import { divide, divideMoney } from './decimal.ts'
-import { DEFINITION_VERSION, VIEW } from './definition.ts'
+import { DEFINITION_VERSION } from './definition.ts'
 import { isMissing } from './measure.ts'
 import type { Measure, Metric, Term } from './metric.ts'
 import type { Question } from './question.ts'
@@ -17,7 +17,7 @@ export function toValue(
   measure: Measure,
   window: number | null = null,
 ): MetricValue {
-  const { store, currency } = question
+  const { store, currency, view } = question
   const hasRate = !isMissing(measure)
   const reason = hasRate ? (measure.undefinedBecause ?? null) : 'NO_RATE'
   const shown = (term: Term | undefined) => (term && hasRate ? toTerm(term, currency) : null)
@@ -31,7 +31,7 @@ export function toValue(
     denominator: shown(measure.denominator),
     reason,
     ...standingOf(question, monthsBehind(period, window)),
-    definition: { key: metric.key, version: DEFINITION_VERSION, revision: store.closed.revision, view: VIEW },
+    definition: { key: metric.key, version: DEFINITION_VERSION, revision: store.closed.revision, view: view.name },
     asOf: store.asOf,
     version: store.version,
     previous: null,

@@ -1,6 +1,6 @@
-import { kindCode } from '../facts/book.ts'
 import { bridgeCohort, bridgePeriod, type PeriodBridge } from '../facts/bridges.ts'
 import type { Store } from '../facts/column-store.ts'
+import { kindCode } from '../facts/kind.ts'
 import type { MonthRange } from '../facts/month.ts'
 import type { Step } from '../facts/step.ts'
 import { ExpectedError } from '../shared/errors.ts'
@@ -34,7 +34,8 @@ export function waterfall(store: Store, query: WaterfallQuery): Waterfall {
 function allAccounts(question: Question, range: MonthRange): Waterfall {
   const bridge = bridgePeriod(question.slice, range)
   const { opening, closing, kinds } = bridge
-  const reason = [opening, closing, ...kinds].some(isUnknown) ? 'NO_RATE' : null
+  const isKnown = ![opening, closing, ...kinds].some(isUnknown) && !expansionParts(bridge, range).some(Number.isNaN)
+  const reason = isKnown ? null : 'NO_RATE'
   if (reason) return { ...allOf(range, bridge), ...settled(question, monthsBehind(range), [], reason) }
   const kind = (key: Exclude<keyof typeof kindCode, 'NONE'>) =>
     toStep(question, key, kinds[kindCode[key]], partsOf(bridge, key, range))
@@ -53,10 +54,13 @@ const allOf = (period: MonthRange, { accounts }: PeriodBridge) =>
 
 const isUnknown = ({ amount }: Step): boolean => Number.isNaN(amount)
 
-function partsOf({ strategies }: PeriodBridge, key: WaterfallStepKey, range: MonthRange): StrategyPart[] {
-  if (key !== 'EXPANSION') return []
-  const from = range.start - strategies.axis.first
-  return strategyParts(strategies.parts.map((part) => part.subarray(from).reduce((sum, amount) => sum + amount, 0)))
+function partsOf(bridge: PeriodBridge, key: WaterfallStepKey, range: MonthRange): StrategyPart[] {
+  return key === 'EXPANSION' ? strategyParts(expansionParts(bridge, range)) : []
+}
+
+/** By strategy code. */
+function expansionParts({ strategies: { axis, parts } }: PeriodBridge, { start }: MonthRange): number[] {
+  return parts.map((part) => part.subarray(start - axis.first).reduce((sum, amount) => sum + amount, 0))
 }
 
 function cohort(question: Question, end: number, asked: number | undefined): Waterfall {
@@ -88,7 +92,7 @@ function cohort(question: Question, end: number, asked: number | undefined): Wat
 
 /** What both populations say of their steps; the difference is added up from what is shown. */
 function settled(question: Question, months: number[], steps: WaterfallStep[], reason: UndefinedReason | null) {
-  const { store, currency } = question
+  const { store, currency, view } = question
   const opening = reason ? 0n : (steps.at(0)?.minor ?? 0n)
   const closing = reason ? 0n : (steps.at(-1)?.minor ?? 0n)
   const changes = reason ? [] : steps.slice(1, -1)
@@ -103,6 +107,7 @@ function settled(question: Question, months: number[], steps: WaterfallStep[], r
     difference,
     completeness: standingOf(question, months).completeness,
     definition: DEFINITION_VERSION,
+    view: view.name,
     asOf: store.asOf,
     version: store.version,
   }

@@ -185,7 +185,7 @@ export type MonthCloser =
   /** Every source had passed its end, and five days had gone by. */
   | 'WATERMARK';
 
-/** What an account's change of MRR in a month is called; cases of zero come first. */
+/** What an account's change of MRR in a month, or on a day, is called; cases of zero come first. */
 export type MovementKind =
   /** Down to zero. */
   | 'CHURN'
@@ -212,7 +212,7 @@ export type MovementOrder = {
 export type MovementOrderField =
   /** Amount. */
   | 'AMOUNT'
-  /** Month. */
+  /** Month, and where the view nets by event the day in it. */
   | 'MONTH';
 
 /** Narrows a list of movements; a missing field narrows nothing, an empty list matches nothing. */
@@ -227,12 +227,40 @@ export type MovementWhere = {
   strategies?: Array<ExpansionStrategy> | null | undefined;
 };
 
+/** What one movement is. */
+export type Netting =
+  /** All changes of an account on a day, in the tenant's time zone. */
+  | 'EVENT'
+  /** All changes of an account in a month. */
+  | 'MONTH';
+
 /** Which end comes first. */
 export type OrderDirection =
   /** Smallest first. */
   | 'ASC'
   /** Largest first. */
   | 'DESC';
+
+/** What the quick ratio counts as gained. */
+export type QuickRatioGain =
+  /** New and expansion. */
+  | 'NEW_AND_EXPANSION'
+  /** New, expansion and reactivation. */
+  | 'WITH_REACTIVATION';
+
+/** What an account is called that pays again. */
+export type ReactivationKind =
+  /** Expansion, with the strategies of its lines. */
+  | 'EXPANSION'
+  /** A movement of its own kind, without strategies. */
+  | 'REACTIVATION';
+
+/** At which exchange rates NRR and GRR compare two closes. */
+export type RetentionCurrency =
+  /** Both at the rates of the first: rates make no difference. */
+  | 'CONSTANT'
+  /** Each at its own: what rates made counts as grown or lost. */
+  | 'SPOT';
 
 /** Where a subscription stands, as its source last said. */
 export type SubscriptionStatus =
@@ -266,6 +294,31 @@ export type UndefinedReason =
   | 'NO_SPEND'
   /** Too few accounts to say. */
   | 'TOO_FEW_ACCOUNTS';
+
+/** How figures are cut out of the same MRR: a preset, and options that override it. */
+export type ViewInput = {
+  /** One movement per account and month, or per account and day. */
+  netting?: Netting | null | undefined;
+  /** Where options come from that are not given. */
+  preset?: ViewPreset;
+  /** What the quick ratio counts as gained. */
+  quickRatio?: QuickRatioGain | null | undefined;
+  /** What an account is called that pays again. */
+  reactivation?: ReactivationKind | null | undefined;
+  /** Days, 0 or more: an account that was at zero for longer counts as NEW. From its first close at zero to the one that pays again, closes of the netting. Any gap when null. */
+  reactivationWindow?: number | null | undefined;
+  /** Exchange rates of NRR and GRR. */
+  retentionCurrency?: RetentionCurrency | null | undefined;
+};
+
+/** A set of options of a view. */
+export type ViewPreset =
+  /** As ChartMogul lists activities: one by one as they happen; quick ratio with reactivation. */
+  | 'CHARTMOGUL_LIKE'
+  /** Our definitions: by month, reactivation after any gap, quick ratio without it, retention in constant currency. */
+  | 'NOBISHIRO'
+  /** As Stripe Billing lists changes of MRR: one by one as they happen. */
+  | 'STRIPE_LIKE';
 
 /** Who looks. */
 export type ViewerKind =
@@ -343,6 +396,7 @@ export type ExplainQueryVariables = Exact<{
   where?: FactWhere | null | undefined;
   currency?: string | null | undefined;
   asOf?: string | null | undefined;
+  view?: ViewInput | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -372,15 +426,15 @@ export type PlanFieldsFragment = { id: string, name: string, rank: number, produ
 
 export type AccountRefFieldsFragment = { id: string, externalId: string, name: string };
 
-export type WaterfallFieldsFragment = { population: WaterfallPopulation, accounts: number, nrr: string | null, grr: string | null, reason: UndefinedReason | null, reconciles: boolean, completeness: Completeness, definition: string, asOf: string, version: string, period: { start: string, end: string }, steps: Array<{ key: WaterfallStepKey, accounts: number, amount: MoneyFieldsFragment, strategies: Array<{ strategy: ExpansionStrategy, amount: MoneyFieldsFragment }>, topAccounts: Array<{ seatsBefore: number, seatsAfter: number, account: AccountRefFieldsFragment, amount: MoneyFieldsFragment }> }>, opening: MoneyFieldsFragment, closing: MoneyFieldsFragment, difference: MoneyFieldsFragment };
+export type WaterfallFieldsFragment = { population: WaterfallPopulation, accounts: number, nrr: string | null, grr: string | null, reason: UndefinedReason | null, reconciles: boolean, completeness: Completeness, definition: string, view: string, asOf: string, version: string, period: { start: string, end: string }, steps: Array<{ key: WaterfallStepKey, accounts: number, amount: MoneyFieldsFragment, strategies: Array<{ strategy: ExpansionStrategy, amount: MoneyFieldsFragment }>, topAccounts: Array<{ seatsBefore: number, seatsAfter: number, account: AccountRefFieldsFragment, amount: MoneyFieldsFragment }> }>, opening: MoneyFieldsFragment, closing: MoneyFieldsFragment, difference: MoneyFieldsFragment };
 
 export type AccountFieldsFragment = { id: string, externalId: string, source: string, name: string, region: string | null, attributes: Record<string, string | number | boolean | null>, signedUpOn: string | null, firstPaidMonth: string | null, seats: number, mrr: MoneyFieldsFragment, plans: Array<PlanFieldsFragment> };
 
-export type MovementFieldsFragment = { id: string, month: string, kind: MovementKind, seatsChange: number, completeness: Completeness, account: AccountRefFieldsFragment, amount: MoneyFieldsFragment, change: MoneyFieldsFragment, opening: MoneyFieldsFragment, closing: MoneyFieldsFragment, strategyParts: Array<{ strategy: ExpansionStrategy, amount: MoneyFieldsFragment }>, lines: Array<LedgerLineFieldsFragment>, rates: Array<{ currency: string, opening: { day: string, rate: string, per: string }, closing: { day: string, rate: string, per: string } }> };
+export type MovementFieldsFragment = { id: string, month: string, day: string | null, kind: MovementKind, seatsChange: number, completeness: Completeness, account: AccountRefFieldsFragment, amount: MoneyFieldsFragment, change: MoneyFieldsFragment, opening: MoneyFieldsFragment, closing: MoneyFieldsFragment, strategyParts: Array<{ strategy: ExpansionStrategy, amount: MoneyFieldsFragment }>, lines: Array<LedgerLineFieldsFragment>, rates: Array<{ currency: string, opening: { day: string, rate: string, per: string }, closing: { day: string, rate: string, per: string } }> };
 
 export type LedgerLineFieldsFragment = { id: string, seatsChange: number, strategy: ExpansionStrategy | null, rule: number, reason: string | null, region: string | null, effectiveOn: string, effectiveAt: string, recordedAt: string, source: string, sourceEvent: string, subscriptionId: string, itemId: string, evidence: Record<string, string | number | boolean | null>, amount: MoneyFieldsFragment, plan: PlanFieldsFragment };
 
-export type MovementPageFieldsFragment = { totalCount: number, edges: Array<{ cursor: string, node: MovementFieldsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, totals: Array<{ kind: MovementKind, accounts: number, amount: MoneyFieldsFragment }> };
+export type MovementPageFieldsFragment = { totalCount: number, view: string, edges: Array<{ cursor: string, node: MovementFieldsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, totals: Array<{ kind: MovementKind, accounts: number, amount: MoneyFieldsFragment }> };
 
 export type MetricCardsQueryVariables = Exact<{
   keys: Array<MetricKey> | MetricKey;
@@ -404,6 +458,7 @@ export type MetricsQueryVariables = Exact<{
   compare?: Compare | null | undefined;
   currency?: string | null | undefined;
   asOf?: string | null | undefined;
+  view?: ViewInput | null | undefined;
 }>;
 
 
@@ -413,6 +468,7 @@ export type MovementsQueryVariables = Exact<{
   where?: MovementWhere | null | undefined;
   orderBy?: MovementOrder | null | undefined;
   asOf?: string | null | undefined;
+  view?: ViewInput | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -458,10 +514,11 @@ export type StrategyMixQueryVariables = Exact<{
   where?: FactWhere | null | undefined;
   currency?: string | null | undefined;
   asOf?: string | null | undefined;
+  view?: ViewInput | null | undefined;
 }>;
 
 
-export type StrategyMixQuery = { strategyMix: { months: Array<string>, confirmedShare: string | null, completeness: Array<Completeness>, definition: string, asOf: string, version: string, strategies: Array<{ strategy: ExpansionStrategy, amounts: Array<MoneyFieldsFragment>, total: MoneyFieldsFragment }>, total: MoneyFieldsFragment } };
+export type StrategyMixQuery = { strategyMix: { months: Array<string>, confirmedShare: string | null, completeness: Array<Completeness>, definition: string, view: string, asOf: string, version: string, strategies: Array<{ strategy: ExpansionStrategy, amounts: Array<MoneyFieldsFragment>, total: MoneyFieldsFragment }>, total: MoneyFieldsFragment } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -475,6 +532,7 @@ export type WaterfallQueryVariables = Exact<{
   where?: FactWhere | null | undefined;
   currency?: string | null | undefined;
   asOf?: string | null | undefined;
+  view?: ViewInput | null | undefined;
 }>;
 
 
@@ -493,10 +551,10 @@ export const MetricCardsDocument: TypedDocument<MetricCardsQuery, MetricCardsQue
   'query MetricCards($keys:[MetricKey!]!$range:DateRange$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}unit currency window values{period{start end}value reason completeness restatedSince asOf version previous{period{start end}value reason}}}}'
 
 export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> =
-  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}}}'
+  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime$view:ViewInput){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf view:$view){definition{key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}}}'
 
 export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> =
-  'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf first:$first after:$after){edges{cursor node{id account{id externalId name}month kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}rates{currency opening{day rate per}closing{day rate per}}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}}}'
+  'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$view:ViewInput$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf view:$view first:$first after:$after){edges{cursor node{id account{id externalId name}month day kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}rates{currency opening{day rate per}closing{day rate per}}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}view}}'
 
 export const RenewalsDocument: TypedDocument<RenewalsQuery, RenewalsQueryVariables> =
   'query Renewals($within:Int$first:Int){renewals(within:$within){within until totalCount mrr{amount minor currency}cancelledMrr{amount minor currency}items(first:$first){account{id externalId name}subscription{id externalId status currentPeriodEnd}endsAt mrr{amount minor currency}isCancelled}}}'
@@ -508,10 +566,10 @@ export const SeatGrowthDocument: TypedDocument<SeatGrowthQuery, SeatGrowthQueryV
   'query SeatGrowth($range:DateRange$where:FactWhere$asOf:DateTime){seatGrowth(range:$range where:$where asOf:$asOf){months plans{plan{id name rank product{id name}}purchased}purchased assigned active landings{account{id externalId name}landed now multiple landedMonth}landAndExpand completeness definition asOf version}}'
 
 export const StrategyMixDocument: TypedDocument<StrategyMixQuery, StrategyMixQueryVariables> =
-  'query StrategyMix($range:DateRange$bucket:Bucket$where:FactWhere$currency:CurrencyCode$asOf:DateTime){strategyMix(range:$range bucket:$bucket where:$where currency:$currency asOf:$asOf){months strategies{strategy amounts{amount minor currency}total{amount minor currency}}total{amount minor currency}confirmedShare completeness definition asOf version}}'
+  'query StrategyMix($range:DateRange$bucket:Bucket$where:FactWhere$currency:CurrencyCode$asOf:DateTime$view:ViewInput){strategyMix(range:$range bucket:$bucket where:$where currency:$currency asOf:$asOf view:$view){months strategies{strategy amounts{amount minor currency}total{amount minor currency}}total{amount minor currency}confirmedShare completeness definition view asOf version}}'
 
 export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> =
   'query Viewer{viewer{kind tenant{id name currency timeZone}accountIds capabilities scopes version dataThrough firstMonth}}'
 
 export const WaterfallDocument: TypedDocument<WaterfallQuery, WaterfallQueryVariables> =
-  'query Waterfall($population:WaterfallPopulation!$range:DateRange$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime){waterfall(population:$population range:$range window:$window where:$where currency:$currency asOf:$asOf){population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition asOf version}}'
+  'query Waterfall($population:WaterfallPopulation!$range:DateRange$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime$view:ViewInput){waterfall(population:$population range:$range window:$window where:$where currency:$currency asOf:$asOf view:$view){population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition view asOf version}}'

@@ -68,8 +68,9 @@ function totalsOf(movements: readonly Movement[], all: MovementPage): MovementPa
 export function movementsFrom(
   all: MovementPage,
   recorded: MovementsQueryVariables,
-  { where, orderBy }: MovementsQueryVariables,
+  { where, orderBy, view }: MovementsQueryVariables,
 ): MovementPage | null {
+  if (view) return null // recorded as our definitions net them
   const held = recorded.where?.range
   const asked = where?.range
   if (!held || !asked || asked.start < held.start || asked.end > held.end) return null

@@ -78,6 +78,12 @@ describe('the sandbox', () => {
     await expect(client.movements.page()).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it('refuses movements in another view, rather than showing them in ours', async () => {
+    const { period } = await client.explain(defaultVariables.explainNrr)
+    const asked = client.movements.page({ where: { range: period }, view: { preset: 'STRIPE_LIKE' } })
+    await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('gives the same answer every time', async () => {
     expect(await client.seatGrowth()).toEqual(await client.seatGrowth())
   })

@@ -60,10 +60,10 @@ export function evidenceRows(spans: readonly Span[], movements: readonly Movemen
       steps.CLOSING,
       explain.columnChange(movements[0]?.change.currency ?? ''),
     ],
-    ...movements.map(({ account, month, kind, opening, closing, change }) => [
+    ...movements.map(({ account, month, day, kind, opening, closing, change }) => [
       account.name,
       account.externalId,
-      month,
+      day ?? month,
       text.kinds[kind],
       opening.amount,
       closing.amount,

@@ -16,6 +16,7 @@ const MOVEMENTS = {
   edges: [{ cursor: '1', node: aMovement('Aozora', 49_040) }],
   pageInfo: { hasNextPage: false, endCursor: null },
   totals: [],
+  view: 'NOBISHIRO',
 }
 
 async function open(answers: Answers = { explain: (after) => anExplanation('nrr', after), movements: MOVEMENTS }) {

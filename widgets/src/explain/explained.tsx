@@ -1,7 +1,7 @@
 import type { Explanation } from '@nobishiro/sdk'
 import { useState } from 'react'
 import { formatInstantDay } from '../format/month.ts'
-import { provenanceOf } from '../frame/provenance.ts'
+import { definitionName, provenanceOf } from '../frame/provenance.ts'
 import type { Messages } from '../i18n/en.ts'
 import type { Language } from '../i18n/messages.ts'
 import { useSettings } from '../provider/settings.ts'
@@ -56,7 +56,7 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
     if (hasMore && limit + MORE > spans.length + movements.length) state.loadMore()
   }
   const provenance = provenanceOf(settings, {
-    definition: `${metric.key} ${metric.version}`,
+    definition: definitionName(value.definition),
     period: explanation.period,
     asOf: value.asOf,
     version: value.version,

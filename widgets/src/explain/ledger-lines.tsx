@@ -22,7 +22,8 @@ export interface LedgerLinesProps {
 export function LedgerLines({ account, period, exact, text, locale }: LedgerLinesProps) {
   const settings = useSettings('LedgerLines')
   const where = { accountIds: [account.id], range: { start: period.start, end: period.end } }
-  const query = useHookQuery(settings, movementsQuery(settings.client, { where, first: 50, asOf: settings.asOf }))
+  const { client, asOf, view } = settings
+  const query = useHookQuery(settings, movementsQuery(client, { where, first: 50, asOf, view }))
   if (query.error) return <p className="nobishiro-lines-note">{faultOf(query.error, text, locale).text}</p>
   if (!query.data) return <p className="nobishiro-lines-note">{text.states.loading}</p>
   const lines = query.data.edges.flatMap(({ node }) => node.lines.map((line) => ({ line, movement: node })))

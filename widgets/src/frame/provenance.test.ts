@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { messagesOf } from '../i18n/messages.ts'
 import type { Settings } from '../provider/settings.ts'
-import { provenanceOf } from './provenance.ts'
+import { definitionName, provenanceOf } from './provenance.ts'
 
 const settings = (language: 'en' | 'ja') =>
   ({ text: messagesOf(language), locale: language, timeZone: 'UTC' }) as Settings // nothing else is read
@@ -23,4 +23,11 @@ it.each([
   expect(provenanceOf(settings(language), { ...source, completeness: 'COMPLETE' }).map(([name]) => name)).not.toContain(
     since,
   )
+})
+
+it.each([
+  ['nrr nobishiro/1', { key: 'nrr', version: 'nobishiro/1', view: 'NOBISHIRO' }],
+  ['nobishiro/1 STRIPE_LIKE netting=MONTH', { version: 'nobishiro/1', view: 'STRIPE_LIKE netting=MONTH' }],
+])('a file says which definition made it, and in which view: %s', (name, definition) => {
+  expect(definitionName(definition)).toBe(name)
 })

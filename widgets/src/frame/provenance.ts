@@ -26,3 +26,8 @@ export function provenanceOf(
       : []),
   ]
 }
+
+/** What made a number, in one line; our own view goes without saying. */
+export function definitionName({ key, version, view }: { key?: string; version: string; view: string }): string {
+  return [...(key ? [key] : []), version, ...(view === 'NOBISHIRO' ? [] : [view])].join(' ')
+}

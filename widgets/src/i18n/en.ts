@@ -21,6 +21,7 @@ export const en = {
     title: (term: string, _short: string) => term,
     window: (months: number, end: string) => `${months === 1 ? '1 month' : `${months} months`} to ${end}`,
     constantCurrency: 'constant currency',
+    spotCurrency: 'exchange rates included',
     kept: (value: string) => `${value} kept`,
     grown: (value: string) => `${value} grown`,
     lost: (value: string) => `${value} lost`,

@@ -22,6 +22,7 @@ export const ja: Messages = {
     title: (term, short) => `${term}（${short}）`,
     window: (months, end) => `${end}までの${months}か月`,
     constantCurrency: '為替影響を除く',
+    spotCurrency: '為替影響を含む',
     kept: (value) => `${value} 維持`,
     grown: (value) => `${value} 拡大`,
     lost: (value) => `${value} 減少`,

@@ -1,4 +1,4 @@
-import type { DateRange, FactWhere } from '@nobishiro/sdk'
+import type { DateRange, FactWhere, ViewInput } from '@nobishiro/sdk'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { languageOf, messagesOf, termsOf } from '../i18n/messages.ts'
 import type { TermsOption } from '../i18n/terms.ts'
@@ -26,6 +26,8 @@ export interface SettingsProps {
   filter?: FactWhere | undefined
   /** RFC 3339. Shows what was known at this instant, which has passed. Default: what is known now. */
   asOf?: string | undefined
+  /** How movements are netted and named: a preset, options, or both. Default: our definitions. */
+  view?: ViewInput | undefined
   /** Nonce of the page's content security policy, for the theme's variables in server-rendered HTML. */
   nonce?: string | undefined
   onEvent?: ((event: NobishiroEvent) => void) | undefined
@@ -34,7 +36,7 @@ export interface SettingsProps {
 
 /** Gives settings and a client to the widgets below. */
 export function SettingsProvider({ client, children, ...props }: SettingsProps & { client: WidgetClient }) {
-  const { locale = 'en', currency, timeZone, theme = 'system', terms, asOf, nonce, onEvent } = props
+  const { locale = 'en', currency, timeZone, theme = 'system', terms, asOf, view, nonce, onEvent } = props
   const listener = useRef(onEvent)
   useEffect(() => {
     listener.current = onEvent
@@ -63,6 +65,7 @@ export function SettingsProvider({ client, children, ...props }: SettingsProps &
       currency,
       timeZone,
       asOf,
+      view,
       theme,
       nonce,
       range,
@@ -79,6 +82,7 @@ export function SettingsProvider({ client, children, ...props }: SettingsProps &
     currency,
     timeZone,
     asOf,
+    view,
     theme,
     nonce,
     range,

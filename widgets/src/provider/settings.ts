@@ -1,4 +1,4 @@
-import type { DateRange, FactWhere } from '@nobishiro/sdk'
+import type { DateRange, FactWhere, ViewInput } from '@nobishiro/sdk'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { Messages } from '../i18n/en.ts'
@@ -19,6 +19,7 @@ export interface Settings {
   currency: string | undefined
   timeZone: string | undefined
   asOf: string | undefined
+  view: ViewInput | undefined
   theme: Theme
   nonce: string | undefined
   range: DateRange | undefined

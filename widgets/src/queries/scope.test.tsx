@@ -9,8 +9,10 @@ it('a question carries what the provider sets, and nothing that it does not', ()
   const asOf = '2026-10-05T00:00:00Z'
   const range = { start: '2026-01-01', end: '2026-07-01' }
   expect(renderHook(() => useScope(settings({}))).result.current).toEqual({})
-  expect(renderHook(() => useScope(settings({ asOf, range, currency: 'JPY' }))).result.current).toEqual({
+  const view = { preset: 'STRIPE_LIKE' } as const
+  expect(renderHook(() => useScope(settings({ asOf, range, currency: 'JPY', view }))).result.current).toEqual({
     asOf,
+    view,
     range,
     currency: 'JPY',
   })

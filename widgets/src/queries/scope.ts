@@ -1,4 +1,4 @@
-import type { DateRange, FactWhere } from '@nobishiro/sdk'
+import type { DateRange, FactWhere, ViewInput } from '@nobishiro/sdk'
 import { useMemo } from 'react'
 import type { Settings } from '../provider/settings.ts'
 
@@ -9,10 +9,12 @@ export interface Scope {
   currency?: string
   /** Instant whose knowledge is asked for. */
   asOf?: string
+  /** How movements are netted and named. */
+  view?: ViewInput
 }
 
-/** The provider's range, filter, currency and instant; a widget's own range wins. */
-export function useScope({ range, filter, currency, asOf }: Settings, own?: DateRange | undefined): Scope {
+/** The provider's range, filter, currency, instant and view; a widget's own range wins. */
+export function useScope({ range, filter, currency, asOf, view }: Settings, own?: DateRange | undefined): Scope {
   const asked = own ?? range
   return useMemo(
     () => ({
@@ -20,7 +22,8 @@ export function useScope({ range, filter, currency, asOf }: Settings, own?: Date
       ...(filter && { where: filter }),
       ...(currency && { currency }),
       ...(asOf && { asOf }),
+      ...(view && { view }),
     }),
-    [asked, filter, currency, asOf],
+    [asked, filter, currency, asOf, view],
   )
 }

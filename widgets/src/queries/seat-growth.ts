@@ -3,8 +3,11 @@ import type { WidgetClient } from '../provider/client.ts'
 import { type Ask, queryKey } from './key.ts'
 import type { Scope } from './scope.ts'
 
-/** Seats by plan and month, and the accounts that grew most. Seats have no currency. */
-export function seatGrowthQuery(client: WidgetClient, { currency: _currency, ...variables }: Scope): Ask<SeatGrowth> {
+/** Seats by plan and month, and the accounts that grew most. Seats have no currency, and are the same in every view. */
+export function seatGrowthQuery(
+  client: WidgetClient,
+  { currency: _currency, view: _view, ...variables }: Scope,
+): Ask<SeatGrowth> {
   const asked: SeatGrowthQueryVariables = variables
   return {
     queryKey: queryKey('seatGrowth', asked),

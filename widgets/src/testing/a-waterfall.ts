@@ -72,6 +72,7 @@ export function aWaterfall(options: WaterfallOptions): Waterfall {
     difference: aMoney(0, currency),
     completeness,
     definition: 'nobishiro/1',
+    view: 'NOBISHIRO',
     asOf: '2026-11-22T03:00:00Z',
     version: '48213',
   }

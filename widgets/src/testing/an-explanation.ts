@@ -113,7 +113,13 @@ export function anExplanation(key: 'nrr' | 'grr' = 'nrr', after?: string | null,
     landsOn: 'DIFFERENCE',
     numeratorKinds: [],
     denominatorKinds: [],
-    movements: { totalCount: 0, edges: [], pageInfo: { hasNextPage: false, endCursor: null }, totals: [] },
+    movements: {
+      totalCount: 0,
+      edges: [],
+      pageInfo: { hasNextPage: false, endCursor: null },
+      totals: [],
+      view: 'NOBISHIRO',
+    },
     reconciles: true,
     difference: aMoney(0),
   }
@@ -161,6 +167,7 @@ export function anExpansionExplanation(): Explanation {
       edges: movements.map((node, index) => ({ cursor: String(index), node })),
       pageInfo: { hasNextPage: false, endCursor: null },
       totals: [{ kind: 'EXPANSION', accounts: parts.length, amount: aMoney(total) }],
+      view: 'NOBISHIRO',
     },
   }
 }
@@ -172,6 +179,7 @@ export function aMovement(name: string, change: number, index = 0): Movement {
     id: `movement:${index}`,
     account,
     month: '2026-10-01',
+    day: null,
     kind: 'EXPANSION',
     amount: aMoney(change),
     change: aMoney(change),

@@ -5,10 +5,10 @@ import { monthOf } from '../month.ts'
 import type { RateRow } from '../rates.ts'
 import type { AccountRow, PlanRow, UsageRow } from '../store-builder.ts'
 
-/** A change point in few words: [account, month, change in minor units, more]. */
+/** A change point in few words: [account, day, change in minor units, more]. */
 export type Change = readonly [
   account: string,
-  month: string,
+  day: string,
   amount: number,
   more?: { plan?: string; region?: string; strategy?: string; seats?: number; currency?: string },
 ]
@@ -60,6 +60,7 @@ export function aStore(sketch: StoreSketch = {}): Store {
     changes: changes.map(([accountId, month, amountMinor, more = {}]) => ({
       accountId,
       month: monthOf(month),
+      day: Number(month.slice(8)),
       amountMinor,
       planId: more.plan ?? 'core-basic',
       region: more.region ?? '',

@@ -29,7 +29,7 @@ export function naiveAccounts(ledger: Ledger, scope: string[], where: FactWhere)
 }
 
 /** An account's rows: all, those of the filter's items, and those of the products of the filter's plans. */
-function rowsOf(ledger: Ledger, account: AccountRow, where: FactWhere) {
+export function naiveSlice(ledger: Ledger, account: AccountRow, where: FactWhere) {
   const all = ledger.changes.filter((row) => row.accountId === account.id)
   const inRegion = all.filter((row) => !where.region || where.region.includes(row.region || (account.region ?? '')))
   const slice = inRegion.filter((row) => !where.planId || where.planId.includes(row.planId))
@@ -47,7 +47,7 @@ export function naiveMovements(
   end: number,
 ): NaiveMovement[] {
   return naiveAccounts(ledger, scope, where).flatMap((account) => {
-    const { all, slice } = rowsOf(ledger, account, where)
+    const { all, slice } = naiveSlice(ledger, account, where)
     const result: NaiveMovement[] = []
     for (let month = from; month < end; month += 1) {
       const change = level(slice, month) - level(slice, month - 1)
@@ -68,19 +68,19 @@ function kindOf(rows: ChangeRow[], month: number): Kind {
 
 export function naiveLevels(ledger: Ledger, scope: string[], where: FactWhere, month: number) {
   const levels = naiveAccounts(ledger, scope, where).map((account) =>
-    level(rowsOf(ledger, account, where).slice, month),
+    level(naiveSlice(ledger, account, where).slice, month),
   )
   return { mrr: sum(levels), accounts: levels.filter((one) => one > 0).length }
 }
 
 export function naiveSeats(ledger: Ledger, scope: string[], where: FactWhere, month: number): number {
-  const rows = naiveAccounts(ledger, scope, where).flatMap((account) => rowsOf(ledger, account, where).slice)
+  const rows = naiveAccounts(ledger, scope, where).flatMap((account) => naiveSlice(ledger, account, where).slice)
   return sum(rows.filter((row) => row.month <= month).map((row) => row.seats))
 }
 
 export function naiveSpans(ledger: Ledger, scope: string[], where: FactWhere, opening: number, closing: number) {
   const spans = naiveAccounts(ledger, scope, where).flatMap((account) => {
-    const { slice, product } = rowsOf(ledger, account, where)
+    const { slice, product } = naiveSlice(ledger, account, where)
     if (level(slice, opening) === 0 || level(product, opening) === 0) return []
     return [{ account: account.id, opening: level(product, opening), closing: level(product, closing) }]
   })
@@ -96,7 +96,7 @@ export function naiveSpans(ledger: Ledger, scope: string[], where: FactWhere, op
 export function naiveStrategies(ledger: Ledger, scope: string[], where: FactWhere, from: number, end: number) {
   const parts: Record<string, number> = {}
   for (const account of naiveAccounts(ledger, scope, where)) {
-    const { all, slice } = rowsOf(ledger, account, where)
+    const { all, slice } = naiveSlice(ledger, account, where)
     for (const row of slice) {
       if (row.month < from || row.month >= end || kindOf(all, row.month) !== 'EXPANSION') continue
       const strategy = row.strategy || 'CONTRACT_VALUE'

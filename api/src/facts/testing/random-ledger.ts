@@ -18,10 +18,14 @@ const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values)
 const item = fc.record({
   plan: oneOf(PLANS),
   region: oneOf(REGIONS),
-  levels: fc.array(fc.record({ month: fc.integer({ min: FIRST, max: LAST }), seats: fc.integer({ min: 0, max: 4 }) }), {
-    minLength: 1,
-    maxLength: 5,
-  }),
+  levels: fc.array(
+    fc.record({
+      month: fc.integer({ min: FIRST, max: LAST }),
+      day: fc.integer({ min: 1, max: 28 }),
+      seats: fc.integer({ min: 0, max: 4 }),
+    }),
+    { minLength: 1, maxLength: 5 },
+  ),
   price: fc.integer({ min: 1, max: 3 }),
   strategy: oneOf([...expansionStrategies, '']),
 })
@@ -45,14 +49,15 @@ export const randomLedger: fc.Arbitrary<Ledger> = fc.array(account, { minLength:
     items.flatMap(({ plan, region, levels, price, strategy }) => {
       let held = 0
       return [...levels]
-        .sort((a, b) => a.month - b.month)
-        .map(({ month, seats }): ChangeRow => {
+        .sort((a, b) => a.month - b.month || a.day - b.day)
+        .map(({ month, day, seats }): ChangeRow => {
           const change = seats - held
           held = seats
           const amountMinor = change * price * 100
           return {
             accountId: `a${index}`,
             month,
+            day,
             planId: plan,
             region,
             currency: 'USD',

@@ -20,6 +20,7 @@ import { Money } from './money.ts'
 import { RevenueMovementConnection } from './movement.ts'
 import { Period } from './period.ts'
 import { LocalizedText } from './text.ts'
+import { viewArg, viewOf } from './view.ts'
 import { Landing, MetricKey, MovementKind } from './vocabulary.ts'
 import { Waterfall } from './waterfall.ts'
 
@@ -166,11 +167,12 @@ builder.queryField('explain', (t) =>
       }),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
+      view: t.arg(viewArg),
       first: t.arg.int({ description: 'Rows of evidence: up to 500 with a key, 100 with a session; 50 when missing.' }),
       after: t.arg.string({ description: 'Cursor after which the evidence starts.' }),
     },
     complexity: (args) => ({ field: 45, multiplier: pageCost(args).multiplier }),
-    resolve: async (_root, { metric, at, window, where, currency, asOf, level, first, after }, context) => {
+    resolve: async (_root, { metric, at, window, where, currency, asOf, level, view, first, after }, context) => {
       const month = at == null ? undefined : firstOfMonth(at, 'at')
       const range = month === undefined ? undefined : { start: month, end: month + 1 }
       const { store, scope, now } = await factsAtLevel(context, { level, asOf, range })
@@ -185,6 +187,7 @@ builder.queryField('explain', (t) =>
         window: window ?? undefined,
         where: filter,
         currency: currencyOf(currency),
+        view: viewOf(view),
       })
       const slice = sliceOf(store, scope, filter)
       const asked = { slice, period: result.period, asOf: asOf ?? undefined }

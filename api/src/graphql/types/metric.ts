@@ -20,6 +20,7 @@ import { levelArg } from './level.ts'
 import { Money } from './money.ts'
 import { DateRange, Period } from './period.ts'
 import { LocalizedText } from './text.ts'
+import { viewArg, viewOf } from './view.ts'
 import { Bucket, Compare, Completeness, MetricKey, MetricUnit, UndefinedReason } from './vocabulary.ts'
 
 const DefinitionRef = builder.objectRef<Ref>('DefinitionRef').implement({
@@ -28,7 +29,9 @@ const DefinitionRef = builder.objectRef<Ref>('DefinitionRef').implement({
     key: t.field({ type: MetricKey, description: 'The metric.', resolve: ({ key }) => key as Key }), // a registered one
     version: t.exposeString('version', { description: 'The set of definitions, e.g. nobishiro/1.' }),
     revision: t.exposeInt('revision', { description: 'Revision of the recognition policy.' }),
-    view: t.exposeString('view', { description: 'The view, e.g. NOBISHIRO.' }),
+    view: t.exposeString('view', {
+      description: 'The view: its preset and what differs from it, e.g. NOBISHIRO netting=EVENT.',
+    }),
   }),
 })
 
@@ -133,6 +136,7 @@ builder.queryFields((t) => {
     }),
     asOf: t.arg(asOfArg),
     level: t.arg(levelArg),
+    view: t.arg(viewArg),
   }
   return {
     metric: t.field({
@@ -164,9 +168,10 @@ builder.objectField(Account, 'metrics', (t) =>
       range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
       bucket: t.arg({ type: Bucket, defaultValue: 'MONTH' }),
       window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
+      view: t.arg(viewArg),
     },
     complexity: ({ keys }) => ({ field: keys.length }),
-    resolve: async ({ id }, { keys, range, bucket, window }, context) => {
+    resolve: async ({ id }, { keys, range, bucket, window, view }, context) => {
       const { store, scope } = await context.facts()
       return evaluate(store, {
         scope,
@@ -176,6 +181,7 @@ builder.objectField(Account, 'metrics', (t) =>
         bucket: bucket ?? undefined,
         window: window ?? undefined,
         where: { accountIds: [id] },
+        view: viewOf(view),
       })
     },
   }),
@@ -190,6 +196,7 @@ type SeriesArgs = {
   currency?: string | null | undefined
   asOf?: Date | null | undefined
   level?: LevelAsked['level']
+  view?: Parameters<typeof viewOf>[0]
 }
 
 async function series(keys: readonly Key[], args: SeriesArgs, context: Context): Promise<Series[]> {
@@ -205,6 +212,7 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
     where: factWhere(args.where, context),
     compare: args.compare ?? undefined,
     currency: currencyOf(args.currency),
+    view: viewOf(args.view),
   })
 }
 

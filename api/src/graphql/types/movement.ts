@@ -1,4 +1,4 @@
-import { firstDayOf } from '../../facts/month.ts'
+import { dayOf, firstDayOf } from '../../facts/month.ts'
 import { movements } from '../../metrics/movement-list.ts'
 import type { MovementQuery } from '../../metrics/query.ts'
 import type { Movement, MovementPage, MovementTotal as Total } from '../../metrics/result.ts'
@@ -17,10 +17,12 @@ import { Money } from './money.ts'
 import { DateRange } from './period.ts'
 import { RateUsed } from './rate.ts'
 import { StrategyPart } from './strategy-part.ts'
+import { viewArg, viewOf } from './view.ts'
 import { Completeness, ExpansionStrategy, MovementKind, MovementOrderField, OrderDirection } from './vocabulary.ts'
 
 const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement({
-  description: "One account's change of MRR in one month, or what exchange rates made of its MRR.",
+  description:
+    "One account's change of MRR in one month, or on one day where the view nets by event; or what exchange rates made of its MRR in a month.",
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: ({ id }) => globalId('RevenueMovement', id) }),
     account: t.field({
@@ -30,6 +32,12 @@ const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement
       resolve: ({ account }, _args, context) => accountOf(account.id, context),
     }),
     month: t.field({ type: 'Date', description: 'First day of the month.', resolve: ({ month }) => firstDayOf(month) }),
+    day: t.field({
+      type: 'Date',
+      nullable: true,
+      description: "Its day, in the tenant's time zone, where the view nets by event; null for a whole month's.",
+      resolve: ({ month, day }) => (day === 0 ? null : dayOf(month, day)),
+    }),
     kind: t.field({ type: MovementKind, description: 'What it is called.', resolve: ({ kind }) => kind }),
     amount: t.field({
       type: Money,
@@ -43,13 +51,13 @@ const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement
     }),
     opening: t.field({
       type: Money,
-      description: "The account's MRR before the month; of FX, what closing was before rates moved.",
+      description: "The account's MRR before the month, or before the day; of FX, what closing was before rates moved.",
       resolve: ({ opening, currency }) => ({ minor: opening, currency }),
     }),
     closing: t.field({
       type: Money,
       description:
-        "The account's MRR at the end of the month. Where amounts are converted: at the rates of the month before, from which FX leads to the month's own.",
+        "The account's MRR at the end of the month, or of the day. Where amounts are converted: at the rates of the month before, from which FX leads to the month's own.",
       resolve: ({ closing, currency }) => ({ minor: closing, currency }),
     }),
     seatsChange: t.exposeInt('seatsChange', { description: 'Signed change of purchased seats.' }),
@@ -103,6 +111,10 @@ export const RevenueMovementConnection = builder.connectionObject(
         description: 'Sums of the whole filtered list by kind.',
         resolve: (page) => whole(page).totals.map((total) => ({ ...total, currency: whole(page).currency })),
       }),
+      view: t.string({
+        description: 'The view that cut them, e.g. NOBISHIRO.',
+        resolve: (page) => whole(page).view,
+      }),
     }),
   },
   { name: 'RevenueMovementEdge', description: 'A movement in a list.' },
@@ -141,13 +153,15 @@ builder.queryField('revenueMovements', (t) =>
       orderBy: t.arg({ type: MovementOrder }),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
+      view: t.arg(viewArg),
       ...t.arg.connectionArgs(),
     },
     complexity: pageCost,
-    resolve: (_root, { where, orderBy, asOf, level, ...page }, context) =>
+    resolve: (_root, { where, orderBy, asOf, level, view, ...page }, context) =>
       movementPage(page, context, {
         asOf,
         level,
+        view: viewOf(view),
         orderBy: orderBy ?? undefined,
         where: {
           range: monthRange(where?.range, 'where.range'),
@@ -162,17 +176,18 @@ builder.queryField('revenueMovements', (t) =>
 builder.objectField(Account, 'movements', (t) =>
   t.field({
     type: RevenueMovementConnection,
-    description: 'Its changes of MRR by month, newest first.',
-    args: t.arg.connectionArgs(),
+    description: 'Its changes of MRR by month, or by day where the view nets by event, newest first.',
+    args: { view: t.arg(viewArg), ...t.arg.connectionArgs() },
     complexity: pageCost,
-    resolve: ({ id }, page, context) => movementPage(page, context, { where: { accountIds: [id] } }),
+    resolve: ({ id }, { view, ...page }, context) =>
+      movementPage(page, context, { view: viewOf(view), where: { accountIds: [id] } }),
   }),
 )
 
 async function movementPage(
   page: PageArgs,
   context: Context,
-  query: Pick<MovementQuery, 'where' | 'orderBy'> & Pick<LevelAsked, 'asOf' | 'level'>,
+  query: Pick<MovementQuery, 'where' | 'orderBy' | 'view'> & Pick<LevelAsked, 'asOf' | 'level'>,
 ) {
   const { asOf, level, ...rest } = query
   const { store, scope, now } = await factsAtLevel(context, { asOf, level, range: rest.where?.range })
@@ -182,6 +197,6 @@ async function movementPage(
 }
 
 /** What `connection` adds to the edges. */
-function whole(page: object): Pick<MovementPage, 'totals' | 'currency'> & { totalCount: number } {
+function whole(page: object): Pick<MovementPage, 'totals' | 'currency' | 'view'> & { totalCount: number } {
   return page as ReturnType<typeof whole> // always made by movementPage or explain
 }

@@ -162,7 +162,8 @@ const RestatementConnection = builder.connectionObject(
 builder.queryField('restatements', (t) =>
   t.field({
     type: RestatementConnection,
-    description: 'Closed months that were changed afterwards, the newest first: by how much, and by which lines.',
+    description:
+      'Closed months that were changed afterwards, the newest first: by how much, and by which lines. Movements are netted by month, as in the view NOBISHIRO.',
     authScopes: { capability: 'accounts' },
     args: {
       range: t.arg({ type: DateRange, description: 'Months of the range; all of history when missing.' }),

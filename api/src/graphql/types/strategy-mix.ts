@@ -9,6 +9,7 @@ import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
 import { Money } from './money.ts'
 import { DateRange } from './period.ts'
+import { viewArg, viewOf } from './view.ts'
 import { Bucket, Completeness, ExpansionStrategy } from './vocabulary.ts'
 
 const StrategySeries = builder.objectRef<Series & { currency: string }>('StrategySeries').implement({
@@ -56,6 +57,7 @@ const StrategyMix = builder.objectRef<Result>('StrategyMix').implement({
       description: 'Whether each bucket can still change.',
     }),
     definition: t.exposeString('definition', { description: 'The set of definitions, e.g. nobishiro/1.' }),
+    view: t.exposeString('view', { description: 'The view that cut it, e.g. NOBISHIRO.' }),
     asOf: t.expose('asOf', { type: 'DateTime', description: 'Instant whose knowledge it reflects.' }),
     version: t.expose('version', { type: 'BigInt', description: 'Ledger version that answered.' }),
   }),
@@ -76,9 +78,10 @@ builder.queryField('strategyMix', (t) =>
       }),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
+      view: t.arg(viewArg),
     },
     complexity: 10,
-    resolve: async (_root, { range, bucket, where, currency, asOf, level }, context) => {
+    resolve: async (_root, { range, bucket, where, currency, asOf, level, view }, context) => {
       const months = monthRange(range)
       const { store, scope, now } = await factsAtLevel(context, { level, asOf, range: months })
       return strategyMix(store, {
@@ -88,6 +91,7 @@ builder.queryField('strategyMix', (t) =>
         bucket: bucket ?? undefined,
         where: factWhere(where, context),
         currency: currencyOf(currency),
+        view: viewOf(view),
       })
     },
   }),

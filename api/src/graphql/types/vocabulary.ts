@@ -1,6 +1,7 @@
 import { expansionStrategies, movementKinds } from '../../facts/kind.ts'
 import { ITEM_KINDS, SUBSCRIPTION_STATUSES } from '../../ingest/event.ts'
 import { metricKeys } from '../../metrics/registry.ts'
+import { nettings, quickRatios, reactivationKinds, retentionCurrencies, viewPresets } from '../../metrics/view.ts'
 import {
   betters,
   buckets,
@@ -53,7 +54,7 @@ export const ExpansionStrategy = builder.enumType('ExpansionStrategy', {
   }),
 })
 export const MovementKind = builder.enumType('MovementKind', {
-  description: "What an account's change of MRR in a month is called; cases of zero come first.",
+  description: "What an account's change of MRR in a month, or on a day, is called; cases of zero come first.",
   values: describe(movementKinds, {
     NEW: 'From zero, never paid before.',
     EXPANSION: 'Up from above zero.',
@@ -158,11 +159,51 @@ export const AccountOrderField = builder.enumType('AccountOrderField', {
 })
 export const MovementOrderField = builder.enumType('MovementOrderField', {
   description: 'What movements are ordered by.',
-  values: { MONTH: { description: 'Month.' }, AMOUNT: { description: 'Amount.' } } as const,
+  values: {
+    MONTH: { description: 'Month, and where the view nets by event the day in it.' },
+    AMOUNT: { description: 'Amount.' },
+  } as const,
 })
 export const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Which end comes first.',
   values: { ASC: { description: 'Smallest first.' }, DESC: { description: 'Largest first.' } } as const,
+})
+export const ViewPreset = builder.enumType('ViewPreset', {
+  description: 'A set of options of a view.',
+  values: describe(viewPresets, {
+    NOBISHIRO:
+      'Our definitions: by month, reactivation after any gap, quick ratio without it, retention in constant currency.',
+    STRIPE_LIKE: 'As Stripe Billing lists changes of MRR: one by one as they happen.',
+    CHARTMOGUL_LIKE: 'As ChartMogul lists activities: one by one as they happen; quick ratio with reactivation.',
+  }),
+})
+export const Netting = builder.enumType('Netting', {
+  description: 'What one movement is.',
+  values: describe(nettings, {
+    MONTH: 'All changes of an account in a month.',
+    EVENT: "All changes of an account on a day, in the tenant's time zone.",
+  }),
+})
+export const ReactivationKind = builder.enumType('ReactivationKind', {
+  description: 'What an account is called that pays again.',
+  values: describe(reactivationKinds, {
+    REACTIVATION: 'A movement of its own kind, without strategies.',
+    EXPANSION: 'Expansion, with the strategies of its lines.',
+  }),
+})
+export const QuickRatioGain = builder.enumType('QuickRatioGain', {
+  description: 'What the quick ratio counts as gained.',
+  values: describe(quickRatios, {
+    NEW_AND_EXPANSION: 'New and expansion.',
+    WITH_REACTIVATION: 'New, expansion and reactivation.',
+  }),
+})
+export const RetentionCurrency = builder.enumType('RetentionCurrency', {
+  description: 'At which exchange rates NRR and GRR compare two closes.',
+  values: describe(retentionCurrencies, {
+    CONSTANT: 'Both at the rates of the first: rates make no difference.',
+    SPOT: 'Each at its own: what rates made counts as grown or lost.',
+  }),
 })
 export const ViewerKind = builder.enumType('ViewerKind', {
   description: 'Who looks.',

@@ -10,6 +10,7 @@ import { levelArg } from './level.ts'
 import { Money } from './money.ts'
 import { DateRange, Period } from './period.ts'
 import { StrategyPart } from './strategy-part.ts'
+import { viewArg, viewOf } from './view.ts'
 import { Completeness, UndefinedReason, WaterfallPopulation, WaterfallStepKey } from './vocabulary.ts'
 
 const AccountShare = builder.objectRef<Share & { currency: string }>('AccountShare').implement({
@@ -101,6 +102,7 @@ export const Waterfall = builder.objectRef<Result>('Waterfall').implement({
     }),
     completeness: t.expose('completeness', { type: Completeness, description: 'Whether the period can still change.' }),
     definition: t.exposeString('definition', { description: 'The set of definitions, e.g. nobishiro/1.' }),
+    view: t.exposeString('view', { description: 'The view that cut it, e.g. NOBISHIRO.' }),
     asOf: t.expose('asOf', { type: 'DateTime', description: 'Instant whose knowledge it reflects.' }),
     version: t.expose('version', { type: 'BigInt', description: 'Ledger version that answered.' }),
   }),
@@ -123,9 +125,10 @@ builder.queryField('waterfall', (t) =>
       }),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
+      view: t.arg(viewArg),
     },
     complexity: 20,
-    resolve: async (_root, { population, range, window, where, currency, asOf, level }, context) => {
+    resolve: async (_root, { population, range, window, where, currency, asOf, level, view }, context) => {
       const months = monthRange(range)
       const { store, scope, now } = await factsAtLevel(context, { level, asOf, range: months })
       return waterfall(store, {
@@ -136,6 +139,7 @@ builder.queryField('waterfall', (t) =>
         window: window ?? undefined,
         where: factWhere(where, context),
         currency: currencyOf(currency),
+        view: viewOf(view),
       })
     },
   }),

@@ -23,7 +23,7 @@ export const contractionRate = defineMetric({
     ratio(money(labels.contraction, flows.contraction), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),
   evidence: {
     by: 'SPANS',
-    numerator: (span) => (span.kind === 'CONTRACTION' ? -span.moved : 0),
+    numerator: (span) => span.contraction,
     denominator: (span) => span.opening,
     landsOn: 'NUMERATOR',
   },

@@ -23,7 +23,7 @@ export const expansionRate = defineMetric({
     ratio(money(labels.expansion, flows.expansion), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),
   evidence: {
     by: 'SPANS',
-    numerator: (span) => (span.kind === 'EXPANSION' ? span.moved : 0),
+    numerator: (span) => span.expansion,
     denominator: (span) => span.opening,
     landsOn: 'NUMERATOR',
   },

@@ -27,7 +27,7 @@ export const logoChurnRate = defineMetric({
     ),
   evidence: {
     by: 'SPANS',
-    numerator: (span) => (span.kind === 'CHURN' && span.moved !== 0 ? 1 : 0),
+    numerator: (span) => span.churned,
     denominator: (span) => (span.pays ? 1 : 0),
     landsOn: 'NUMERATOR',
   },

@@ -27,8 +27,7 @@ export const netMrrChurnRate = defineMetric({
     ),
   evidence: {
     by: 'SPANS',
-    numerator: (span) =>
-      span.kind === 'EXPANSION' || span.kind === 'CONTRACTION' || span.kind === 'CHURN' ? -span.moved : 0,
+    numerator: (span) => span.contraction + span.churn - span.expansion,
     denominator: (span) => span.opening,
     landsOn: 'NUMERATOR',
   },

@@ -22,7 +22,7 @@ export const revenueChurnRate = defineMetric({
   value: (flows) => ratio(money(labels.churn, flows.churn), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),
   evidence: {
     by: 'SPANS',
-    numerator: (span) => (span.kind === 'CHURN' ? -span.moved : 0),
+    numerator: (span) => span.churn,
     denominator: (span) => span.opening,
     landsOn: 'NUMERATOR',
   },

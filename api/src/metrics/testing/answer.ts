@@ -4,6 +4,7 @@ import type { FactWhere } from '../../facts/slice.ts'
 import { aStore, type Beside, type Change, NOW } from '../../facts/testing/a-store.ts'
 import { evaluate } from '../evaluate.ts'
 import type { MetricKey } from '../registry.ts'
+import type { ViewAsked } from '../view.ts'
 
 /** One case of a metric: what happened, and the value of December 2024 or the reason why there is none. */
 export type Case = [title: string, changes: Change[], expected: string, asked?: Asked]
@@ -14,14 +15,15 @@ export type Asked = {
   where?: FactWhere
   currency?: string
   outlook?: Beside[]
+  view?: ViewAsked
 }
 
 export function answer(key: MetricKey, changes: readonly Change[], asked: Asked = {}): string {
-  const { at = '2024-12-01', months = 1, window, where, currency, outlook = [] } = asked
+  const { at = '2024-12-01', months = 1, window, where, currency, outlook = [], view } = asked
   const store = aStore({ changes, outlook })
   const end: Month = monthOf(at) + 1
   const range = { start: end - months, end }
-  const query = { scope: everyAccount(store), now: NOW, keys: [key], range, window, where, currency }
+  const query = { scope: everyAccount(store), now: NOW, keys: [key], range, window, where, currency, view }
   const total = evaluate(store, query)[0]?.total
   return total?.value ?? total?.reason ?? 'nothing'
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ExplainPart } from '../../explain/part.ts'
 import { lastMonth } from '../../format/month.ts'
 import { useExplainDrawer } from '../../frame/explain-drawer.tsx'
-import { provenanceOf } from '../../frame/provenance.ts'
+import { definitionName, provenanceOf } from '../../frame/provenance.ts'
 import { WidgetFrame } from '../../frame/widget-frame.tsx'
 import { useSettings } from '../../provider/settings.ts'
 import { useScope } from '../../queries/scope.ts'
@@ -67,7 +67,14 @@ export function ExpansionWaterfallView(props: ExpansionWaterfallProps & { state:
         (current ? <span className="nobishiro-note-strong">{noteOf(current, words)}</span> : largestNote(words))
       }
       isNoteLong
-      provenance={waterfall ? provenanceOf(settings, waterfall) : []}
+      provenance={
+        waterfall
+          ? provenanceOf(settings, {
+              ...waterfall,
+              definition: definitionName({ version: waterfall.definition, view: waterfall.view }),
+            })
+          : []
+      }
       isRestated={waterfall?.completeness === 'RESTATED'}
       actions={
         canBreak && (

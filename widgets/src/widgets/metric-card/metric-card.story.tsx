@@ -15,6 +15,7 @@ const movements = {
   edges: [{ cursor: '1', node: aMovement('Aozora', 49_040) }],
   pageInfo: page,
   totals: [],
+  view: 'NOBISHIRO',
 }
 
 export const stories: Stories = {

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { formatMonth, lastMonth } from '../../format/month.ts'
 import { formatPercent } from '../../format/percent.ts'
 import { useExplainDrawer } from '../../frame/explain-drawer.tsx'
-import { provenanceOf } from '../../frame/provenance.ts'
+import { definitionName, provenanceOf } from '../../frame/provenance.ts'
 import { WidgetFrame } from '../../frame/widget-frame.tsx'
 import { useSettings } from '../../provider/settings.ts'
 import type { Retention } from '../../queries/retention.ts'
@@ -32,7 +32,8 @@ export function NrrGaugeView(props: NrrGaugeProps & { state: WidgetState<Retenti
   const { explain, drawer } = useExplainDrawer({ metric, window, ...rest, ...at })
 
   const end = retention ? formatMonth(lastMonth(retention.current.period), locale) : null
-  const subtitle = end ? [text.gauge.window(window, end), text.gauge.constantCurrency] : []
+  const rates = settings.view?.retentionCurrency === 'SPOT' ? text.gauge.spotCurrency : text.gauge.constantCurrency
+  const subtitle = end ? [text.gauge.window(window, end), rates] : []
   const value = retention?.values[metric]
   const point = current === null ? null : model?.points[current]
 
@@ -69,11 +70,7 @@ export function NrrGaugeView(props: NrrGaugeProps & { state: WidgetState<Retenti
           value?.definition.version
         )
       }
-      provenance={
-        value
-          ? provenanceOf(settings, { ...value, definition: `${value.definition.key} ${value.definition.version}` })
-          : []
-      }
+      provenance={value ? provenanceOf(settings, { ...value, definition: definitionName(value.definition) }) : []}
       isRestated={value?.completeness === 'RESTATED'}
       onExplain={retention ? () => explain() : undefined}
       drawer={drawer}

@@ -19,6 +19,7 @@ const movements = {
   edges: [{ cursor: '1', node: aMovement('Aozora', 49_040) }],
   pageInfo: page,
   totals: [],
+  view: 'NOBISHIRO',
 }
 
 const evidence = (key: 'nrr' | 'grr') => ({
