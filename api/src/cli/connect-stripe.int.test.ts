@@ -69,7 +69,7 @@ eachDatabase((open) => {
     const read = await run(...base, '--secret', 'whsec_0123456789abcdef')
     expect(read.error).toBeNull()
     expect(read.out).toMatch(
-      /Read into tenant acme-saas from source stripe: 3 products, 6 prices, 11 customers, \d+ subscriptions: \d+ new/,
+      /Read into tenant acme-saas from source stripe: 3 products, 6 prices, 2 coupons, 11 customers, \d+ subscriptions: \d+ new/,
     )
     expect(read.out).toMatch(/Covers 202\d-\d\d to 2026-11 \(\d+ months\)/)
     expect(read.out).toMatch(/UNPAID_INVOICES \(1\): .*\n {4}sub_5 2026-\d\d-\d\d to 2026-\d\d-\d\d/)
