@@ -184,8 +184,9 @@ function known(index: ReadonlyMap<string, number>, id: string, what: string): nu
 }
 
 /** Rows by account, then month, then day where there is one; `start` says where each account's begin. */
-function byAccount<T extends Dated & { account: Uint32Array }>(columns: T, accounts: number) {
-  const { start, order } = rowsByAccountAndTime(columns, accounts)
+function byAccount<T extends Dated & { account: Uint32Array }>(rows: T, accounts: number) {
+  const { start, order } = rowsByAccountAndTime(rows, accounts)
+  const { account: _, ...columns } = rows
   return { ...reordered(columns, order), start }
 }
 
