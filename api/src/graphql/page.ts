@@ -89,3 +89,6 @@ function decode(cursor: string): string {
 function invalid(field: string, message: string): ExpectedError {
   return new ExpectedError('INVALID_INPUT', message, field)
 }
+
+/** The length of the whole list, which `connection` and `edgesOf` put beside the edges and Pothos's type of a page leaves out. */
+export const totalCountOf = (page: object): number => (page as { totalCount: number }).totalCount

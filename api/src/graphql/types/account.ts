@@ -5,6 +5,7 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { hierarchyOfStore } from '../level.ts'
 import type { AccountRow } from '../loaders.ts'
+import { totalCountOf } from '../page.ts'
 import { isAccountViewer } from '../viewer.ts'
 import { Plan, planOf } from './catalog.ts'
 import { Money } from './money.ts'
@@ -105,7 +106,7 @@ export const AccountConnection = builder.connectionObject(
       totalCount: t.field({
         type: 'Int',
         description: 'Accounts in the whole list.',
-        resolve: (page) => (page as unknown as { totalCount: number }).totalCount, // set by `connection`
+        resolve: totalCountOf,
       }),
     }),
   },

@@ -1,7 +1,7 @@
 import type { CorrectionRecord } from '../../corrections/list-corrections.ts'
 import type { CORRECTION_KINDS } from '../../ingest/people/correction.ts'
 import { builder } from '../builder.ts'
-import { connection, pageCost } from '../page.ts'
+import { connection, pageCost, totalCountOf } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 
 const CorrectionKind = builder.enumType('CorrectionKind', {
@@ -62,7 +62,7 @@ const CorrectionConnection = builder.connectionObject(
       totalCount: t.field({
         type: 'Int',
         description: 'Corrections in the whole list.',
-        resolve: (page) => (page as unknown as { totalCount: number }).totalCount, // set by `connection`
+        resolve: totalCountOf,
       }),
     }),
   },

@@ -8,7 +8,7 @@ import { currencyOf, factWhere, firstOfMonth } from '../fact-args.ts'
 import { knownAt } from '../known-at.ts'
 import { factsAtLevel, withMembers } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
-import { edgesOf, forwardPage, pageCost } from '../page.ts'
+import { edgesOf, forwardPage, pageCost, totalCountOf } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { Correction } from './correction.ts'
@@ -76,7 +76,7 @@ const SpanConnection = builder.connectionObject(
     fields: (t) => ({
       totalCount: t.int({
         description: 'Spans in the whole list.',
-        resolve: (page) => (page as unknown as { totalCount: number }).totalCount, // set by `edgesOf`
+        resolve: totalCountOf,
       }),
     }),
   },

@@ -2,7 +2,7 @@ import { OBSERVATION_KINDS } from '../../ingest/event.ts'
 import { builder } from '../builder.ts'
 import { globalId } from '../ids.ts'
 import type { ObservationRow } from '../observation-loader.ts'
-import { edgesOf, forwardPage, pageCost } from '../page.ts'
+import { edgesOf, forwardPage, pageCost, totalCountOf } from '../page.ts'
 import { isAccountViewer } from '../viewer.ts'
 import { Account } from './account.ts'
 import { Money } from './money.ts'
@@ -51,7 +51,7 @@ const ObservationConnection = builder.connectionObject(
       totalCount: t.field({
         type: 'Int',
         description: 'Observations in the whole list.',
-        resolve: (page) => (page as unknown as { totalCount: number }).totalCount, // set by `edgesOf`
+        resolve: totalCountOf,
       }),
     }),
   },

@@ -2,7 +2,7 @@ import { firstDayOf } from '../../facts/month.ts'
 import { type Figures, type Restatement as Item, restatements } from '../../metrics/restatement-list.ts'
 import { builder } from '../builder.ts'
 import { monthRange } from '../fact-args.ts'
-import { connection, edgesOf, forwardPage, pageCost } from '../page.ts'
+import { connection, edgesOf, forwardPage, pageCost, totalCountOf } from '../page.ts'
 import type { LateKey, LatePage } from '../restatement-lines.ts'
 import { isAccountViewer } from '../viewer.ts'
 import { Account, accountOf } from './account.ts'
@@ -62,7 +62,7 @@ const LineConnection = builder.connectionObject(
     fields: (t) => ({
       totalCount: t.int({
         description: 'Late lines of the month in all.',
-        resolve: (page) => (page as unknown as { totalCount: number }).totalCount, // set by `edgesOf`
+        resolve: totalCountOf,
       }),
     }),
   },
@@ -152,7 +152,7 @@ const RestatementConnection = builder.connectionObject(
     fields: (t) => ({
       totalCount: t.int({
         description: 'Restated months in the whole list, by currency.',
-        resolve: (page) => (page as unknown as { totalCount: number }).totalCount, // set by `connection`
+        resolve: totalCountOf,
       }),
     }),
   },
