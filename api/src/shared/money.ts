@@ -10,6 +10,9 @@ const digits = new Map(
   Object.entries(DIGITS).flatMap(([places, codes]) => codes.split(' ').map((code) => [code, Number(places)])),
 )
 
+/** ISO 4217 for "no currency": of what has no amount, such as the state of a subscription that has ended. */
+export const NO_CURRENCY = 'XXX'
+
 /** Digits after the point of a currency: 2 for USD, 0 for JPY, 3 for KWD. */
 export const minorDigits = (currency: string): number => digits.get(currency) ?? 2
 

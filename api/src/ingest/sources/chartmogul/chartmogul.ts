@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '../../../shared/money.ts'
 import { identify } from '../csv/identity.ts'
 import { type Prepared, prepareAccount } from '../csv/prepare.ts'
 import type { Problem } from '../csv/problem.ts'
@@ -109,7 +110,7 @@ function accountRow({ account, name, region, signedUpOn }: Customer): Prepared {
 /** The one product, and the plan as a price of it. */
 function planRows({ plan, name, interval, every }: Plan): Prepared[] {
   const pricing = {
-    currency: 'XXX',
+    currency: NO_CURRENCY,
     scheme: 'FLAT',
     unitAmount: null,
     interval,

@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '../../../shared/money.ts'
 import { rational, roundHalfEven } from '../../../shared/rational.ts'
 import type { SubscriptionState } from '../../event.ts'
 import type { SubscriptionLine } from './lines.ts'
@@ -27,7 +28,7 @@ export function historyOf(lines: readonly SubscriptionLine[], cancellations: rea
     before = start
     stages.push({ effectiveAt: start, state: stateOf([...held.values()]) })
   }
-  const [currency = 'XXX'] = lines.map((line) => line.currency)
+  const [currency = NO_CURRENCY] = lines.map((line) => line.currency)
   const ended = ends.map((end) => ({ effectiveAt: end, state: { status: 'ENDED', currency, items: [] } as const }))
   // Of one instant the end comes first, so that what begins then counts.
   return [...ended.map((stage) => ({ ...stage, state: { ...stage.state, items: [] } })), ...stages].sort((a, b) =>
@@ -75,7 +76,7 @@ function before(end: Date, interval: SubscriptionLine['plan']['interval'], every
 
 function stateOf(held: readonly Held[]): SubscriptionState {
   const [first] = held
-  const currency = first?.line.currency ?? 'XXX'
+  const currency = first?.line.currency ?? NO_CURRENCY
   if (!first) return { status: 'ACTIVE', currency, items: [] }
   return {
     status: held.every(({ line }) => line.isTrial) ? 'TRIAL' : 'ACTIVE',

@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '../../../shared/money.ts'
 import type { IngestEvent } from '../../event.ts'
 import { PayloadError } from '../../payload/payload-error.ts'
 import * as observed from '../observed.ts'
@@ -29,7 +30,7 @@ export function translate(event: GenericEvent, source: string): IngestEvent[] {
     case 'subscriptionEnded': {
       const { account, subscription: id, effectiveAt = at } = event
       // Nothing is held any more, so no currency is said.
-      const state = { status: 'ENDED', currency: 'XXX', items: [] } as const
+      const state = { status: 'ENDED', currency: NO_CURRENCY, items: [] } as const
       return [
         { type: 'subscription', account, subscription: id, at, rank: 2, effectiveAt, state: { ...state, items: [] } },
       ]

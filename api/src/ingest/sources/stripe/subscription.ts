@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '../../../shared/money.ts'
 import type { DiscountEvent, IngestEvent, SubscriptionEvent, SubscriptionStatus } from '../../event.ts'
 import { type Cursor, entries, field, instant, isObject, reference, text } from './cursor.ts'
 import { readDiscounts, toldDiscounts } from './discounts.ts'
@@ -68,7 +69,7 @@ function holdings(object: Cursor, status: SubscriptionStatus): Holdings {
     return readHoldings(object)
   } catch (error) {
     if (status !== 'ENDED' || !(error instanceof NotCounted)) throw error
-    return { currency: 'XXX', items: [], prices: [], discounts: toldDiscounts([object]) }
+    return { currency: NO_CURRENCY, items: [], prices: [], discounts: toldDiscounts([object]) }
   }
 }
 
