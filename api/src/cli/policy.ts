@@ -37,7 +37,7 @@ export function policyCommand(house: House): Command {
   command
     .command('set')
     .description('Put a policy into force; what is not said is as in the default')
-    .option('--discounts <which>', 'RECURRING: subtract them; NONE: count list prices')
+    .option('--discounts <which>', 'RECURRING: subtract those; ALL: one-time ones too; NONE: count list prices')
     .option('--paused <how>', 'ZERO: a paused subscription counts nothing; KEEP: what it would pay')
     .option('--past-due-days <days>', 'days after which a subscription that stays past due counts nothing')
     .option('--metered <which>', 'MEAN_OF_THREE, LAST_MONTH or EXCLUDE: usage beyond a commitment')

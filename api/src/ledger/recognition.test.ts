@@ -7,6 +7,10 @@ import { NOBISHIRO, type Recognition, recognitionFrom } from './recognition.ts'
 
 const ten = anItem('core', 10, aPrice('1000'))
 const halved = { ...ten, discounts: [{ id: 'd1', percentOff: '50' }] }
+const once = {
+  ...ten,
+  discounts: [{ id: 'd2', percentOff: '50', once: true as const, end: '2024-02-01T00:00:00.000Z' }],
+}
 type State = Partial<Parameters<typeof aSubscription>[0]>
 const active: [string, State] = ['2024-01-01', {}]
 
@@ -25,6 +29,16 @@ function linesOf(states: [string, State][], policy: Partial<Recognition>): [stri
 const cases: [title: string, states: [string, State][], policy: Partial<Recognition>, [string, number][]][] = [
   ['recurring discounts are subtracted', [['2024-01-01', { items: [halved] }]], {}, [['2024-01-01', 5_000]]],
   ['or list prices count', [['2024-01-01', { items: [halved] }]], { discounts: 'NONE' }, [['2024-01-01', 10_000]]],
+  ['one-time discounts are not', [['2024-01-01', { items: [once] }]], {}, [['2024-01-01', 10_000]]],
+  [
+    'or are, until they end',
+    [['2024-01-01', { items: [once] }]],
+    { discounts: 'ALL' },
+    [
+      ['2024-01-01', 5_000],
+      ['2024-02-01', 5_000],
+    ],
+  ],
   [
     'a paused subscription counts nothing',
     [active, ['2024-02-01', { status: 'PAUSED' }], ['2024-03-01', {}]],
