@@ -88,7 +88,7 @@ export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number]
 
 export type SubscriptionState = {
   status: SubscriptionStatus
-  /** ISO 4217, upper case. */
+  /** ISO 4217, upper case; empty in a phase that leaves it to its prices. */
   currency: string
   items: ItemState[]
   /** Taken off all items together. */

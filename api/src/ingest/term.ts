@@ -11,8 +11,9 @@ export type PriceTerm = { product: string; pricing: Price }
 export type DiscountTerm = { coupon?: string; end?: string; terms?: DiscountTerms }
 export type CouponTerm = { terms: DiscountTerms }
 
-/** A price may have amounts in several currencies. */
-export const priceTermId = (price: string, currency: string): string => `${price} ${currency}`
+/** A price may have amounts in several currencies; where an event names none, in the one that is told. */
+export const priceTermId = (price: string, currency: string): string =>
+  currency === '' ? price : `${price} ${currency}`
 
 /** A tiered price without its tiers says nothing of what it costs. */
 export const lacksTiers = ({ scheme, tiers }: Price): boolean =>

@@ -10,8 +10,8 @@ export function termsIn(events: readonly IngestEvent[]): Said[] {
   return events.flatMap((event): Said[] => {
     if (event.type === 'price') {
       const { price, product, pricing, at } = event
-      const id = priceTermId(price, pricing.currency)
-      return [{ kind: 'PRICE', id, at, whole: !lacksTiers(pricing), content: { product, pricing } }]
+      const said = { kind: 'PRICE', at, whole: !lacksTiers(pricing), content: { product, pricing } } as const
+      return ['', pricing.currency].map((currency) => ({ ...said, id: priceTermId(price, currency) }))
     }
     if (event.type === 'discount') {
       const { type: _, discount: id, at, ...content } = event

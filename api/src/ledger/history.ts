@@ -87,6 +87,7 @@ function foldOne(subscription: string, group: SourcedEvent[], recognition: Recog
     if (prospect) prospects.push(prospect)
   }
   const last = ordered[ordered.length - 1]
+  const toCome = [...planned.values()].flat().filter(({ effectiveAt }) => effectiveAt > (last?.event.at ?? ''))
   if (!last) throw new RangeError(`Subscription ${subscription} has no events`)
   return {
     source: last.source,
@@ -95,7 +96,7 @@ function foldOne(subscription: string, group: SourcedEvent[], recognition: Recog
     steps: withLapses(withDiscountEnds(known(steps), recognition), recognition.pastDueDays),
     prospects,
     last: positionOf(last),
-    ...(names.length === 0 ? {} : { names, missing: [...steps, ...[...planned.values()].flat()].flatMap(missingOf) }),
+    ...(names.length === 0 ? {} : { names, missing: [...steps, ...toCome].flatMap(missingOf) }),
     ...(ordered.every(({ event }) => event.type === 'subscriptionSchedule') ? { isPlanned: true } : {}),
   }
 }

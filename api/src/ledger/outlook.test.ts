@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { SubscriptionHistoryEvent, SubscriptionState, SubscriptionStatus } from '../ingest/event.ts'
+import type {
+  SubscriptionHistoryEvent,
+  SubscriptionScheduleEvent,
+  SubscriptionState,
+  SubscriptionStatus,
+} from '../ingest/event.ts'
 import { anItem, aPrice, aSubscription } from '../testing/build.ts'
 import { catalogMapping } from './catalog.ts'
 import { histories, type SourcedEvent } from './history.ts'
@@ -25,6 +30,11 @@ const says = (at: string, is: SubscriptionState, ...scheduled: [day: string, sta
 const file = (at: string, ...states: [day: string, state: SubscriptionState][]): SubscriptionHistoryEvent => ({
   ...{ type: 'subscriptionHistory', account: 'acme', subscription: 'sub_1', at: instant(at), rank: 0 },
   states: states.map(([day, then]) => ({ effectiveAt: instant(day), state: then })),
+})
+
+const plans = (at: string, ...phases: [day: string, state: SubscriptionState][]): SubscriptionScheduleEvent => ({
+  ...{ type: 'subscriptionSchedule', account: 'acme', subscription: 'sub_1', schedule: 's', at: instant(at), rank: 1 },
+  phases: phases.map(([day, then]) => ({ effectiveAt: instant(day), state: then })),
 })
 
 function outlook(...events: SourcedEvent['event'][]): string[] {
@@ -81,6 +91,41 @@ describe('what stands beside MRR', () => {
       'a row of a file that was over at its import',
       [file('2024-06-01', ['2024-01-01', state(10)], ['2024-05-01', ENDED])],
       [],
+    ],
+    [
+      'a subscription that is signed and not started, until it starts',
+      [plans('2024-03-01', ['2024-05-01', state(10)]), says('2024-05-01', state(10))],
+      ['2024-03-01 PENDING 10000', '2024-05-01 PENDING -10000'],
+    ],
+    [
+      'phases of a schedule: the running one is in force already',
+      [says('2024-01-10', state(10)), plans('2024-03-01', ['2024-01-10', state(10)], ['2024-05-01', state(4)])],
+      ['2024-03-01 PENDING -6000', '2024-05-01 PENDING 6000'],
+    ],
+    [
+      'a schedule is not lost with the next word of its subscription',
+      [
+        says('2024-01-10', state(10)),
+        plans('2024-03-01', ['2024-05-01', state(4)]),
+        says('2024-04-01', state(12)),
+        says('2024-05-01', state(4)),
+      ],
+      ['2024-03-01 PENDING -6000', '2024-04-01 PENDING 6000', '2024-04-01 PENDING -8000', '2024-05-01 PENDING 8000'],
+    ],
+    [
+      'a schedule that is released, cancelled or completed plans nothing',
+      [says('2024-01-10', state(10)), plans('2024-03-01', ['2024-05-01', state(4)]), plans('2024-04-01')],
+      ['2024-03-01 PENDING -6000', '2024-04-01 PENDING 6000'],
+    ],
+    [
+      'of a subscription that is over nothing is planned',
+      [says('2024-01-10', state(10)), plans('2024-03-01', ['2024-05-01', state(4)]), says('2024-04-01', ENDED)],
+      ['2024-03-01 PENDING -6000', '2024-04-01 PENDING 6000'],
+    ],
+    [
+      'a trial that is planned stands for what it will pay',
+      [plans('2024-03-01', ['2024-05-01', state(10, 'TRIAL')], ['2024-06-01', state(10)])],
+      ['2024-03-01 PENDING 10000', '2024-05-01 PENDING -10000'],
     ],
     [
       'what a trial would pay, until it pays',

@@ -111,9 +111,10 @@ function pointsOf(kind: OutlookKind, moments: readonly Moment[], { timeZone }: C
   return points
 }
 
-/** What a subscription brings once all that is agreed has happened. */
-export function committedLevel(step: Step, recognition = NOBISHIRO): bigint {
-  const last = step.state.scheduled?.at(-1)
+/** What a subscription that is at this step brings once all that is agreed and planned has happened. */
+export function committedLevel({ prospects }: Pick<History, 'prospects'>, step: Step, recognition = NOBISHIRO): bigint {
+  const told = prospects.at(-1)
+  const last = told && told.until === undefined ? told.ahead.at(-1) : step.state.scheduled?.at(-1)
   const state = last ? runningAt(last.state, last.effectiveAt) : step.state
   return levels(state, step.measured, recognition).reduce((sum, level) => sum + level, 0n)
 }

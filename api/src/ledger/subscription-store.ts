@@ -126,7 +126,7 @@ function subscriptionRow({ account, history, last, startedAt, tail }: Standing, 
     period?.end ?? null,
     scheduled?.find(({ state }) => state.status === 'ENDED')?.effectiveAt ?? null,
     trialEnd ?? null,
-    ended === null ? committedLevel(last, recognition) : 0n,
+    ended === null ? committedLevel(history, last, recognition) : 0n,
     tail && JSON.stringify(tail),
   ]
 }

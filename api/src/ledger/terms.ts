@@ -72,9 +72,11 @@ type Find = (name: TermName) => PriceTerm | DiscountTerm | CouponTerm | undefine
 
 function inFull(state: SubscriptionState, find: Find): SubscriptionState {
   if (namesOfState(state).length === 0) return state
+  const items = state.items.map((item) => withDiscounts(priced(item, find), find))
   return {
     ...withDiscounts(state, find),
-    items: state.items.map((item) => withDiscounts(priced(item, find), find)),
+    currency: state.currency || (items[0]?.pricing.currency ?? ''),
+    items,
     ...(state.scheduled
       ? { scheduled: state.scheduled.map((next) => ({ ...next, state: inFull(next.state, find) })) }
       : {}),

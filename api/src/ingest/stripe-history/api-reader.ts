@@ -35,7 +35,7 @@ export function apiReader({ key, base, asOf, since }: Api): HistoryReader {
     pendingItems: () => plain(stripe.invoiceItems.list({ limit: PAGE, pending: true })),
     customers: (until) => plain(stripe.customers.list({ limit: PAGE, ...upTo(until) })),
     subscriptions: async function* (until) {
-      const expand = ['data.discounts', 'data.items.data.discounts', 'data.schedule']
+      const expand = ['data.discounts', 'data.items.data.discounts']
       const list = stripe.subscriptions.list({ limit: PAGE, status: 'all', ...upTo(until), expand })
       for await (const subscription of list) {
         if (subscription.items.has_more) {
@@ -48,6 +48,7 @@ export function apiReader({ key, base, asOf, since }: Api): HistoryReader {
         yield toPlain(subscription)
       }
     },
+    schedules: () => plain(stripe.subscriptionSchedules.list({ limit: PAGE, ...upTo(asOf) })),
     invoicesOf: async (subscription) => {
       const expand = ['data.discounts', 'data.lines.data.discounts']
       const invoices = await all(stripe.invoices.list({ subscription, limit: PAGE, ...invoiced, expand }))

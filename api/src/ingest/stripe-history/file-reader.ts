@@ -20,6 +20,7 @@ export function fileReader({ objects }: Exports): HistoryReader {
     pendingItems: () => each(all('invoiceitem').filter(({ invoice }) => invoice === null || invoice === undefined)),
     customers: (until) => each(upTo('customer', until)),
     subscriptions: (until) => each(upTo('subscription', until)),
+    schedules: () => each(all('subscription_schedule')),
     invoicesOf: async (id) => newestFirst(invoices.get(id) ?? []),
     price: async () => undefined,
   }

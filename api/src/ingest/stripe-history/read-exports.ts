@@ -12,7 +12,17 @@ type Fields = Record<string, unknown>
 export type Exports = { objects: Map<string, Map<string, Fields>> }
 
 const JSON_FILE = /\.(jsonl|ndjson|json)$/i
-const KINDS = ['product', 'price', 'plan', 'coupon', 'customer', 'subscription', 'invoice', 'invoiceitem']
+const KINDS = [
+  'product',
+  'price',
+  'plan',
+  'coupon',
+  'customer',
+  'subscription',
+  'subscription_schedule',
+  'invoice',
+  'invoiceitem',
+]
 const SHOWN = 60
 
 /** Everything that the files at a path hold. One line that cannot be read refuses them all. */

@@ -76,6 +76,7 @@ export async function readHistory(dependencies: HistoryDependencies, request: Hi
   const known = await readKnown(reading)
   await readEntities(reading, 'customer', reader.customers(await reached(reading, 'history.customer')))
   await readSubscriptions(reading, known)
+  await readEntities(reading, 'schedule', reader.schedules())
   await finish(reading)
   return report(reading)
 }

@@ -8,6 +8,8 @@ export type HistoryReader = {
   /** Those created up to an instant. */
   customers(until: string): AsyncIterable<unknown>
   subscriptions(until: string): AsyncIterable<unknown>
+  /** What is planned of subscriptions, begun or not. */
+  schedules(): AsyncIterable<unknown>
   invoicesOf(subscription: string): Promise<unknown[]>
   /** A price that the list of prices left out. */
   price(id: string): Promise<unknown>

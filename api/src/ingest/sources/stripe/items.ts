@@ -40,7 +40,7 @@ export function readHoldings(subscription: Cursor): Holdings {
 }
 
 /** Null is one: Stripe leaves the quantity out where it is not asked for. */
-function readQuantity(item: Cursor): number {
+export function readQuantity(item: Cursor): number {
   return whole(field(item, 'quantity'), { min: 0, max: QUANTITY_LIMIT }) ?? 1
 }
 

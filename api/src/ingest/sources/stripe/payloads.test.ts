@@ -62,7 +62,7 @@ describe.skipIf(files.length === 0)(`published payloads (${relative(dirname(root
     else expect(received.ignored).toMatch(/\.$/)
   })
 
-  it('of customers, subscriptions, prices, plans, products and coupons are counted', () => {
+  it('of customers, subscriptions, prices, plans, products, coupons and schedules are counted', () => {
     const counted = files
       .map((file) => readStripe(new Uint8Array(readFileSync(file)), 'stripe'))
       .filter((received) => received.ignored === undefined)
@@ -85,6 +85,10 @@ describe.skipIf(files.length === 0)(`published payloads (${relative(dirname(root
       'product.created',
       'product.deleted',
       'product.updated',
+      'subscription_schedule.canceled',
+      'subscription_schedule.created',
+      'subscription_schedule.released',
+      'subscription_schedule.updated',
     ])
   })
 

@@ -62,7 +62,7 @@ describe('a Stripe event', () => {
 
   it.each([
     ['of a kind we do not count', anEvent('charge.updated', {}), /charge\.updated are not counted/],
-    ['of a schedule', anEvent('subscription_schedule.updated', { id: 'sub_sched_1' }), /counts when it begins/],
+    ['of a schedule of nobody', anEvent('subscription_schedule.updated', { id: 'sub_sched_1' }), /no customer/],
     ['of a kind named like a built-in', anEvent('constructor', {}), /constructor are not counted/],
     ['without an id', anEvent('customer.created', {}, { id: undefined }), /Not a Stripe event/],
     ['that is another object', { object: { id: 'sub_1', object: 'subscription' } }, /Not a Stripe event/],

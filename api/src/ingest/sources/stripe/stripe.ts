@@ -7,6 +7,7 @@ import { type Cursor, field, instant, isObject } from './cursor.ts'
 import { readCustomer } from './customer.ts'
 import { readInvoice } from './invoice.ts'
 import { NotCounted } from './not-counted.ts'
+import { readSchedule } from './schedule.ts'
 import { readSubscription } from './subscription.ts'
 
 type Reader = (input: { kind: string; object: Cursor; at: string }) => {
@@ -37,6 +38,13 @@ const READERS: Record<string, Reader> = {
   'coupon.created': readCouponEvent,
   'coupon.updated': readCouponEvent,
   'coupon.deleted': readCouponEvent,
+  'subscription_schedule.created': readSchedule,
+  'subscription_schedule.updated': readSchedule,
+  'subscription_schedule.expiring': readSchedule,
+  'subscription_schedule.released': readSchedule,
+  'subscription_schedule.canceled': readSchedule,
+  'subscription_schedule.aborted': readSchedule,
+  'subscription_schedule.completed': readSchedule,
   'price.created': readPriceEvent,
   'price.updated': readPriceEvent,
   'price.deleted': readPriceEvent,
@@ -62,7 +70,7 @@ export function readStripe(raw: Uint8Array, source: string): Received {
   if (field(event, 'object').value !== 'event' || !id || !kind) return ignore('Not a Stripe event.')
   const at = readTime(event)
   const reader = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined
-  if (!reader) return ignore(reasonOf(kind), at)
+  if (!reader) return ignore(`Events of the kind ${kind} are not counted.`, at)
   checkContent(event.value, source)
   if (!at) return ignore('The event does not say when it was created.')
   const object = field(field(event, 'data'), 'object')
@@ -75,12 +83,6 @@ export function readStripe(raw: Uint8Array, source: string): Received {
     if (error instanceof NotCounted) return ignore(error.message, at)
     throw error
   }
-}
-
-/** Kinds of which one might expect that they count. */
-function reasonOf(kind: string): string {
-  if (!kind.startsWith('subscription_schedule.')) return `Events of the kind ${kind} are not counted.`
-  return 'A schedule says what is planned: each phase counts when it begins and its subscription is updated.'
 }
 
 const EPOCH = new Date(0).toISOString()

@@ -11,6 +11,7 @@ export type Account = {
   coupons: Fields[]
   customers: Fields[]
   subscriptions: Fields[]
+  subscription_schedules: Fields[]
   invoices: Fields[]
   invoiceitems: Fields[]
 }
@@ -41,6 +42,7 @@ export function accountOf(lives: readonly Life[]): Account {
     ],
     customers: newestFirst([...new Map(lives.map((life) => [life.customer, customer(life)])).values()]),
     subscriptions: newestFirst(lives.map((life) => subscriptionAt(life, NOW))),
+    subscription_schedules: [],
     invoices: newestFirst(invoiced.flatMap(({ invoices }) => invoices)),
     invoiceitems: invoiced.flatMap(({ pending }) => pending),
   }

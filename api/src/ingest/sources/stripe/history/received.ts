@@ -6,6 +6,7 @@ import { readCouponEvent, readPriceEvent, readProductEvent } from '../catalog.ts
 import { type Cursor, field, instant, reference, text } from '../cursor.ts'
 import { readCustomer } from '../customer.ts'
 import { NotCounted } from '../not-counted.ts'
+import { readSchedule } from '../schedule.ts'
 import type { Gap } from './gap.ts'
 import { inFull, type Known } from './in-full.ts'
 import { type Rebuilt, rebuildSubscription } from './rebuild.ts'
@@ -18,10 +19,11 @@ const READERS = {
   plan: readPriceEvent,
   coupon: readCouponEvent,
   customer: readCustomer,
+  schedule: readSchedule,
 } as const
 export type EntityKind = keyof typeof READERS
 
-/** A product, price, coupon or customer as it was read. What a webhook says of it later wins. */
+/** A product, price, coupon, customer or schedule as it was read. What a webhook says of it later wins. */
 export function entityReceived(object: unknown, kind: EntityKind, { source, asOf }: Moment): Received {
   const cursor = { source, path: `${kind} ${idOf(object)}`, value: object }
   const deleted = field(cursor, 'deleted').value === true
