@@ -3,7 +3,7 @@ import { grown, trimmed } from './columns.ts'
 import { kindCode } from './kind.ts'
 import type { OutlookLevels } from './outlook.ts'
 import type { Slice } from './slice.ts'
-import { closingOf, isInCohort, returned, type SpanPair } from './spans.ts'
+import { closingOf, firstHeld, isInCohort, lowestOf, returned, type SpanPair } from './spans.ts'
 import { axisOf, walk } from './walk.ts'
 
 /** One row per account; amounts are NaN where a rate is missing. */
@@ -21,6 +21,10 @@ export type SpanColumns = {
   pays: Uint8Array
   paysAfter: Uint8Array
   returned: Uint8Array
+  /** The least paid at a close of the span, at the rates of the opening. */
+  lowest: Float64Array
+  /** 1 where anything was paid at the opening or before. */
+  established: Uint8Array
 }
 
 /**
@@ -48,6 +52,8 @@ export function listSpans(slice: Slice, months: SpanPair, population: 'COHORT' |
     columns.pays[rows] = pays ? 1 : 0
     columns.paysAfter[rows] = paysAfter ? 1 : 0
     columns.returned[rows] = returned(book, pair) ? 1 : 0
+    columns.lowest[rows] = lowestOf(book, pair)
+    columns.established[rows] = firstHeld(book) <= pair.opening ? 1 : 0
     rows += 1
   })
   return trimmed(columns, rows)
@@ -85,7 +91,34 @@ const spanColumns = (size: number): SpanColumns => ({
   pays: new Uint8Array(size),
   paysAfter: new Uint8Array(size),
   returned: new Uint8Array(size),
+  lowest: new Float64Array(size),
+  established: new Uint8Array(size),
 })
+
+const spanNames = Object.keys(spanColumns(0)) as (keyof SpanColumns)[] // its own keys
+
+/** Several spans of the same accounts as one row each: amounts are added, marks are kept, movements are the first list's. */
+export function addSpans(lists: readonly SpanColumns[]): SpanColumns {
+  const [first, ...others] = lists
+  if (!first || others.length === 0) return first ?? spanColumns(0)
+  const accounts = [...new Set(lists.flatMap(({ account }) => [...account]))].sort((a, b) => a - b)
+  const rowOf = new Map(accounts.map((account, row) => [account, row]))
+  const added = spanColumns(accounts.length)
+  added.account.set(accounts)
+  for (const list of lists) {
+    for (let place = 0; place < list.account.length; place += 1) {
+      const row = rowOf.get(list.account[place]!)!
+      for (const name of ['opening', 'closing', 'lowest'] as const) added[name][row]! += list[name][place]!
+      for (const name of ['pays', 'paysAfter', 'returned', 'established'] as const)
+        added[name][row]! |= list[name][place]!
+    }
+  }
+  for (let place = 0; place < first.account.length; place += 1) {
+    const row = rowOf.get(first.account[place]!)!
+    for (const name of ['expansion', 'contraction', 'churn', 'churned'] as const) added[name][row] = first[name][place]!
+  }
+  return added
+}
 
 /** With a row of zeros for accounts that pay nothing at either end and have something beside MRR. */
 export function withOutlook(columns: SpanColumns, beside: Pick<OutlookLevels, 'pending' | 'trial'>): SpanColumns {
@@ -96,7 +129,7 @@ export function withOutlook(columns: SpanColumns, beside: Pick<OutlookLevels, 'p
   }, [])
   if (others.length === 0) return columns
   const all = spanColumns(columns.account.length + others.length)
-  for (const name of Object.keys(columns) as (keyof SpanColumns)[]) all[name].set(columns[name]) // its own names
+  for (const name of spanNames) all[name].set(columns[name])
   all.account.set(others, columns.account.length)
   return all
 }

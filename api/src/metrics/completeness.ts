@@ -2,8 +2,10 @@ import type { Store } from '../facts/column-store.ts'
 import { lastDayOf, type Month } from '../facts/month.ts'
 import { type Detail, isRestated, restatedMonths } from '../facts/restated.ts'
 import type { When } from '../facts/when.ts'
+import type { Metric } from './metric.ts'
 import type { Question } from './question.ts'
 import type { Completeness } from './vocabulary.ts'
+import { overOf } from './window.ts'
 
 /** Whether a value can still change, and when something that it rests on was last changed after it had been closed. */
 export type Standing = { completeness: Completeness; restatedSince: Date | null }
@@ -41,8 +43,14 @@ export function accountStanding(question: Question, account: number, { month }: 
 const detailIn = ({ view }: Question, detail: 'ACCOUNT' | 'PART'): Detail =>
   view.netting === 'EVENT' ? `${detail}_DAY` : detail
 
-/** Every month of a range, or the two closes that a window compares. */
-export function monthsBehind({ start, end }: { start: Month; end: Month }, window: number | null = null): Month[] {
+/** Every month of a range, or the two closes that a window compares; every close of it where a metric reads them all. */
+export function monthsBehind(
+  { start, end }: { start: Month; end: Month },
+  window: number | null = null,
+  metric?: Metric,
+): Month[] {
+  if (window !== null && metric?.needs === 'spans' && (metric.reads || metric.over))
+    return monthsBehind({ start: end - window - overOf(metric), end })
   if (window !== null) return [end - 1 - window, end - 1]
   return Array.from({ length: end - start }, (_, index) => start + index)
 }

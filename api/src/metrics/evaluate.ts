@@ -23,8 +23,7 @@ export function evaluate(store: Store, query: MetricQuery): MetricSeries[] {
   const { compare } = query
   const shown = periods.length > 0 ? [...periods, range] : []
   const asked = compare ? [...shown, ...shown.map((period) => comparedPeriod(period, compare))] : shown
-  const windows = selected.flatMap(({ window }) => window ?? [])
-  const measure = measureAll(question, asked, windows)
+  const measure = measureAll(question, asked, selected)
   return selected.map(({ metric, window }) => {
     const plain = (period: MonthRange) => toValue(question, metric, period, measure(metric, window, period), window)
     const shownValue = (period: MonthRange): MetricValue => ({

@@ -1,6 +1,7 @@
 import type { Store } from '../facts/column-store.ts'
 import type { Month } from '../facts/month.ts'
 import { seatsByPlan } from '../facts/seats.ts'
+import type { SpanPair } from '../facts/spans.ts'
 import { axisOf } from '../facts/walk.ts'
 import { lastCompleteMonth } from './default-range.ts'
 import { definitionOf } from './definition.ts'
@@ -16,7 +17,7 @@ import { sentenceOf } from './sentence.ts'
 import { spanEvidence } from './span-evidence.ts'
 import { toValue } from './value.ts'
 import { waterfall } from './waterfall.ts'
-import { windowOf } from './window.ts'
+import { closesOf, overOf, windowOf } from './window.ts'
 
 /** A value with the evidence that adds up to its terms: spans for ratios, movements for flows. */
 export function explain(store: Store, query: ExplainQuery): Explanation {
@@ -26,10 +27,12 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   const window = windowOf(metric, query.window)
   const at = query.at ?? lastCompleteMonth(store, query.now)
   const month = checkRange({ start: at, end: at + 1 })
-  const opening = at - (window ?? 1)
-  const measure = measureAll(question, [month], window === null ? [] : [window])(metric, window, month)
+  const span = window ?? 1
+  const opening = at - span - overOf(metric) + 1
+  const measure = measureAll(question, [month], [{ metric, window }])(metric, window, month)
   const value = toValue(question, metric, month, measure, window)
-  const asked = { opening, at, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
+  const spans = closesOf(metric, at).map((closing) => ({ opening: closing - span, closing }))
+  const asked = { spans, at, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
   const isKnown = value.reason !== 'NO_RATE'
   const found = (isKnown && gather(question, evidence, asked)) || nothing(question, measure)
   const difference = distance(found, measure)
@@ -54,14 +57,18 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
 }
 
 type Found = { spans: SpanPage; movements: MovementPage; numerator: bigint; denominator: bigint }
-type Asked = { opening: Month; at: Month; isCohort: boolean; offset: number; limit: number }
+type Asked = { spans: SpanPair[]; at: Month; isCohort: boolean; offset: number; limit: number }
 
-function gather(question: Question, evidence: Evidence, { opening, at, isCohort, offset, limit }: Asked): Found | null {
+function gather(
+  question: Question,
+  evidence: Evidence,
+  { spans: pairs, at, isCohort, offset, limit }: Asked,
+): Found | null {
   const spans: SpanPage = { items: [], total: 0 }
   const movements = noMovements(question)
   if (evidence.by === 'SPANS') {
-    const population = isCohort ? 'COHORT' : 'ALL'
-    const found = spanEvidence(question, { evidence, opening, closing: at, population, offset, limit })
+    const population = evidence.population ?? (isCohort ? 'COHORT' : 'ALL')
+    const found = spanEvidence(question, { evidence, spans: pairs, population, offset, limit })
     if (!found) return null
     const { page, ...sums } = found
     return { spans: page, movements, ...sums }

@@ -1,42 +1,60 @@
 import { addFlows, emptyFlows, sumFlows, sumLevels } from '../facts/flows.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { outlookLevels } from '../facts/outlook.ts'
-import { type SpanPair, SpanTable } from '../facts/spans.ts'
+import { addSums, type SpanPair, SpanTable } from '../facts/spans.ts'
 import { axisOf, walk } from '../facts/walk.ts'
 import { firstRevenueMonth } from './default-range.ts'
-import type { Measure, Metric } from './metric.ts'
+import type { Measure, Metric, SpanMetric } from './metric.ts'
 import type { Question } from './question.ts'
+import { closesOf, overOf } from './window.ts'
 
 /** A metric's measure in one of the periods, with one of the windows. */
 export type Measured = (metric: Metric, window: number | null, period: MonthRange) => Measure
 
+/** A metric, and the months that it looks back over; null for one without a window. */
+export type Selected = { metric: Metric; window: number | null }
+
 /** Walks the slice once for every period and window, and answers from the sums. */
-export function measureAll(question: Question, periods: readonly MonthRange[], windows: readonly number[]): Measured {
+export function measureAll(
+  question: Question,
+  periods: readonly MonthRange[],
+  selected: readonly Selected[],
+): Measured {
   const { slice } = question
   const starts = periods.map((period) => period.start)
   const ends = periods.map((period) => period.end)
-  const from = Math.min(...starts, ...ends.map((end) => end - 1 - Math.max(...windows, 0)))
+  const windowed = selected.flatMap(({ metric, window }) =>
+    metric.needs === 'spans' && window !== null ? [{ metric, window }] : [],
+  )
+  const reach = Math.max(0, ...windowed.map(({ metric, window }) => window + overOf(metric) - 1))
+  const from = Math.min(...starts, ...ends.map((end) => end - 1 - reach))
   const axis = periods.length > 0 ? axisOf(slice, from, Math.max(...ends) - 1) : { first: 0, length: 0 }
   const pairAt = new Map<string, number>()
   const pairs: SpanPair[] = []
-  for (const window of new Set(windows)) {
-    for (const end of new Set(ends)) {
-      pairAt.set(`${window}:${end}`, pairs.length)
-      pairs.push({ opening: end - 1 - window - axis.first, closing: end - 1 - axis.first })
+  for (const { metric, window } of windowed) {
+    for (const close of new Set(ends.flatMap((end) => closesOf(metric, end - 1)))) {
+      const key = `${window}:${close}`
+      if (pairAt.has(key)) continue
+      pairAt.set(key, pairs.length)
+      pairs.push({ opening: close - window - axis.first, closing: close - axis.first })
     }
   }
   const flows = emptyFlows(axis)
-  const spans = new SpanTable(pairs, slice.view.retentionCurrency)
+  const reads = new Set(windowed.flatMap(({ metric }) => metric.reads ?? []))
+  const spans = new SpanTable(pairs, slice.view.retentionCurrency, reads)
   walk(slice, axis, (book) => {
     addFlows(flows, book)
     spans.add(book)
   })
   sumLevels(flows)
   flows.outlook = outlookLevels(slice, axis)
+  const sums = (metric: SpanMetric, window: number | null, last: number) =>
+    addSums(closesOf(metric, last).map((close) => spans.sums(pairAt.get(`${window}:${close}`) ?? -1)))
   return (metric, window, period) => {
     if (metric.needs === 'flows') return metric.value(sumFlows(flows, period))
-    const measured = metric.value(spans.sums(pairAt.get(`${window}:${period.end}`) ?? -1))
-    return window === null ? measured : withHistory(question, measured, period.end - 1 - window)
+    const last = period.end - 1
+    const measured = metric.value(sums(metric, window, last))
+    return window === null ? measured : withHistory(question, measured, last - window - overOf(metric) + 1)
   }
 }
 

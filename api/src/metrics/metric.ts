@@ -1,6 +1,6 @@
 import type { PeriodFlows } from '../facts/flows.ts'
 import type { MovementKind } from '../facts/kind.ts'
-import type { SpanSums } from '../facts/spans.ts'
+import type { SpanRead, SpanSums } from '../facts/spans.ts'
 import type { View } from './view.ts'
 import type {
   Better,
@@ -40,6 +40,9 @@ export type SpanFacts = {
   /** At the closing: agreed and not in effect, and what trials would pay; 0 unless the evidence asks for them. */
   pending: number
   trial: number
+  /** The least paid at a close of the window, and whether anything was paid at the opening or before. */
+  lowest: number
+  established: boolean
 }
 
 /** Where a metric's number can be traced to. */
@@ -53,6 +56,8 @@ export type Evidence =
       landsOn: Landing
       /** Looks at what stands beside MRR too: also of accounts that pay nothing. */
       outlook?: true
+      /** Everyone that pays at either end, each end at its own rates; of a metric with a window otherwise the accounts of its opening. */
+      population?: 'ALL'
     }
   /** Movements of these kinds. */
   | { by: 'MOVEMENTS'; numerator: readonly MovementKind[]; denominator?: readonly MovementKind[] }
@@ -87,7 +92,12 @@ export type SpanMetric<Key extends string = string> = Common<Key> & {
   needs: 'spans'
   /** Months it may look back, the default first. */
   windows: readonly [number, ...number[]]
-  value: (spans: SpanSums) => Measure
+  /** What its sums need beside the two closes of the accounts at the opening. */
+  reads?: SpanRead
+  /** How many windows are added up, each one month before the other, the last of them ending with the period. Default: 1. */
+  over?: number
+  /** `based`: of how many of the windows anybody paid at the opening. */
+  value: (spans: SpanSums & { based: number }) => Measure
 }
 export type Metric<Key extends string = string> = FlowMetric<Key> | SpanMetric<Key>
 

@@ -26,6 +26,8 @@ const COLUMNS: [MetricKey, number | undefined, string, string][] = [
   ['quickRatio', undefined, 'retention', 'quick_ratio_excl_reactivation'],
   ['nrr', 12, 'retention', 'nrr_12m_cohort_p2p'],
   ['grr', 12, 'retention', 'grr_12m_cohort_p2p_min'],
+  ['grrPathMinimum', 12, 'retention', 'grr_12m_pathmin'],
+  ['nrrTrailingAverage', undefined, 'retention', 'nrr_12m_ttm_weighted_avg'],
 ]
 
 eachDatabase((open) => {

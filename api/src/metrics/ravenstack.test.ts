@@ -43,6 +43,8 @@ describe.skipIf(ravenstackIsAbsent)('RavenStack, month-end, 24 months', () => {
     ['grr', 1, 'grr_1m'],
     ['nrr', 12, 'nrr_12m_cohort_p2p'],
     ['grr', 12, 'grr_12m_cohort_p2p_min'],
+    ['grrPathMinimum', 12, 'grr_12m_pathmin'],
+    ['nrrTrailingAverage', undefined, 'nrr_12m_ttm_weighted_avg'],
     ['expansionRate', undefined, 'expansion_rate_1m'],
     ['contractionRate', undefined, 'contraction_rate_1m'],
     ['revenueChurnRate', undefined, 'revenue_churn_rate_1m'],

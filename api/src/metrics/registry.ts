@@ -5,17 +5,20 @@ import { committedMrr } from './committed-mrr/committed-mrr.ts'
 import { contraction } from './contraction/contraction.ts'
 import { contractionRate } from './contraction-rate/contraction-rate.ts'
 import { definitionOf } from './definition.ts'
+import { existingRevenueShare } from './existing-revenue-share/existing-revenue-share.ts'
 import { expansion } from './expansion/expansion.ts'
 import { expansionRate } from './expansion-rate/expansion-rate.ts'
 import { expansionShare } from './expansion-share/expansion-share.ts'
 import { fx } from './fx/fx.ts'
 import { grr } from './grr/grr.ts'
+import { grrPathMinimum } from './grr-path-minimum/grr-path-minimum.ts'
 import { logoChurnRate } from './logo-churn-rate/logo-churn-rate.ts'
 import type { Metric } from './metric.ts'
 import { mrr } from './mrr/mrr.ts'
 import { netMrrChurnRate } from './net-mrr-churn-rate/net-mrr-churn-rate.ts'
 import { newMrr } from './new/new.ts'
 import { nrr } from './nrr/nrr.ts'
+import { nrrTrailingAverage } from './nrr-trailing-average/nrr-trailing-average.ts'
 import { quickRatio } from './quick-ratio/quick-ratio.ts'
 import { reactivation } from './reactivation/reactivation.ts'
 import type { MetricDefinition } from './result.ts'
@@ -33,6 +36,8 @@ const metrics = [
   fx,
   nrr,
   grr,
+  nrrTrailingAverage,
+  grrPathMinimum,
   revenueChurnRate,
   contractionRate,
   netMrrChurnRate,
@@ -44,6 +49,7 @@ const metrics = [
   churn,
   expansionRate,
   expansionShare,
+  existingRevenueShare,
   quickRatio,
   arpa,
   seats,

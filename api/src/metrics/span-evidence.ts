@@ -1,7 +1,7 @@
 import { firstOf } from '../facts/first-of.ts'
-import type { Month } from '../facts/month.ts'
 import { outlookByAccount } from '../facts/outlook.ts'
-import { listSpans, withOutlook } from '../facts/span-list.ts'
+import { addSpans, listSpans, withOutlook } from '../facts/span-list.ts'
+import type { SpanPair } from '../facts/spans.ts'
 import type { Evidence, SpanFacts } from './metric.ts'
 import type { Question } from './question.ts'
 import type { Span, SpanPage } from './result.ts'
@@ -10,9 +10,8 @@ export type SpanEvidence = { page: SpanPage; numerator: bigint; denominator: big
 
 type Asked = {
   evidence: Extract<Evidence, { by: 'SPANS' }>
-  /** Months whose closes the spans compare. */
-  opening: Month
-  closing: Month
+  /** Months whose closes are compared: one pair, or several that are added up, the last first. */
+  spans: readonly SpanPair[]
   population: 'COHORT' | 'ALL'
   offset: number
   limit: number
@@ -21,8 +20,9 @@ type Asked = {
 /** The spans behind a ratio, largest effect first, and what they add up to; null where one of them lacks a rate. Only the rows of the page become objects. */
 export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvidence | null {
   const { evidence, offset, limit } = asked
-  const listed = listSpans(slice, { opening: asked.opening, closing: asked.closing }, asked.population)
-  const outlook = evidence.outlook ? outlookByAccount(slice, asked.closing) : null
+  const listed = addSpans(asked.spans.map((pair) => listSpans(slice, pair, asked.population)))
+  const last = asked.spans[0]?.closing
+  const outlook = evidence.outlook && last !== undefined ? outlookByAccount(slice, last) : null
   const columns = outlook ? withOutlook(listed, outlook) : listed
   const size = columns.account.length
   const effects = new Float64Array(size)
@@ -41,6 +41,8 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     paysAfter: false,
     pending: 0,
     trial: 0,
+    lowest: 0,
+    established: false,
   }
   for (let row = 0; row < size; row += 1) {
     facts.opening = columns.opening[row]!
@@ -52,6 +54,8 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     facts.churned = columns.churned[row]!
     facts.pending = outlook?.pending[columns.account[row]!] ?? 0
     facts.trial = outlook?.trial[columns.account[row]!] ?? 0
+    facts.lowest = columns.lowest[row]!
+    facts.established = columns.established[row] === 1
     facts.pays = columns.pays[row] === 1
     facts.paysAfter = columns.paysAfter[row] === 1
     const above = evidence.numerator(facts)

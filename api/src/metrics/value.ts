@@ -30,7 +30,7 @@ export function toValue(
     numerator: shown(measure.numerator),
     denominator: shown(measure.denominator),
     reason,
-    ...standingOf(question, monthsBehind(period, window)),
+    ...standingOf(question, monthsBehind(period, window, metric)),
     definition: { key: metric.key, version: DEFINITION_VERSION, revision: store.closed.revision, view: view.name },
     asOf: store.asOf,
     version: store.version,

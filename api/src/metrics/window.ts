@@ -1,3 +1,4 @@
+import type { Month } from '../facts/month.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Metric } from './metric.ts'
 
@@ -9,3 +10,10 @@ export function windowOf(metric: Metric, asked: number | undefined): number | nu
   const message = `${metric.key} has no window of ${asked} months; it has ${metric.windows.join(', ')}`
   throw new ExpectedError('INVALID_INPUT', message, 'window')
 }
+
+/** How many windows a metric adds up. */
+export const overOf = (metric: Metric): number => (metric.needs === 'spans' ? (metric.over ?? 1) : 1)
+
+/** The closes at which a metric's windows end, the last first. */
+export const closesOf = (metric: Metric, last: Month): Month[] =>
+  Array.from({ length: overOf(metric) }, (_, back) => last - back)

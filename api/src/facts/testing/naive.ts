@@ -66,10 +66,18 @@ function kindOf(rows: ChangeRow[], month: number): Kind {
   return after > before ? 'EXPANSION' : 'CONTRACTION'
 }
 
-export function naiveLevels(ledger: Ledger, scope: string[], where: FactWhere, month: number) {
-  const levels = naiveAccounts(ledger, scope, where).map((account) =>
-    level(naiveSlice(ledger, account, where).slice, month),
+/** What each account pays at the close of a month, for the filter's items. */
+export function naiveLevelOf(ledger: Ledger, scope: string[], where: FactWhere, month: number): Map<string, number> {
+  return new Map(
+    naiveAccounts(ledger, scope, where).map((account) => [
+      account.id,
+      level(naiveSlice(ledger, account, where).slice, month),
+    ]),
   )
+}
+
+export function naiveLevels(ledger: Ledger, scope: string[], where: FactWhere, month: number) {
+  const levels = [...naiveLevelOf(ledger, scope, where, month).values()]
   return { mrr: sum(levels), accounts: levels.filter((one) => one > 0).length }
 }
 
