@@ -4,7 +4,9 @@ import type { Store } from './column-store.ts'
 import { hydrate, hydrateAsOf } from './hydrate.ts'
 
 export type FactsCache = {
-  /** The tenant's facts at its newest version, loading them if needed. The version is looked up at most once in 0.5 s. */
+  /** The tenant's newest version, looked up at most once in 0.5 s. */
+  version(tenantId: string): Promise<bigint>
+  /** The tenant's facts at its newest version, loading them if needed. */
   read(context: Pick<TenantContext, 'tenantId'>): Promise<Store>
   /** The tenant's facts as they were known at an instant that has passed. They never change. */
   readAsOf(context: Pick<TenantContext, 'tenantId'>, asOf: Date): Promise<Store>
@@ -25,7 +27,10 @@ export type FactsCacheOptions = {
 /** A posting that began before an instant may still commit after it; until then its facts are not kept. */
 const SETTLED_AFTER_MS = 120_000
 
-type Entry = { store: Store; checkedAt: number }
+type Version = { found: Promise<bigint>; since: number }
+
+/** Versions of tenants longest unused are forgotten beyond it. */
+const MAX_VERSIONS = 10_000
 
 /** Facts of many tenants within a budget of bytes. The store holds the whole tenant: narrow it with a scope. */
 export function createFactsCache({
@@ -36,50 +41,63 @@ export function createFactsCache({
   tick = () => performance.now(),
 }: FactsCacheOptions): FactsCache {
   /** In the order of last use. */
-  const entries = new Map<string, Entry>()
+  const stores = new Map<string, Store>()
   const flights = new Map<string, Promise<Store>>()
+  const versions = new Map<string, Version>()
 
-  function keep(key: string, entry: Entry): Store {
-    entries.delete(key)
-    entries.set(key, entry)
+  function version(tenantId: string): Promise<bigint> {
+    const known = versions.get(tenantId)
+    if (known && tick() - known.since < checkEveryMs) return known.found
+    const found = versionOf(database, tenantId)
+    found.catch(() => versions.delete(tenantId))
+    versions.delete(tenantId)
+    if (versions.size >= MAX_VERSIONS) versions.delete(versions.keys().next().value as string) // the map is not empty
+    versions.set(tenantId, { found, since: tick() })
+    return found
+  }
+
+  function keep(key: string, store: Store): Store {
+    stores.delete(key)
+    stores.set(key, store)
     let bytes = 0
-    for (const { store } of entries.values()) bytes += store.bytes
-    for (const [oldest, { store }] of entries) {
+    for (const one of stores.values()) bytes += one.bytes
+    for (const [oldest, one] of stores) {
       if (bytes <= budgetBytes || oldest === key) break
-      entries.delete(oldest)
-      bytes -= store.bytes
+      stores.delete(oldest)
+      bytes -= one.bytes
     }
-    return entry.store
+    return store
   }
 
   async function refresh(tenantId: string): Promise<Store> {
-    const checkedAt = tick()
-    const known = entries.get(tenantId)?.store
-    const isCurrent = known && (await versionOf(database, tenantId)) === known.version
-    return keep(tenantId, { store: isCurrent ? known : await hydrate(database, tenantId, now()), checkedAt })
+    const known = stores.get(tenantId)
+    // What was loaded since the version was looked up may be newer.
+    if (known && known.version >= (await version(tenantId))) return keep(tenantId, known)
+    const since = tick()
+    const store = keep(tenantId, await hydrate(database, tenantId, now()))
+    versions.set(tenantId, { found: Promise.resolve(store.version), since })
+    return store
   }
 
   async function loadAsOf(key: string, tenantId: string, asOf: Date): Promise<Store> {
     const store = await hydrateAsOf(database, tenantId, asOf)
     const isSettled = now().getTime() - asOf.getTime() > SETTLED_AFTER_MS
-    return isSettled ? keep(key, { store, checkedAt: Number.POSITIVE_INFINITY }) : store
+    return isSettled ? keep(key, store) : store
+  }
+
+  function once(key: string, load: () => Promise<Store>): Promise<Store> {
+    const flight = flights.get(key) ?? load().finally(() => flights.delete(key))
+    flights.set(key, flight)
+    return flight
   }
 
   return {
+    version,
+    read: ({ tenantId }) => once(tenantId, () => refresh(tenantId)),
     readAsOf({ tenantId }, asOf) {
       const key = `${tenantId} ${asOf.toISOString()}`
-      const known = entries.get(key)
-      if (known) return Promise.resolve(keep(key, known))
-      const flight = flights.get(key) ?? loadAsOf(key, tenantId, asOf).finally(() => flights.delete(key))
-      flights.set(key, flight)
-      return flight
-    },
-    read({ tenantId }) {
-      const entry = entries.get(tenantId)
-      if (entry && tick() - entry.checkedAt < checkEveryMs) return Promise.resolve(keep(tenantId, entry))
-      const flight = flights.get(tenantId) ?? refresh(tenantId).finally(() => flights.delete(tenantId))
-      flights.set(tenantId, flight)
-      return flight
+      const known = stores.get(key)
+      return known ? Promise.resolve(keep(key, known)) : once(key, () => loadAsOf(key, tenantId, asOf))
     },
   }
 }

@@ -11,6 +11,12 @@ import { ExpectedError } from '../shared/errors.ts'
 import type { Context } from './context.ts'
 import { parseGlobalId } from './ids.ts'
 
+/**
+ * Extensions of a field of the query whose answer follows from what the ledger knows at its version, the viewer's eyes, the arguments and the
+ * day: such answers are kept. One that reads rows past the loaders is not, marked or not.
+ */
+export const FROM_FACTS = { fromFacts: true } as const
+
 export const builder = new SchemaBuilder<{
   Context: Context
   PrismaTypes: PrismaTypes

@@ -4,6 +4,7 @@ import type { Store } from '../facts/column-store.ts'
 import type { FactsCache } from '../facts/facts-cache.ts'
 import { type Bitmap, scopeOf } from '../facts/scope.ts'
 import { asOfOf } from './fact-args.ts'
+import type { Cost } from './limits.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import { asPrismaClient, createReader, type ReadClient, type Reader } from './reader.ts'
 
@@ -20,6 +21,7 @@ export type Context = {
   read: Reader
   prisma: ReadClient
   loaders: Loaders
+  trace: Trace
   /** As known now, or at an instant that has passed: then the clock stands there too. */
   facts: (asOf?: Date | null) => Promise<Facts>
 }
@@ -30,17 +32,34 @@ export type ContextInput = {
   principal: Principal
   requestId: string
   now: Date
+  trace: Trace
+}
+
+/** What an operation has looked at, noted while it runs. */
+export type Trace = {
+  /** Of the newest facts that it read; before that, the one looked up when it came, if it could be. */
+  version: bigint | undefined
+  /** Rows were read of which some may change while the version of the ledger stays. */
+  readsOther: boolean
+  /** It asks only what is marked `FROM_FACTS`. */
+  isFromFacts: boolean
+  cost: Cost | undefined
 }
 
 const DEADLINE_MS = { KEY: 10_000, SESSION: 5_000 } as const
 
-export function createContext({ db, factsCache, principal, requestId, now }: ContextInput): Context {
+export function createContext({ db, factsCache, principal, requestId, now, trace }: ContextInput): Context {
   const viewer = viewerContext(principal)
-  const read = createReader(db, viewer, DEADLINE_MS[principal.kind])
+  const rows = createReader(db, viewer, DEADLINE_MS[principal.kind])
+  const read: Reader = (query) => {
+    trace.readsOther = true
+    return rows(query)
+  }
   const facts = new Map<number | undefined, Promise<Facts>>()
 
   async function readFacts(asOf: Date | undefined): Promise<Facts> {
     const store = asOf === undefined ? await factsCache.read(viewer) : await factsCache.readAsOf(viewer, asOf)
+    if (asOf === undefined) trace.version = store.version
     const accountIds = viewer.viewer === 'ACCOUNT' ? viewer.accountIds : []
     return { store, scope: scopeOf(store, { kind: viewer.viewer, accountIds }), now: asOf ?? now }
   }
@@ -50,6 +69,7 @@ export function createContext({ db, factsCache, principal, requestId, now }: Con
     principal,
     requestId,
     now,
+    trace,
     read,
     prisma: asPrismaClient(read),
     facts: async (wanted) => {
@@ -58,7 +78,7 @@ export function createContext({ db, factsCache, principal, requestId, now }: Con
       facts.set(asOf?.getTime(), known)
       return known
     },
-    loaders: createLoaders({ read, tenantId: principal.tenantId, facts: () => context.facts(), now }),
+    loaders: createLoaders({ read: rows, tenantId: principal.tenantId, facts: () => context.facts(), now }),
   }
   return context
 }

@@ -35,10 +35,19 @@ export function checkLimits({ document, operationName, variables, principal }: R
     const text = `The operation would read about ${rows} rows; the limit is ${COST[principal.kind]}. Ask for smaller pages.`
     throw refusal('COST_EXCEEDED', text, { cost: { ...cost, available: allowance.burst } })
   }
-  const { ok, available } = limit.spend(`${principal.tenantId}/${principal.id}`, cost.requested, allowance)
+  const { ok, available } = limit.spend(callerOf(principal), cost.requested, allowance)
   if (!ok) throw tooMany({ ...cost, available })
   return { ...cost, available }
 }
+
+/** An answer that is given again costs one point; undefined where not even that is left. */
+export function spendOnAgain(principal: Principal, limit: RateLimit): Cost | undefined {
+  const allowance = ALLOWANCE[principal.kind]
+  const { ok, available } = limit.spend(callerOf(principal), 1, allowance)
+  return ok ? { requested: 1, restoreRate: allowance.restoreRate, available } : undefined
+}
+
+const callerOf = ({ tenantId, id }: Principal) => `${tenantId}/${id}`
 
 function checkShape(document: DocumentNode, operation: OperationDefinitionNode, principal: Principal): void {
   const { introspects, ...found } = measure(document, operation)
@@ -51,7 +60,8 @@ function checkShape(document: DocumentNode, operation: OperationDefinitionNode, 
   }
 }
 
-function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {
+/** The operation that runs. */
+export function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const operation = name ? operations.find((candidate) => candidate.name?.value === name) : operations[0]
   if (!operation) throw refusal('INVALID_INPUT', name ? `There is no operation "${name}".` : 'There is no operation.')

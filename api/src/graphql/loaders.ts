@@ -14,7 +14,10 @@ export type AccountRow = Prisma.AccountGetPayload<object>
 export type SubscriptionRow = Prisma.SubscriptionGetPayload<{ include: { items: true } }>
 export type PlanRow = Prisma.PlanGetPayload<{ include: { product: true } }>
 
-/** Batches of one operation: a field reached through a list never queries by itself. */
+/**
+ * Batches of one operation: a field reached through a list never queries by itself. They read rows that change only with the version of
+ * the ledger, in its transaction: answers made of them are kept.
+ */
 export type Loaders = ReturnType<typeof createLoaders>
 
 type LoaderInput = { read: Reader; tenantId: string; facts: () => Promise<Facts>; now: Date }

@@ -3,9 +3,12 @@ import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Principal } from '../access/principal.ts'
 import { createRateLimit } from '../access/rate-limit.ts'
-import { type Context, type ContextInput, createContext } from './context.ts'
+import { type Context, type ContextInput, createContext, type Trace } from './context.ts'
 import { translate } from './errors.ts'
-import { type Cost, checkLimits, MAX_TOKENS } from './limits.ts'
+import { isFromFacts } from './from-facts.ts'
+import { dataOf, give } from './kept-answer.ts'
+import { createKeptAnswers, nameOf } from './kept-answers.ts'
+import { checkLimits, MAX_TOKENS, spendOnAgain } from './limits.ts'
 import { schema } from './schema.ts'
 
 /** `params` is the body of the request, parsed and proven to be an object. */
@@ -17,6 +20,7 @@ type Dependencies = Pick<ContextInput, 'db' | 'factsCache'> & { now: () => Date;
 /** Yoga with its open doors shut: bodies are read outside, errors translated, limits checked before anything runs. */
 export function createGraphqlServer({ db, factsCache, now, logger }: Dependencies): GraphqlServer {
   const limit = createRateLimit(() => now().getTime())
+  const answers = createKeptAnswers()
   const report = (requestId: string) => (cause: unknown) => logger.error({ requestId, err: cause }, 'operation failed')
 
   const door: Plugin<Context, GraphqlCall> = {
@@ -24,10 +28,10 @@ export function createGraphqlServer({ db, factsCache, now, logger }: Dependencie
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
     onExecute({ args, setResultAndStopExecution }) {
       const { document, operationName, variableValues, contextValue } = args
-      const { principal, requestId } = contextValue
-      let cost: Cost
+      const { principal, requestId, trace } = contextValue
       try {
-        cost = checkLimits({ document, operationName, variables: variableValues, principal }, limit)
+        trace.cost = checkLimits({ document, operationName, variables: variableValues, principal }, limit)
+        trace.isFromFacts = isFromFacts(document, operationName)
       } catch (error) {
         setResultAndStopExecution({ errors: [translate(error, requestId, report(requestId))] })
         return
@@ -39,16 +43,16 @@ export function createGraphqlServer({ db, factsCache, now, logger }: Dependencie
           setResult({
             ...result,
             ...(errors ? { errors } : {}),
-            extensions: { ...result.extensions, cost },
+            extensions: { ...result.extensions, cost: trace.cost },
           })
         },
       }
     },
   }
 
-  const yoga = createYoga<GraphqlCall, Context>({
+  const yoga = createYoga<GraphqlCall & { trace: Trace; now: Date }, Context>({
     schema,
-    context: ({ principal, requestId }) => createContext({ db, factsCache, principal, requestId, now: now() }),
+    context: (call) => createContext({ ...call, db, factsCache }),
     plugins: [door],
     cors: false,
     graphiql: false,
@@ -61,5 +65,29 @@ export function createGraphqlServer({ db, factsCache, now, logger }: Dependencie
         translate(error, 'unknown', (cause) => logger.error({ err: cause }, 'request failed')) as GraphQLError,
     },
   })
-  return async (request, call) => yoga.fetch(request, call)
+
+  return async (request, call) => {
+    const { principal, params } = call
+    const at = now()
+    const question = nameOf({ principal, params, accept: request.headers.get('accept'), now: at })
+    // Where the version cannot be looked up, the operation says why.
+    const version = await factsCache.version(principal.tenantId).catch(() => undefined)
+    const kept = version === undefined ? undefined : answers.find(version, question)
+    const cost = kept && spendOnAgain(principal, limit)
+    if (kept && cost) return give(request, kept, cost)
+    const trace: Trace = { version, readsOther: false, isFromFacts: false, cost: undefined }
+    const response = await yoga.fetch(request, { ...call, now: at, trace })
+    return keep(request, response, question, trace)
+  }
+
+  async function keep(request: Request, response: Response, question: string, trace: Trace): Promise<Response> {
+    const { version, cost } = trace
+    if (!trace.isFromFacts || trace.readsOther || response.status !== 200 || version === undefined || !cost)
+      return response
+    const body = await response.text()
+    const data = dataOf(body, cost)
+    if (data === undefined) return new Response(body, response)
+    const contentType = response.headers.get('content-type') ?? 'application/json'
+    return give(request, answers.keep(version, question, { data, contentType }), cost)
+  }
 }

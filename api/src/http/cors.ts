@@ -10,7 +10,7 @@ export async function withCors(request: Request, response: Response, origins: Or
   const isAllowed = origin !== null && (await origins.allows(origin).catch(() => false))
   if (!isAllowed) return response
   response.headers.set('access-control-allow-origin', origin)
-  response.headers.set('access-control-expose-headers', 'x-request-id, retry-after')
+  response.headers.set('access-control-expose-headers', 'x-request-id, retry-after, etag')
   return response
 }
 
@@ -20,7 +20,7 @@ export function preflight(): Response {
     status: 204,
     headers: {
       'access-control-allow-methods': 'POST',
-      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-allow-headers': 'authorization, content-type, if-none-match',
       'access-control-max-age': '600',
     },
   })

@@ -85,6 +85,6 @@ export async function query(app: App, { token, headers = {}, ...body }: Operatio
     data: undefined,
     errors: undefined,
     extensions: undefined,
-    ...JSON.parse(text),
+    ...(text === '' ? {} : JSON.parse(text)),
   }
 }

@@ -1,6 +1,6 @@
 import { definitions, type MetricKey as Key } from '../../metrics/registry.ts'
 import type { MetricDefinition as Definition } from '../../metrics/result.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import { LocalizedText } from './text.ts'
 import { Better, MetricKey, MetricTopic, MetricUnit } from './vocabulary.ts'
 
@@ -25,6 +25,7 @@ export const MetricDefinition = builder.objectRef<Definition>('MetricDefinition'
 
 builder.queryField('definitions', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: [MetricDefinition],
     description: 'The registered metrics, in the order in which lists show them.',
     args: { keys: t.arg({ type: [MetricKey], description: 'Only these; all when missing.' }) },

@@ -2,7 +2,7 @@ import type { CorrectionRecord } from '../../corrections/list-corrections.ts'
 import { sliceOf } from '../../facts/slice.ts'
 import { explain } from '../../metrics/explain.ts'
 import type { Explanation as Result, Span as SpanResult } from '../../metrics/result.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import { correctionsBehind } from '../corrections-behind.ts'
 import { currencyOf, factWhere, firstOfMonth } from '../fact-args.ts'
 import { knownAt } from '../known-at.ts'
@@ -146,6 +146,7 @@ const Explanation = builder
 
 builder.queryField('explain', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: Explanation,
     description: 'Where a number comes from.',
     authScopes: (_root, { metric }) => {

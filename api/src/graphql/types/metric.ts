@@ -7,7 +7,7 @@ import type {
   MetricTerm as Term,
   MetricValue as Value,
 } from '../../metrics/result.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
 import { factsAtLevel, type LevelAsked } from '../level.ts'
@@ -140,6 +140,7 @@ builder.queryFields((t) => {
   }
   return {
     metric: t.field({
+      extensions: FROM_FACTS,
       type: MetricSeries,
       description: 'One metric over a range.',
       authScopes: (_root, { key }) => metricCapability([key]),
@@ -148,6 +149,7 @@ builder.queryFields((t) => {
       resolve: async (_root, { key, ...args }, context) => (await series([key], args, context))[0]!,
     }),
     metrics: t.field({
+      extensions: FROM_FACTS,
       type: [MetricSeries],
       description: 'Several metrics over one range, in the order asked for.',
       authScopes: (_root, { keys }) => metricCapability(keys),

@@ -2,7 +2,7 @@ import { dayOf, firstDayOf } from '../../facts/month.ts'
 import { movements } from '../../metrics/movement-list.ts'
 import type { MovementQuery } from '../../metrics/query.ts'
 import type { Movement, MovementPage, MovementTotal as Total } from '../../metrics/result.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { monthRange } from '../fact-args.ts'
 import { globalId, localIds } from '../ids.ts'
@@ -145,6 +145,7 @@ const MovementOrder = builder.inputType('MovementOrder', {
 
 builder.queryField('revenueMovements', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: RevenueMovementConnection,
     description: 'Movements the viewer may see, newest first unless asked otherwise.',
     authScopes: { capability: 'accounts' },

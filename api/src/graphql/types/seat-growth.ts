@@ -1,7 +1,7 @@
 import { firstDayOf } from '../../facts/month.ts'
 import type { SeatLanding as Landing, SeatPlan as PlanSeats, SeatGrowth as Result } from '../../metrics/result.ts'
 import { seatGrowth } from '../../metrics/seat-growth.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import { factWhere, monthRange } from '../fact-args.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
@@ -88,6 +88,7 @@ const SeatGrowth = builder.objectRef<Result>('SeatGrowth').implement({
 
 builder.queryField('seatGrowth', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: SeatGrowth,
     description: 'Seats over time by plan, and land-and-expand.',
     authScopes: { capability: 'seats' },

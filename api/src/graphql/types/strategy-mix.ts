@@ -1,7 +1,7 @@
 import { firstDayOf } from '../../facts/month.ts'
 import type { StrategyMix as Result, StrategySeries as Series } from '../../metrics/result.ts'
 import { strategyMix } from '../../metrics/strategy-mix.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
 import { factsAtLevel } from '../level.ts'
 import { asOfArg } from './as-of.ts'
@@ -65,6 +65,7 @@ const StrategyMix = builder.objectRef<Result>('StrategyMix').implement({
 
 builder.queryField('strategyMix', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: StrategyMix,
     description: 'Expansion by strategy over time.',
     authScopes: { capability: 'waterfall' },

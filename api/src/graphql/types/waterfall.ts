@@ -1,6 +1,6 @@
 import type { Waterfall as Result, AccountShare as Share, WaterfallStep as Step } from '../../metrics/result.ts'
 import { waterfall } from '../../metrics/waterfall.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
 import { factsAtLevel } from '../level.ts'
 import { Account, accountOf } from './account.ts'
@@ -110,6 +110,7 @@ export const Waterfall = builder.objectRef<Result>('Waterfall').implement({
 
 builder.queryField('waterfall', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: Waterfall,
     description:
       "ALL: the period's flows (range, default the last complete month). COHORT: the bridge of the NRR accounts over the window that ends with the range.",
