@@ -27,6 +27,8 @@ export type AppDependencies = {
   production: boolean
   /** Origins of pages that may call beside those of sessions. */
   origins: readonly string[]
+  /** Aborted when the server stops: streams end. */
+  stopping?: AbortSignal
   /** Why the server cannot answer yet; absent when it can. */
   waitingFor?: () => string | undefined
   /** What is served at every path that is not ours. */
@@ -43,7 +45,11 @@ export function createApp(deps: AppDependencies): App {
   const authenticate = createAuthenticator({ db, now })
   const origins = createOrigins({ db, configured: deps.origins, now })
   const telemetry = createTelemetry()
-  const graphql = graphqlHandler({ authenticate, origins, server: createGraphqlServer(deps) })
+  const graphql = graphqlHandler({
+    authenticate,
+    origins,
+    server: createGraphqlServer({ ...deps, stopping: deps.stopping ?? new AbortController().signal }),
+  })
   const isReadable = (request: Request) =>
     request.method === 'GET' && request.headers.get('accept')?.includes('text/html')
 

@@ -30,6 +30,7 @@ export async function start(
 ): Promise<Running> {
   const now = () => new Date()
   let waitingFor: string | undefined = 'opening the database'
+  const stopping = new AbortController()
   let app: App | undefined
   let db: Database | undefined
   const starting = startingHandler(() => waitingFor ?? 'starting')
@@ -54,12 +55,17 @@ export async function start(
     const more = (await extend?.({ db, url, step })) ?? {}
     const factsCache = createFactsCache({ database: db, budgetBytes: env.factsBytes, now })
     const { production, origins } = env
-    app = createApp({ db, factsCache, logger, now, secret, production, origins, waitingFor: () => waitingFor, ...more })
+    app = createApp({
+      ...{ db, factsCache, logger, now, secret, production, origins, stopping: stopping.signal },
+      waitingFor: () => waitingFor,
+      ...more,
+    })
     waitingFor = undefined
   }
 
   async function stop(): Promise<void> {
     waitingFor = 'stopping'
+    stopping.abort()
     await stopListening(server, GRACE_MS)
     await ready.catch(() => {})
     await db?.close()

@@ -22,6 +22,8 @@ export type Context = {
   prisma: ReadClient
   loaders: Loaders
   trace: Trace
+  /** Versions of the ledger as it moves. */
+  watch: () => AsyncIterable<bigint>
   /** As known now, or at an instant that has passed: then the clock stands there too. */
   facts: (asOf?: Date | null) => Promise<Facts>
 }
@@ -33,6 +35,7 @@ export type ContextInput = {
   requestId: string
   now: Date
   trace: Trace
+  watch: () => AsyncIterable<bigint>
 }
 
 /** What an operation has looked at, noted while it runs. */
@@ -48,7 +51,7 @@ export type Trace = {
 
 const DEADLINE_MS = { KEY: 10_000, SESSION: 5_000 } as const
 
-export function createContext({ db, factsCache, principal, requestId, now, trace }: ContextInput): Context {
+export function createContext({ db, factsCache, principal, requestId, now, trace, watch }: ContextInput): Context {
   const viewer = viewerContext(principal)
   const rows = createReader(db, viewer, DEADLINE_MS[principal.kind])
   const read: Reader = (query) => {
@@ -70,6 +73,7 @@ export function createContext({ db, factsCache, principal, requestId, now, trace
     requestId,
     now,
     trace,
+    watch,
     read,
     prisma: asPrismaClient(read),
     facts: async (wanted) => {

@@ -1,4 +1,4 @@
-import { type GraphQLError, parse } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, type GraphQLError, parse } from 'graphql'
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Principal } from '../access/principal.ts'
@@ -9,33 +9,61 @@ import { isFromFacts } from './from-facts.ts'
 import { dataOf, give } from './kept-answer.ts'
 import { createKeptAnswers, nameOf } from './kept-answers.ts'
 import { checkLimits, MAX_TOKENS, spendOnAgain } from './limits.ts'
+import { createLive } from './live.ts'
 import { schema } from './schema.ts'
 
-/** `params` is the body of the request, parsed and proven to be an object. */
-export type GraphqlCall = { principal: Principal; requestId: string; params: GraphQLParams }
+/** `params` is the body of the request, parsed and proven to be an object; `isWelcome` whether its credential still counts. */
+export type GraphqlCall = {
+  principal: Principal
+  requestId: string
+  params: GraphQLParams
+  isWelcome: () => Promise<boolean>
+}
 export type GraphqlServer = (request: Request, call: GraphqlCall) => Promise<Response>
 
-type Dependencies = Pick<ContextInput, 'db' | 'factsCache'> & { now: () => Date; logger: Logger }
+type Arguments = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { contextValue: Context }
+
+type Dependencies = Pick<ContextInput, 'db' | 'factsCache'> & {
+  now: () => Date
+  logger: Logger
+  stopping: AbortSignal
+}
 
 /** Yoga with its open doors shut: bodies are read outside, errors translated, limits checked before anything runs. */
-export function createGraphqlServer({ db, factsCache, now, logger }: Dependencies): GraphqlServer {
+export function createGraphqlServer({ db, factsCache, now, logger, stopping }: Dependencies): GraphqlServer {
   const limit = createRateLimit(() => now().getTime())
   const answers = createKeptAnswers()
+  const live = createLive(factsCache)
   const report = (requestId: string) => (cause: unknown) => logger.error({ requestId, err: cause }, 'operation failed')
+
+  /** What is said instead of an answer to an operation that goes over a limit. */
+  function refusalOf({
+    document,
+    operationName,
+    variableValues,
+    contextValue,
+  }: Arguments): ExecutionResult | undefined {
+    const { principal, requestId, trace } = contextValue
+    try {
+      trace.cost = checkLimits({ document, operationName, variables: variableValues, principal }, limit)
+      trace.isFromFacts = isFromFacts(document, operationName)
+      return undefined
+    } catch (error) {
+      return { errors: [translate(error, requestId, report(requestId))] }
+    }
+  }
 
   const door: Plugin<Context, GraphqlCall> = {
     onRequestParse: ({ setRequestParser, serverContext }) => setRequestParser(() => serverContext.params),
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const refusal = refusalOf(args)
+      if (refusal) setResultAndStopExecution(refusal)
+    },
     onExecute({ args, setResultAndStopExecution }) {
-      const { document, operationName, variableValues, contextValue } = args
-      const { principal, requestId, trace } = contextValue
-      try {
-        trace.cost = checkLimits({ document, operationName, variables: variableValues, principal }, limit)
-        trace.isFromFacts = isFromFacts(document, operationName)
-      } catch (error) {
-        setResultAndStopExecution({ errors: [translate(error, requestId, report(requestId))] })
-        return
-      }
+      const { requestId, trace } = args.contextValue
+      const refusal = refusalOf(args)
+      if (refusal) return setResultAndStopExecution(refusal)
       return {
         onExecuteDone({ result, setResult }) {
           if (Symbol.asyncIterator in result) return
@@ -52,7 +80,7 @@ export function createGraphqlServer({ db, factsCache, now, logger }: Dependencie
 
   const yoga = createYoga<GraphqlCall & { trace: Trace; now: Date }, Context>({
     schema,
-    context: (call) => createContext({ ...call, db, factsCache }),
+    context: (call) => createContext({ ...call, db, factsCache, watch: () => live({ ...call, stopping }) }),
     plugins: [door],
     cors: false,
     graphiql: false,

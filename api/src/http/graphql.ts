@@ -22,6 +22,11 @@ export function graphqlHandler({ authenticate, origins, server }: Dependencies):
     if (typeof params['query'] !== 'string') {
       throw new ExpectedError('INVALID_INPUT', 'The body has a "query": the text of the operation.', 'query')
     }
-    return server(request, { principal, requestId, params: params as GraphQLParams })
+    const isWelcome = () =>
+      authenticate(request.headers).then(
+        () => true,
+        () => false,
+      )
+    return server(request, { principal, requestId, params: params as GraphQLParams, isWelcome })
   }
 }
