@@ -20,11 +20,18 @@ if (only !== 'console') {
 }
 console.log(`in ${folder}`)
 
-/** The page is the one asked for and nothing of it is loading. A change of the hash alone loads no document to wait for. */
+const SETTLED_MS = 300
+
+/**
+ * The page is the one asked for and nothing of it is loading, now and a moment later. A change of the hash alone loads no document to
+ * wait for, and a live page always has a request under way.
+ */
 async function settled(page: Page, name: string): Promise<void> {
   await page.locator(`nav [aria-current="page"][href="#/${name}"]`).waitFor()
-  await page.waitForLoadState('networkidle')
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .skeleton') === null)
+  const isQuiet = () => page.waitForFunction(() => document.querySelector('[aria-busy="true"], .skeleton') === null)
+  await isQuiet()
+  await page.waitForTimeout(SETTLED_MS)
+  await isQuiet()
 }
 
 /** Pages of the console on the demo tenant, in two themes, two languages and two widths. */

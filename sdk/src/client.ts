@@ -1,6 +1,7 @@
 import { fixedCredential } from './fixed-credential.ts'
 import type { SessionFunction } from './grant.ts'
-import { httpTransport, queryThrough, type Transport } from './request.ts'
+import type { LedgerListener } from './live/watch.ts'
+import { httpTransport, queryThrough, type RequestOptions, type Transport } from './request.ts'
 import { accountsOf } from './resources/accounts.ts'
 import { explainOf } from './resources/explain.ts'
 import { metricsOf } from './resources/metrics.ts'
@@ -49,6 +50,11 @@ export function createClient({ url = '/graphql', auth, timeout = 15_000, fetch =
     explain: explainOf(query),
     ...accountsOf(query),
     movements: movementsOf(query),
+    /** Calls back with the ledger's version, at once and as it moves, until the signal is aborted; never in the sandbox. */
+    watch: async (listener: LedgerListener, options: RequestOptions = {}): Promise<void> => {
+      if (!('sandbox' in auth))
+        await (await import('./live/watch.ts')).watch({ url, fetch }, credential, listener, options)
+    },
     /** Stops the session's timers and forgets its token. */
     close: session.close,
   }

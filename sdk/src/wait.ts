@@ -10,7 +10,7 @@ export function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Pro
     const abort = () => reject(signal.reason)
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject)
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
 }
 

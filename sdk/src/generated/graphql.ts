@@ -568,9 +568,6 @@ export const RestatementsDocument: TypedDocument<RestatementsQuery, Restatements
 export const SeatGrowthDocument: TypedDocument<SeatGrowthQuery, SeatGrowthQueryVariables> =
   'query SeatGrowth($range:DateRange$where:FactWhere$asOf:DateTime){seatGrowth(range:$range where:$where asOf:$asOf){months plans{plan{id name rank product{id name}}purchased}purchased assigned active landings{account{id externalId name}landed now multiple landedMonth}landAndExpand completeness definition asOf version}}'
 
-export const StrategyMixDocument: TypedDocument<StrategyMixQuery, StrategyMixQueryVariables> =
-  'query StrategyMix($range:DateRange$bucket:Bucket$where:FactWhere$currency:CurrencyCode$asOf:DateTime$view:ViewInput){strategyMix(range:$range bucket:$bucket where:$where currency:$currency asOf:$asOf view:$view){months strategies{strategy amounts{amount minor currency}total{amount minor currency}}total{amount minor currency}confirmedShare completeness definition view asOf version}}'
-
 export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> =
   'query Viewer{viewer{kind tenant{id name currency timeZone}accountIds capabilities scopes version dataThrough firstMonth}}'
 

@@ -5,6 +5,6 @@ import type { Explanation } from '../types.ts'
 export const explainOf =
   (query: Query) =>
   async (variables: ExplainQueryVariables, options?: RequestOptions): Promise<Explanation> => {
-    const { ExplainDocument } = await import('../generated/explain.ts')
+    const { ExplainDocument } = await import('../generated/later.ts')
     return (await query(ExplainDocument, { first: 20, ...variables }, options)).explain
   }

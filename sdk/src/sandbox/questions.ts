@@ -1,6 +1,5 @@
 import { defaultVariables } from '../defaults.ts'
 import type { TypedDocument } from '../document.ts'
-import { ExplainDocument } from '../generated/explain.ts'
 import {
   AccountDocument,
   AccountsDocument,
@@ -14,10 +13,10 @@ import {
   RenewalsDocument,
   RestatementsDocument,
   SeatGrowthDocument,
-  StrategyMixDocument,
   ViewerDocument,
   WaterfallDocument,
 } from '../generated/graphql.ts'
+import { ExplainDocument, StrategyMixDocument } from '../generated/later.ts'
 
 /** One file of the recording: an operation, and the variables it is asked with. */
 export interface Question {

@@ -94,3 +94,63 @@ describe('the provider', () => {
     expect(onEvent).toHaveBeenCalledWith({ type: 'range', range })
   })
 })
+
+describe('a live provider', () => {
+  const shows = (visibility: DocumentVisibilityState) => {
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(visibility)
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+
+  /** A client whose ledger moves when it is told to. */
+  function moving() {
+    const open = new Set<(version: string) => void>()
+    const client = fakeClient({ seatGrowth: aSeatGrowth() })
+    const asked = vi.spyOn(client, 'seatGrowth')
+    client.watch = async (listener, { signal } = {}) => {
+      open.add(listener)
+      signal?.addEventListener('abort', () => open.delete(listener))
+    }
+    const move = (version: string) => {
+      for (const listener of open) listener(version)
+    }
+    return { client, asked, open, move }
+  }
+
+  const page = (client: ReturnType<typeof fakeClient>, settings: { live?: boolean; asOf?: string }) => (
+    <SettingsProvider client={client} {...settings}>
+      <SeatGrowthChart />
+    </SettingsProvider>
+  )
+
+  it('asks again each time the ledger moves, and not when it is only told where it stands', async () => {
+    const { client, asked, move } = moving()
+    render(page(client, { live: true }))
+    move('7')
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(1))
+    move('8')
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(2))
+    move('8')
+    await Promise.resolve()
+    expect(asked).toHaveBeenCalledTimes(2)
+  })
+
+  it('holds no connection while hidden, and learns what it missed', async () => {
+    const { client, asked, open, move } = moving()
+    const { unmount } = render(page(client, { live: true }))
+    move('7')
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(1))
+    shows('hidden')
+    expect(open.size).toBe(0)
+    shows('visible')
+    move('9')
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(2))
+    unmount()
+    expect(open.size).toBe(0)
+  })
+
+  it.each([{}, { live: true, asOf: '2026-01-01T00:00:00Z' }])('does not listen with %j', (settings) => {
+    const { client, open } = moving()
+    render(page(client, settings))
+    expect(open.size).toBe(0)
+  })
+})

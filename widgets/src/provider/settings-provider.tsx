@@ -7,6 +7,7 @@ import type { NobishiroEvent } from './event.ts'
 import { createQueryClient } from './query-client.ts'
 import { type Settings, SettingsContext } from './settings.ts'
 import type { Theme } from './theme.ts'
+import { useLive } from './use-live.ts'
 import { useSharedState } from './use-shared-state.ts'
 
 /** How numbers are shown and which of them; shared by all widgets below. */
@@ -26,6 +27,8 @@ export interface SettingsProps {
   filter?: FactWhere | undefined
   /** RFC 3339. Shows what was known at this instant, which has passed. Default: what is known now. */
   asOf?: string | undefined
+  /** Shows what arrives within two seconds, while the page is visible. Default: as of when it was opened. */
+  live?: boolean | undefined
   /** How movements are netted and named: a preset, options, or both. Default: our definitions. */
   view?: ViewInput | undefined
   /** Nonce of the page's content security policy, for the theme's variables in server-rendered HTML. */
@@ -36,13 +39,14 @@ export interface SettingsProps {
 
 /** Gives settings and a client to the widgets below. */
 export function SettingsProvider({ client, children, ...props }: SettingsProps & { client: WidgetClient }) {
-  const { locale = 'en', currency, timeZone, theme = 'system', terms, asOf, view, nonce, onEvent } = props
+  const { locale = 'en', currency, timeZone, theme = 'system', terms, asOf, live = false, view, nonce, onEvent } = props
   const listener = useRef(onEvent)
   useEffect(() => {
     listener.current = onEvent
   })
   const emit = useCallback((event: NobishiroEvent) => listener.current?.(event), [])
   const [queryClient] = useState(() => createQueryClient(emit))
+  useLive(client, queryClient, live && asOf === undefined)
   const rangeChanged = useCallback((range: DateRange | undefined) => emit({ type: 'range', range }), [emit])
   const filterChanged = useCallback((filter: FactWhere | undefined) => emit({ type: 'filter', filter }), [emit])
   const [range, setRange] = useSharedState(props.range, rangeChanged)

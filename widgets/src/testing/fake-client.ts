@@ -51,6 +51,7 @@ export function fakeClient(answers: Answers): WidgetClient {
         for (const { node } of (await settle(movements)).edges) yield node
       },
     },
+    watch: async () => {},
     session: { snapshot: () => ready, subscribe: () => () => {}, renew: async () => {}, close: () => {} },
     close: () => {},
   }

@@ -40,11 +40,12 @@ const ratioOf = (text: string | null) => Number(text?.replace(/[^\d.]/g, '')) / 
 /** "12,196,371" as an exact number of yen. */
 const amountOf = (text: string | null) => Number(text?.replace(/[^\d.−-]/g, '').replace('−', '-'))
 
+const keyOf = ({ output }: Server) => /nbk_\S+/.exec(output())?.[0]
+
 async function ask<T>(query: string): Promise<T> {
-  const key = /nbk_\S+/.exec(server.output())?.[0]
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${keyOf(server)}`, 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   })
   const { data, errors } = (await response.json()) as { data: T; errors?: unknown }
@@ -117,6 +118,31 @@ it('the metrics page shows every registered metric with its number, in one reque
   await page.getByRole('region', { name: 'Quick ratio' }).getByRole('button', { name: 'Explain' }).click()
   await page.getByRole('dialog').getByText('difference 0').waitFor()
   await page.keyboard.press('Escape')
+  expect(faults).toEqual([])
+})
+
+it('what arrives is on the screen of an open page', async () => {
+  const amount = () => page.getByRole('region', { name: /^MRR/ }).locator('.nobishiro-svg-text-large').textContent()
+  const { tenant } = (await ask<{ viewer: { tenant: { currency: string } } }>('{ viewer { tenant { currency } } }'))
+    .viewer
+  const before = await amount()
+  const event = {
+    kind: 'subscription',
+    id: 'late',
+    account: 'latecomer',
+    subscription: 'late-1',
+    at: '2026-06-01T00:00:00Z',
+    status: 'active',
+    currency: tenant.currency,
+    items: [{ item: 'seats', product: 'late', quantity: 1, unitAmount: 40_000_000 }],
+  }
+  const response = await fetch(`${server.url}/ingest/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${keyOf(server)}`, 'content-type': 'application/json' },
+    body: JSON.stringify([event]),
+  })
+  expect(await response.text()).toContain('ACCEPTED')
+  await expect.poll(amount, { timeout: 10_000 }).not.toBe(before)
   expect(faults).toEqual([])
 })
 

@@ -52,7 +52,7 @@ export default function MetricsPage() {
       {error ? <Fault error={error} retry={retry} /> : null}
       {!data && !error && <Skeleton lines={6} />}
       {data && (
-        <NobishiroProvider session={fetchSession} url={url} locale={locale} theme={theme} range={range}>
+        <NobishiroProvider session={fetchSession} url={url} locale={locale} theme={theme} range={range} live>
           {topicsOf(data.definitions).map(([topic, definitions]) => (
             <section key={topic} className="metric-topic" aria-labelledby={`topic-${topic}`}>
               <h2 id={`topic-${topic}`}>{text.metrics.topics[topic]}</h2>

@@ -16,7 +16,7 @@ export default function RevenuePage() {
         <DataThrough />
       </PageTitle>
       <Figures />
-      <NobishiroProvider session={fetchSession} url={url} locale={locale} theme={theme}>
+      <NobishiroProvider session={fetchSession} url={url} locale={locale} theme={theme} live>
         <div className="widgets">
           <NrrGauge />
           <ExpansionWaterfall />
