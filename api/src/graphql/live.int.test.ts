@@ -40,17 +40,22 @@ async function listen(app: App, token: string) {
 }
 
 async function* eventsOf(response: Response) {
+  const reader = response.body!.getReader()
   const decoder = new TextDecoder()
   let text = ''
-  for await (const chunk of response.body!) {
-    text += decoder.decode(chunk, { stream: true })
-    const blocks = text.split('\n\n')
-    text = blocks.pop()!
-    for (const block of blocks) {
-      const event = /^event: (.*)$/m.exec(block)?.[1]
-      const data = /^data: (.+)$/m.exec(block)?.[1]
-      if (event) yield { event, data: data && JSON.parse(data) }
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      text += decoder.decode(read.value, { stream: true })
+      const blocks = text.split('\n\n')
+      text = blocks.pop()!
+      for (const block of blocks) {
+        const event = /^event: (.*)$/m.exec(block)?.[1]
+        const data = /^data: (.+)$/m.exec(block)?.[1]
+        if (event) yield { event, data: data && JSON.parse(data) }
+      }
     }
+  } finally {
+    await reader.cancel()
   }
 }
 
