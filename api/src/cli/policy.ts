@@ -6,7 +6,14 @@ import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
 
 type Common = { tenant?: string; json?: boolean }
-type Set = Common & { discounts?: string; paused?: string; pastDueDays?: string; metered?: string; reason: string }
+type Set = Common & {
+  discounts?: string
+  paused?: string
+  pastDueDays?: string
+  metered?: string
+  churn?: string
+  reason: string
+}
 
 /** `nobishiro policy show|set` */
 export function policyCommand(house: House): Command {
@@ -30,7 +37,7 @@ export function policyCommand(house: House): Command {
         ...cells(recognition),
         reason,
       ])
-      const text = table(['revision', 'since', 'discounts', 'paused', 'past due', 'usage', 'reason'], rows)
+      const text = table(['revision', 'since', 'discounts', 'paused', 'past due', 'usage', 'churn', 'reason'], rows)
       print(house, { json, value: revisions, text })
     })
 
@@ -41,6 +48,7 @@ export function policyCommand(house: House): Command {
     .option('--paused <how>', 'ZERO: a paused subscription counts nothing; KEEP: what it would pay')
     .option('--past-due-days <days>', 'days after which a subscription that stays past due counts nothing')
     .option('--metered <which>', 'MEAN_OF_THREE, LAST_MONTH or EXCLUDE: usage beyond a commitment')
+    .option('--churn <when>', 'AT_END: lost when service ends; AT_REQUEST: as soon as its end is asked for')
     .requiredOption('--reason <text>', 'why, for whoever asks later')
     .option('--tenant <id>', 'tenant (may be left out when there is only one)')
     .option('--json', 'print the result as JSON')
@@ -58,9 +66,10 @@ export function policyCommand(house: House): Command {
   return command
 }
 
-const cells = ({ discounts, paused, pastDueDays, metered }: Recognition) => [
+const cells = ({ discounts, paused, pastDueDays, metered, churn }: Recognition) => [
   discounts,
   paused,
   pastDueDays === null ? 'kept' : `${pastDueDays} days`,
   metered,
+  churn,
 ]

@@ -100,6 +100,8 @@ export type SubscriptionState = {
   /** The running billing period; a renewal follows it. */
   period?: { start: string; end: string }
   trialEnd?: string
+  /** When its end was asked for, where that was before it was told, or before it came. */
+  endRequestedAt?: string
   /** What is agreed to come, in order of time. It counts when it happens, which an event then says; until then in committed MRR. */
   scheduled?: { effectiveAt: string; state: SubscriptionState }[]
 }

@@ -40,7 +40,10 @@ function endingAt(history: History, start: string, gapDays: number): History {
   const end = endOf(history)
   if (end === null || daysApart(end.effectiveAt, start) > gapDays) return history
   const before = history.steps.filter((step) => step.effectiveAt < start && step.effectiveAt < end.effectiveAt)
-  return before.length === 0 ? history : { ...history, steps: [...before, { ...end, effectiveAt: start }] }
+  if (before.length === 0) return history
+  // Who asked for this end went on with the other.
+  const going = before.map(({ leaving: _, ...step }) => step)
+  return { ...history, steps: [...going, { ...end, effectiveAt: start }] }
 }
 
 const isOver = ({ state }: Step): boolean => OVER.includes(state.status)

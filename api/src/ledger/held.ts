@@ -87,12 +87,11 @@ export const OVER: readonly SubscriptionStatus[] = ['ENDED', 'UNPAID', 'INCOMPLE
 
 function linesOf(
   history: History,
-  { state, measured, lapsed }: Step,
+  { state, measured, lapsed, leaving }: Step,
   mapping: CatalogMapping,
   recognition: Recognition,
 ): HeldLine[] {
-  if (OVER.includes(state.status)) return []
-  if (lapsed && recognition.pastDueDays !== null) return []
+  if (OVER.includes(state.status) || lapsed || leaving) return []
   const amounts = itemLevels(state, measured, recognition)
   return state.items.flatMap((item, index) => {
     const { product, plan, rank, kind } = mapping.resolve(history.source, item.product, item.price)

@@ -5,6 +5,7 @@ import type { Measured } from './measure-usage.ts'
 import { withLapses } from './past-due.ts'
 import { type Prospect, prospectAt } from './prospect.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
+import { agreedLeaving, type Leaving, pastLeaving, withRequestedEnds } from './requested-ends.ts'
 import { missingIn, withLastKnown } from './terms.ts'
 
 /** An event of a subscription with where it came from. */
@@ -25,6 +26,8 @@ export type Step = {
   measured?: Measured
   /** Past due for longer than the policy counts it. */
   lapsed?: boolean
+  /** Its end has been asked for, and the policy counts that. */
+  leaving?: boolean
 }
 
 /** Where an event stands in the total order. */
@@ -69,6 +72,7 @@ function foldOne(subscription: string, group: SourcedEvent[], recognition: Recog
   const names = group.flatMap((sourced) => sourced.names ?? [])
   const known = (list: Step[]) => (names.length === 0 ? list : withLastKnown(list))
   const prospects: Prospect[] = []
+  const leavings: Leaving[] = []
   const planned = new Map<string | null, Dated[]>()
   let steps: Step[] = []
   for (const [index, { sourceEvent, event }] of ordered.entries()) {
@@ -81,10 +85,13 @@ function foldOne(subscription: string, group: SourcedEvent[], recognition: Recog
       steps = steps.filter((step) => step.effectiveAt < effectiveAt)
       steps.push({ effectiveAt, state, sourceEvent })
     }
+    const told = { sourceEvent, next: ordered[index + 1]?.sourceEvent, after: ordered[index - 1]?.event.at ?? '' }
+    if (event.type === 'subscription') leavings.push(...pastLeaving(event, told))
     if (event.type === 'subscriptionHistory' && event.hindsight) continue
     const ahead = [...planned.values()].flat().filter(({ state }) => missingIn(state).length === 0)
     const prospect = prospectAt(known(steps), ahead, { from: event.at, until: ordered[index + 1]?.event.at })
     if (prospect) prospects.push(prospect)
+    if (prospect) leavings.push(...agreedLeaving(prospect, told))
   }
   const last = ordered[ordered.length - 1]
   const toCome = [...planned.values()].flat().filter(({ effectiveAt }) => effectiveAt > (last?.event.at ?? ''))
@@ -93,12 +100,19 @@ function foldOne(subscription: string, group: SourcedEvent[], recognition: Recog
     source: last.source,
     subscription,
     account: `${last.source}:${last.event.account}`,
-    steps: withLapses(withDiscountEnds(known(steps), recognition), recognition.pastDueDays),
+    steps: stepsUnder(recognition, known(steps), leavings),
     prospects,
     last: positionOf(last),
     ...(names.length === 0 ? {} : { names, missing: [...steps, ...toCome].flatMap(missingOf) }),
     ...(ordered.every(({ event }) => event.type === 'subscriptionSchedule') ? { isPlanned: true } : {}),
   }
+}
+
+/** The steps of a policy: what ends by itself, what is on its way out, what lapses. */
+function stepsUnder(recognition: Recognition, told: readonly Step[], leavings: readonly Leaving[]): Step[] {
+  const running = withDiscountEnds(told, recognition)
+  const left = recognition.churn === 'AT_REQUEST' ? withRequestedEnds(running, leavings) : running
+  return withLapses(left, recognition.pastDueDays)
 }
 
 type Dated = { effectiveAt: string; state: SubscriptionState }

@@ -7,6 +7,7 @@ import { levels } from './levels.ts'
 import type { Measured } from './measure-usage.ts'
 import type { Prospect } from './prospect.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
+import { endsWith } from './requested-ends.ts'
 
 /** PENDING: agreed and not in effect, signed. TRIAL: what trials would pay. */
 export const OUTLOOK_KINDS = ['PENDING', 'TRIAL'] as const
@@ -39,10 +40,12 @@ export function outlookOf(account: readonly History[], context: Context): Outloo
 
 function trials({ source, steps }: History, context: Context): Moment[] {
   if (!steps.some(({ state }) => state.status === 'TRIAL')) return []
-  return steps.map(({ effectiveAt, state, measured }) => ({
+  return steps.map(({ effectiveAt, state, measured, leaving }) => ({
     at: effectiveAt,
     amounts:
-      state.status === 'TRIAL' ? amountsOf(source, { ...state, status: 'ACTIVE' }, measured, context) : new Map(),
+      state.status === 'TRIAL' && !leaving
+        ? amountsOf(source, { ...state, status: 'ACTIVE' }, measured, context)
+        : new Map(),
   }))
 }
 
@@ -50,6 +53,8 @@ function trials({ source, steps }: History, context: Context): Moment[] {
 function pending(history: History, context: Context): Moment[] {
   return history.prospects.flatMap((prospect) => {
     const { from, until, ahead } = prospect
+    // An end that counted when it was asked for is out of MRR already.
+    if (context.recognition?.churn === 'AT_REQUEST' && endsWith(prospect)) return []
     const usage = history.steps.filter(({ measured }) => measured).map(({ effectiveAt }) => effectiveAt)
     const last = ahead.at(-1)?.effectiveAt ?? from
     const end = until !== undefined && until < last ? until : last

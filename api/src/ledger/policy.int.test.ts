@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { exportArchive } from '../archive/export-archive.ts'
 import { restoreArchive } from '../archive/restore-archive.ts'
 import { accept } from '../ingest/accept.ts'
+import type { SubscriptionState } from '../ingest/event.ts'
 import { replayInbox } from '../ingest/replay-inbox.ts'
 import { anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
@@ -30,7 +31,56 @@ type Answered = {
   revenueMovements: { edges: { node: { kind: string; lines: { amount: { minor: string } }[] } }[] }
 }
 
+/** `sub_1` of ten a month, whose end was asked for in March, withdrawn in April and asked for again in May. */
+const ending = (id: string, at: string, end?: string) => {
+  const event = aSubscription({ at: `${at}T00:00:00.000Z`, items: [ten] })
+  const ended: SubscriptionState = { status: 'ENDED', currency: 'USD', items: [] }
+  const scheduled = end === undefined ? {} : { scheduled: [{ effectiveAt: `${end}T00:00:00.000Z`, state: ended }] }
+  return delivered(id, { ...event, state: { ...event.state, ...scheduled } })
+}
+const LEAVING = [
+  ending('c1', '2026-01-10'),
+  ending('c2', '2026-03-10', '2026-12-31'),
+  ending('c3', '2026-04-10'),
+  ending('c4', '2026-05-10', '2026-12-31'),
+]
+
 eachDatabase((open) => {
+  it('an end counts when it is asked for, and committed MRR subtracts it once', async () => {
+    const db = await open()
+    const context = await aTenant(db)
+    await accept(db, context, LEAVING.slice(0, 3))
+    const token = await aKey(db, context.tenantId, ['admin'])
+    const set = 'mutation { setRecognitionPolicy(policy: { churn: AT_REQUEST }, reason: "sold so") { revision churn } }'
+    expect((await query(anApp(db), { token, query: set })).data).toEqual({
+      setRecognitionPolicy: { revision: 2, churn: 'AT_REQUEST' },
+    })
+    await accept(db, context, LEAVING.slice(3))
+    const question = `{
+      metrics(keys: [mrr, committedMrr], range: { start: "2026-02-01", end: "2026-06-01" }) { values { value } }
+      revenueMovements { edges { node { month kind } } }
+      renewals(within: 60) { items(first: 5) { endsAt isCancelled mrr { minor } } }
+    }`
+    const { data, errors } = await query(anApp(db, { now: () => NOW }), { token, query: question })
+    expect(errors).toBeUndefined()
+    const { metrics, revenueMovements, renewals } = data as {
+      metrics: { values: { value: string }[] }[]
+      revenueMovements: { edges: { node: { month: string; kind: string } }[] }
+      renewals: { items: object[] }
+    }
+    for (const { values } of metrics)
+      expect(values.map(({ value }) => value)).toEqual(['100.00', '0.00', '100.00', '0.00'])
+    expect(revenueMovements.edges.map(({ node }) => node.kind).sort()).toEqual([
+      'CHURN',
+      'CHURN',
+      'NEW',
+      'REACTIVATION',
+    ])
+    expect(renewals.items).toEqual([{ endsAt: '2026-12-31T00:00:00.000Z', isCancelled: true, mrr: { minor: '0' } }])
+    const proof = await verify(db, context.tenantId, NOW)
+    expect(proof.checks.flatMap(({ problems }) => problems)).toEqual([])
+  })
+
   it('another policy posts the ledger as a new revision; the one before stays readable', async () => {
     const db = await open()
     const context = await aTenant(db)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SubscriptionState } from '../ingest/event.ts'
 import { anItem, aPrice, aSubscription } from '../testing/build.ts'
 import { catalogMapping } from './catalog.ts'
 import { histories, type SourcedEvent } from './history.ts'
@@ -11,15 +12,21 @@ const once = {
   ...ten,
   discounts: [{ id: 'd2', percentOff: '50', once: true as const, end: '2024-02-01T00:00:00.000Z' }],
 }
-type State = Partial<Parameters<typeof aSubscription>[0]>
+type State = Partial<Parameters<typeof aSubscription>[0]> & Pick<SubscriptionState, 'scheduled' | 'endRequestedAt'>
 const active: [string, State] = ['2024-01-01', {}]
+const ends = (day: string, endRequestedAt?: string): State => ({
+  scheduled: [{ effectiveAt: `${day}T00:00:00.000Z`, state: { status: 'ENDED', currency: 'USD', items: [] } }],
+  ...(endRequestedAt === undefined ? {} : { endRequestedAt: `${endRequestedAt}T00:00:00.000Z` }),
+})
+const ENDED: State = { status: 'ENDED', items: [] }
 
 /** [day, signed amount] of every line that a policy makes of these states. */
 function linesOf(states: [string, State][], policy: Partial<Recognition>): [string, number][] {
   const recognition = { ...NOBISHIRO, ...policy }
-  const events = states.map(([day, state], index): SourcedEvent => {
+  const events = states.map(([day, { scheduled, endRequestedAt, ...state }], index): SourcedEvent => {
     const event = aSubscription({ at: `${day}T00:00:00.000Z`, items: [ten], ...state })
-    return { source: 'stripe', sourceEvent: `e${index}`, event }
+    const agreed = { ...(scheduled ? { scheduled } : {}), ...(endRequestedAt ? { endRequestedAt } : {}) }
+    return { source: 'stripe', sourceEvent: `e${index}`, event: { ...event, state: { ...event.state, ...agreed } } }
   })
   const lines = accountLines('a', histories(events, recognition), 'UTC', catalogMapping(new Map()), recognition)
   // Seats that move without money have lines of their own.
@@ -87,6 +94,61 @@ const cases: [title: string, states: [string, State][], policy: Partial<Recognit
       ['2024-01-01', 10_000],
       ['2024-03-02', -10_000],
       ['2024-04-01', 10_000],
+    ],
+  ],
+  [
+    'a subscription that will end is lost when it ends',
+    [active, ['2024-02-10', ends('2024-03-01')], ['2024-03-01', ENDED]],
+    {},
+    [
+      ['2024-01-01', 10_000],
+      ['2024-03-01', -10_000],
+    ],
+  ],
+  [
+    'or when its end was asked for, whatever is said of it until then',
+    [active, ['2024-02-10', ends('2024-03-01')], ['2024-02-20', ends('2024-03-01')], ['2024-03-01', ENDED]],
+    { churn: 'AT_REQUEST' },
+    [
+      ['2024-01-01', 10_000],
+      ['2024-02-10', -10_000],
+    ],
+  ],
+  [
+    'a source that says when it was asked for is believed, as far as nothing else was said since',
+    [active, ['2024-01-20', {}], ['2024-02-10', ends('2024-03-01', '2024-02-03')]],
+    { churn: 'AT_REQUEST' },
+    [
+      ['2024-01-01', 10_000],
+      ['2024-02-03', -10_000],
+    ],
+  ],
+  [
+    'not before what was said then',
+    [active, ['2024-02-05', {}], ['2024-02-10', ends('2024-03-01', '2024-02-03')]],
+    { churn: 'AT_REQUEST' },
+    [
+      ['2024-01-01', 10_000],
+      ['2024-02-05', -10_000],
+    ],
+  ],
+  [
+    'one whose end is known afterwards alone was lost when it was asked for',
+    [active, ['2024-03-01', { ...ENDED, endRequestedAt: '2024-02-03T00:00:00.000Z' }]],
+    { churn: 'AT_REQUEST' },
+    [
+      ['2024-01-01', 10_000],
+      ['2024-02-03', -10_000],
+    ],
+  ],
+  [
+    'an end that is withdrawn brings back what was lost',
+    [active, ['2024-02-10', ends('2024-03-01')], ['2024-02-20', {}]],
+    { churn: 'AT_REQUEST' },
+    [
+      ['2024-01-01', 10_000],
+      ['2024-02-10', -10_000],
+      ['2024-02-20', 10_000],
     ],
   ],
 ]

@@ -3,6 +3,7 @@ import { ExpectedError } from '../shared/errors.ts'
 
 const DISCOUNTS = ['RECURRING', 'ALL', 'NONE'] as const
 const PAUSED = ['ZERO', 'KEEP'] as const
+const CHURN = ['AT_END', 'AT_REQUEST'] as const
 const METERED = ['MEAN_OF_THREE', 'LAST_MONTH', 'EXCLUDE'] as const
 
 /** How many closed months the MRR of usage looks back. */
@@ -21,6 +22,8 @@ export type Recognition = {
   pastDueDays: number | null
   /** The closed months whose mean is the MRR of usage: the last three, the last one, or none of them. */
   metered: (typeof METERED)[number]
+  /** When a subscription that will end is lost: when service ends, or as soon as its end is asked for. */
+  churn: (typeof CHURN)[number]
 }
 
 export const NOBISHIRO: Recognition = {
@@ -28,6 +31,7 @@ export const NOBISHIRO: Recognition = {
   paused: 'ZERO',
   pastDueDays: null,
   metered: 'MEAN_OF_THREE',
+  churn: 'AT_END',
 }
 
 /** A policy, and the revision of the ledger that follows it. */
@@ -39,19 +43,15 @@ const change = z.strictObject({
   paused: z.enum(PAUSED).optional(),
   pastDueDays: z.int().min(1).max(365).nullable().optional(),
   metered: z.enum(METERED).optional(),
+  churn: z.enum(CHURN).optional(),
 })
 
 /** The default with what is said otherwise; refuses by name what no policy can say. */
 export function recognitionFrom(said: unknown): Recognition {
   const result = change.safeParse(said)
   if (result.success) {
-    const { discounts, paused, pastDueDays, metered } = result.data
-    return {
-      discounts: discounts ?? NOBISHIRO.discounts,
-      paused: paused ?? NOBISHIRO.paused,
-      pastDueDays: pastDueDays ?? NOBISHIRO.pastDueDays,
-      metered: metered ?? NOBISHIRO.metered,
-    }
+    const settled = Object.entries(result.data).filter(([, value]) => value !== undefined)
+    return { ...NOBISHIRO, ...(Object.fromEntries(settled) as Partial<Recognition>) } // parsed as such
   }
   const [issue] = result.error.issues
   const field = issue?.path.join('.') || 'policy'

@@ -137,8 +137,8 @@ async function writeItems(
   standing: readonly Standing[],
   { mapping, recognition }: Rules,
 ): Promise<void> {
-  const rows = standing.flatMap(({ history: { source, subscription }, last: { state, measured, lapsed } }) => {
-    const amounts = lapsed ? [] : levels(state, measured, recognition)
+  const rows = standing.flatMap(({ history: { source, subscription }, last: { state, measured, lapsed, leaving } }) => {
+    const amounts = lapsed || leaving ? [] : levels(state, measured, recognition)
     return state.items.map((item, index) => {
       const { product, plan, kind } = mapping.resolve(source, item.product, item.price)
       const level = kind === 'SERVICE' ? 0n : (amounts[index] ?? 0n)

@@ -25,6 +25,14 @@ const MeteredRecognition = builder.enumType('MeteredRecognition', {
   } as const,
 })
 
+const ChurnRecognition = builder.enumType('ChurnRecognition', {
+  description: 'When a subscription that will end is lost.',
+  values: {
+    AT_END: { description: 'When service ends; until then it shows in committed MRR.' },
+    AT_REQUEST: { description: 'As soon as its end is asked for; it is back when that is withdrawn.' },
+  } as const,
+})
+
 const RecognitionPolicy = builder.objectRef<PolicyRevision>('RecognitionPolicy').implement({
   description: 'What counts as MRR, from a revision of the ledger on.',
   fields: (t) => {
@@ -53,6 +61,11 @@ const RecognitionPolicy = builder.objectRef<PolicyRevision>('RecognitionPolicy')
         description: 'What usage beyond a commitment counts.',
         ...said('metered'),
       }),
+      churn: t.field({
+        type: ChurnRecognition,
+        description: 'When a subscription that will end is lost.',
+        ...said('churn'),
+      }),
       reason: t.exposeString('reason', { nullable: true, description: 'Why it was set; null for the default.' }),
       since: t.field({
         type: 'DateTime',
@@ -72,6 +85,7 @@ const RecognitionPolicyInput = builder.inputType('RecognitionPolicyInput', {
     paused: t.field({ type: PausedRecognition, description: 'ZERO when missing.' }),
     pastDueDays: t.int({ description: '1 to 365; kept when missing.' }),
     metered: t.field({ type: MeteredRecognition, description: 'MEAN_OF_THREE when missing.' }),
+    churn: t.field({ type: ChurnRecognition, description: 'AT_END when missing.' }),
   }),
 })
 
@@ -100,12 +114,13 @@ builder.mutationField('setRecognitionPolicy', (t) =>
     },
     complexity: 10,
     resolve: (_root, { policy, reason }, { db, principal: { tenantId }, now }) => {
-      const { discounts, paused, pastDueDays, metered } = policy
+      const { discounts, paused, pastDueDays, metered, churn } = policy
       const said = {
         discounts: discounts ?? undefined,
         paused: paused ?? undefined,
         pastDueDays: pastDueDays ?? undefined,
         metered: metered ?? undefined,
+        churn: churn ?? undefined,
       }
       return setPolicy(db, { tenantId, now }, { policy: said, reason })
     },

@@ -5,7 +5,7 @@ import { readDiscounts, toldDiscounts } from './discounts.ts'
 import { type Holdings, readHoldings } from './items.ts'
 import { NotCounted } from './not-counted.ts'
 import { catalogEvents } from './price.ts'
-import { readTerm } from './term.ts'
+import { endRequested, readTerm } from './term.ts'
 
 /** How far the start of a billing period may lie before the event that reports it, in milliseconds. */
 const RENEWAL_DELAY = 3_600_000
@@ -33,20 +33,21 @@ export function readSubscription(input: { kind: string; object: Cursor; at: stri
   if (account === undefined) throw new NotCounted('The subscription belongs to no customer.')
   const status = kind === 'customer.subscription.deleted' ? 'ENDED' : readStatus(object)
   const { currency, items, prices, discounts } = holdings(object, status)
+  const from = effectiveAt({ kind, object, at, status })
   const event: SubscriptionEvent = {
     type: 'subscription',
     account,
     subscription,
     at,
     rank: rankOf(kind),
-    effectiveAt: effectiveAt({ kind, object, at, status }),
+    effectiveAt: from,
     state: {
       status,
       currency,
       items,
       ...readDiscounts(object),
       ...(renewed({ kind, object, at }) ? { renewed: true } : {}),
-      ...(status === 'ENDED' ? {} : readTerm(object, currency)),
+      ...(status === 'ENDED' ? endRequested(object, from) : readTerm(object, { currency, at })),
     },
   }
   const told = discounts.map((discount): DiscountEvent => ({ type: 'discount', at, ...discount }))
