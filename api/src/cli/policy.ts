@@ -12,6 +12,7 @@ type Set = Common & {
   pastDueDays?: string
   metered?: string
   churn?: string
+  freeLogos?: string
   reason: string
 }
 
@@ -37,7 +38,10 @@ export function policyCommand(house: House): Command {
         ...cells(recognition),
         reason,
       ])
-      const text = table(['revision', 'since', 'discounts', 'paused', 'past due', 'usage', 'churn', 'reason'], rows)
+      const text = table(
+        ['revision', 'since', 'discounts', 'paused', 'past due', 'usage', 'churn', 'free logos', 'reason'],
+        rows,
+      )
       print(house, { json, value: revisions, text })
     })
 
@@ -49,6 +53,7 @@ export function policyCommand(house: House): Command {
     .option('--past-due-days <days>', 'days after which a subscription that stays past due counts nothing')
     .option('--metered <which>', 'MEAN_OF_THREE, LAST_MONTH or EXCLUDE: usage beyond a commitment')
     .option('--churn <when>', 'AT_END: lost when service ends; AT_REQUEST: as soon as its end is asked for')
+    .option('--free-logos <how>', 'LOST: who pays nothing any more is lost; KEPT: open while a subscription runs')
     .requiredOption('--reason <text>', 'why, for whoever asks later')
     .option('--tenant <id>', 'tenant (may be left out when there is only one)')
     .option('--json', 'print the result as JSON')
@@ -66,10 +71,11 @@ export function policyCommand(house: House): Command {
   return command
 }
 
-const cells = ({ discounts, paused, pastDueDays, metered, churn }: Recognition) => [
+const cells = ({ discounts, paused, pastDueDays, metered, churn, freeLogos }: Recognition) => [
   discounts,
   paused,
   pastDueDays === null ? 'kept' : `${pastDueDays} days`,
   metered,
   churn,
+  freeLogos,
 ]

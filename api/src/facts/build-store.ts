@@ -3,6 +3,7 @@ import type { RateRow } from './rates.ts'
 import {
   type AccountRow,
   type ChangeRow,
+  type LogoRow,
   type OutlookRow,
   type PlanRow,
   StoreBuilder,
@@ -18,20 +19,23 @@ export type StoreInput = StoreHeader & {
   usage?: readonly UsageRow[]
   /** Accounts and plans by id. */
   outlook?: readonly (Omit<OutlookRow, 'account' | 'plan'> & { accountId: string; planId: string })[]
+  logos?: readonly (Omit<LogoRow, 'account' | 'plan'> & { accountId: string; planId: string })[]
   rates?: readonly RateRow[]
 }
 
 /** A store from plain rows, without a database. */
 export function buildStore(input: StoreInput): Store {
-  const { accounts, plans, changes, usage = [], outlook = [], rates = [], ...header } = input
+  const { accounts, plans, changes, usage = [], outlook = [], logos = [], rates = [], ...header } = input
   const ordered = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))
   const builder = new StoreBuilder(header, ordered, plans)
   for (const change of changes) builder.addChange(change)
   for (const row of usage) builder.addUsage(row)
   for (const row of rates) builder.addRate(row)
-  for (const { accountId, planId, ...row } of outlook) {
-    const account = ordered.findIndex(({ id }) => id === accountId)
-    builder.addOutlook({ ...row, account, plan: plans.findIndex(({ id }) => id === planId) })
-  }
+  const placed = ({ accountId, planId }: { accountId: string; planId: string }) => ({
+    account: ordered.findIndex(({ id }) => id === accountId),
+    plan: plans.findIndex(({ id }) => id === planId),
+  })
+  for (const row of outlook) builder.addOutlook({ ...row, ...placed(row) })
+  for (const row of logos) builder.addLogo({ ...row, ...placed(row) })
   return builder.build()
 }

@@ -24,6 +24,7 @@ export type Store = {
   readonly changes: ChangeColumns
   readonly usage: UsageColumns
   readonly outlook: OutlookColumns
+  readonly logos: LogoColumns
   /** Months that are closed, and what was recorded after that. */
   readonly closed: Closed
   /** Month of the earliest change point; null while there is none. */
@@ -79,6 +80,18 @@ export type UsageColumns = {
   month: Uint16Array
   assigned: Int32Array
   active: Int32Array
+}
+
+/** Changes of where accounts are open without MRR, as rows by account and time like the changes. */
+export type LogoColumns = {
+  start: Uint32Array
+  month: Uint16Array
+  day: Uint8Array
+  plan: Uint16Array
+  region: Uint16Array
+  currency: Uint8Array
+  /** Signed places. */
+  amount: Float64Array
 }
 
 /** Changes of what stands beside MRR, as rows by account like the changes: agreed and not in effect, or on trial. */

@@ -1,5 +1,6 @@
 import { type Axis, type Book, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { kindCode } from './kind.ts'
+import type { LogoMoves } from './logos.ts'
 import type { MonthRange } from './month.ts'
 import type { OutlookLevels } from './outlook.ts'
 
@@ -18,6 +19,10 @@ export type Flows = {
   accounts: Float64Array[]
   /** What stands beside MRR at the close. */
   outlook: OutlookLevels
+  /** Accounts of the slice that are open at the close without paying. */
+  openLogos: Float64Array
+  /** Logos lost beyond the CHURN movements of a place, signed. */
+  lostLogos: Float64Array
 }
 
 export function emptyFlows(axis: Axis): Flows {
@@ -32,6 +37,8 @@ export function emptyFlows(axis: Axis): Flows {
     change: byKind(),
     accounts: byKind(),
     outlook: { pending: column(), trial: column() },
+    openLogos: column(),
+    lostLogos: column(),
   }
 }
 
@@ -57,6 +64,15 @@ export function addFlows(flows: Flows, book: Book): void {
     if (before === 0) flows.paying[place]! += 1
     else if (after === 0) flows.paying[place]! -= 1
     before = after
+  }
+}
+
+/** Adds what one account is beyond what it pays. */
+export function addLogos(flows: Flows, { from }: Book, logos: LogoMoves | null): void {
+  if (logos === null) return
+  for (let place = from; place < flows.axis.length; place += 1) {
+    if (logos.isOpenAt(place)) flows.openLogos[place]! += 1
+    flows.lostLogos[place]! += logos.lostIn(place)
   }
 }
 
@@ -107,7 +123,6 @@ export function sumLevels({ axis, isLevels, closing, paying, seats }: Flows): vo
 /** What happened in a period: levels at its ends, and the sums of its monthly movements. */
 export type PeriodFlows = {
   opening: number
-  openingAccounts: number
   closing: number
   closingAccounts: number
   seats: number
@@ -118,6 +133,8 @@ export type PeriodFlows = {
   reactivation: number
   /** What exchange rates made of it. */
   fx: number
+  /** Open at the start: they pay, or are kept open without paying; and how many of such were lost. */
+  openingAccounts: number
   churnedAccounts: number
   /** At the close: agreed and not in effect, and what trials would pay. */
   pending: number
@@ -136,7 +153,6 @@ export function sumFlows(flows: Flows, { start, end }: MonthRange): PeriodFlows 
   const level = (column: Float64Array, place: number) => column[place] ?? 0
   return {
     opening: level(flows.closing, from - 1),
-    openingAccounts: level(flows.paying, from - 1),
     closing: level(flows.closing, to - 1),
     closingAccounts: level(flows.paying, to - 1),
     seats: level(flows.seats, to - 1),
@@ -146,7 +162,8 @@ export function sumFlows(flows: Flows, { start, end }: MonthRange): PeriodFlows 
     churn: 0 - sum(flows.change[kindCode.CHURN]),
     reactivation: sum(flows.change[kindCode.REACTIVATION]),
     fx: sum(flows.change[kindCode.FX]),
-    churnedAccounts: sum(flows.accounts[kindCode.CHURN]),
+    openingAccounts: level(flows.paying, from - 1) + level(flows.openLogos, from - 1),
+    churnedAccounts: sum(flows.accounts[kindCode.CHURN]) + sum(flows.lostLogos),
     pending: level(flows.outlook.pending, to - 1),
     trial: level(flows.outlook.trial, to - 1),
   }

@@ -88,7 +88,7 @@ type OutlookPart = [
   amount: number[],
   region: string[],
   currency: string[],
-  kind: OutlookKind[],
+  kind: (OutlookKind | 'LOGO')[],
 ]
 type RatePart = [currency: string[], day: string[], rate: string[], per: string[]]
 type UsagePart = [account: number[], day: number[], quantity: number[], metric: UsageRow['metric'][]]
@@ -125,15 +125,16 @@ function addOutlook(builder: StoreBuilder, columns: OutlookPart): void {
   for (let row = 0; row < account.length; row += 1) {
     const place = plan[row] ?? null
     if (place === null) throw new Error('What stands beside MRR names a plan that is not in the catalogue')
-    builder.addOutlook({
+    const beside = {
       account: account[row]!,
-      month: monthDayOf(day[row]!).month,
+      ...monthDayOf(day[row]!),
       plan: place,
       region: region[row]!,
       currency: currency[row]!,
-      kind: kind[row]!,
-      amountMinor: amount[row]!,
-    })
+    }
+    const of = kind[row]!
+    if (of === 'LOGO') builder.addLogo({ ...beside, amount: amount[row]! })
+    else builder.addOutlook({ ...beside, kind: of, amountMinor: amount[row]! })
   }
 }
 

@@ -18,6 +18,7 @@ export function rollUp(store: Store, hierarchy: Hierarchy, day: string): Store {
     accounts: accountsOf(store.accounts, kept),
     changes: moved(store.changes, places, kept.length),
     outlook: moved(store.outlook, places, kept.length),
+    logos: moved(store.logos, places, kept.length),
     closed: {
       ...store.closed,
       late: store.closed.late.map((line) => ({ ...line, account: places[line.account] ?? 0 })),

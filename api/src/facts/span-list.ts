@@ -1,6 +1,7 @@
 import { at, type Book, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { grown, trimmed } from './columns.ts'
 import { kindCode } from './kind.ts'
+import { logoReader } from './logos.ts'
 import type { OutlookLevels } from './outlook.ts'
 import type { Slice } from './slice.ts'
 import { closingOf, firstHeld, isInCohort, lowestOf, returned, type SpanPair } from './spans.ts'
@@ -15,11 +16,13 @@ export type SpanColumns = {
   expansion: Float64Array
   contraction: Float64Array
   churn: Float64Array
-  /** How many of them were CHURN. */
+  /** Logos lost in the closing month. */
   churned: Uint8Array
   /** 1 where anything is paid at the opening, at the closing. */
   pays: Uint8Array
   paysAfter: Uint8Array
+  /** 1 where it is open at the opening, paying or not. */
+  open: Uint8Array
   returned: Uint8Array
   /** The least paid at a close of the span, at the rates of the opening. */
   lowest: Float64Array
@@ -37,11 +40,15 @@ export function listSpans(slice: Slice, months: SpanPair, population: 'COHORT' |
   let rows = 0
   const axis = axisOf(slice, months.opening, months.closing)
   const pair = { opening: months.opening - axis.first, closing: months.closing - axis.first }
+  const logosOf = logoReader(slice, axis)
   walk(slice, axis, (book) => {
     const isCohort = population === 'COHORT'
     const pays = isCohort ? isInCohort(book, pair.opening) : at(book, book.held, pair.opening) > 0
     const paysAfter = at(book, isCohort ? book.productHeld : book.held, pair.closing) > 0
-    if (!pays && (isCohort || !(paysAfter || movesIn(book, pair.closing)))) return
+    const logos = isCohort ? null : logosOf(book)
+    const isOpen = pays || logos?.isOpenAt(pair.opening) === true
+    const lost = logos?.lostIn(pair.closing) ?? 0
+    if (!isOpen && (isCohort || !(paysAfter || lost !== 0 || movesIn(book, pair.closing)))) return
     if (rows === columns.account.length) columns = grown(columns)
     columns.account[rows] = book.account
     columns.opening[rows] = at(book, isCohort ? book.product : book.closing, pair.opening)
@@ -49,6 +56,8 @@ export function listSpans(slice: Slice, months: SpanPair, population: 'COHORT' |
       ? closingOf(book, pair, slice.view.retentionCurrency)
       : at(book, book.closing, pair.closing)
     addMovements(columns, rows, book, pair.closing)
+    columns.churned[rows]! += lost
+    columns.open[rows] = isOpen ? 1 : 0
     columns.pays[rows] = pays ? 1 : 0
     columns.paysAfter[rows] = paysAfter ? 1 : 0
     columns.returned[rows] = returned(book, pair) ? 1 : 0
@@ -90,6 +99,7 @@ const spanColumns = (size: number): SpanColumns => ({
   churned: new Uint8Array(size),
   pays: new Uint8Array(size),
   paysAfter: new Uint8Array(size),
+  open: new Uint8Array(size),
   returned: new Uint8Array(size),
   lowest: new Float64Array(size),
   established: new Uint8Array(size),
@@ -109,7 +119,7 @@ export function addSpans(lists: readonly SpanColumns[]): SpanColumns {
     for (let place = 0; place < list.account.length; place += 1) {
       const row = rowOf.get(list.account[place]!)!
       for (const name of ['opening', 'closing', 'lowest'] as const) added[name][row]! += list[name][place]!
-      for (const name of ['pays', 'paysAfter', 'returned', 'established'] as const)
+      for (const name of ['pays', 'paysAfter', 'open', 'returned', 'established'] as const)
         added[name][row]! |= list[name][place]!
     }
   }

@@ -27,6 +27,7 @@ export type ChangeRow = {
 }
 export type PointRow = Omit<ChangeRow, 'accountId' | 'planId'> & { account: number; plan: number }
 export type OutlookRow = Omit<PointRow, 'day' | 'strategy' | 'seats'> & { kind: OutlookKind }
+export type LogoRow = Omit<PointRow, 'strategy' | 'seats' | 'amountMinor'> & { amount: number }
 /** Rows of one account and month must come by day: the last one counts. */
 export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
 
@@ -50,6 +51,8 @@ export class StoreBuilder {
   #usageRows = 0
   #outlook = outlookColumns(64)
   #outlookRows = 0
+  #logos = logoColumns(64)
+  #logoRows = 0
   #absolute = 0
   #closed: Closed = { revision: 1, closes: [], late: [] }
   readonly #rates: RateRow[] = []
@@ -94,7 +97,7 @@ export class StoreBuilder {
     changes.month[place] = row.month
     changes.day[place] = row.day
     changes.plan[place] = row.plan
-    changes.region[place] = row.region === '' ? (this.#accountRegion[account] ?? 0) : this.#regions.code(row.region)
+    changes.region[place] = this.#regionOf(row)
     changes.strategy[place] = this.#strategies.get(row.strategy) ?? otherwise
     changes.currency[place] = this.#currencies.code(row.currency)
     changes.amount[place] = amount
@@ -122,11 +125,30 @@ export class StoreBuilder {
     outlook.account[place] = row.account
     outlook.month[place] = row.month
     outlook.plan[place] = row.plan
-    outlook.region[place] = row.region === '' ? (this.#accountRegion[row.account] ?? 0) : this.#regions.code(row.region)
+    outlook.region[place] = this.#regionOf(row)
     outlook.kind[place] = outlookCode[row.kind]
     outlook.currency[place] = this.#currencies.code(row.currency)
     outlook.amount[place] = this.#exact(row.amountMinor)
     this.#outlookRows += 1
+  }
+
+  /** Where an account is open without MRR, with account and plan by their places in the lists given. */
+  addLogo(row: LogoRow): void {
+    if (this.#logoRows === this.#logos.month.length) this.#logos = grown(this.#logos)
+    const [logos, place] = [this.#logos, this.#logoRows]
+    logos.account[place] = row.account
+    logos.month[place] = row.month
+    logos.day[place] = row.day
+    logos.plan[place] = row.plan
+    logos.region[place] = this.#regionOf(row)
+    logos.currency[place] = this.#currencies.code(row.currency)
+    logos.amount[place] = row.amount
+    this.#logoRows += 1
+  }
+
+  /** Code of the item's region, else of its account's. */
+  #regionOf({ account, region }: { account: number; region: string }): number {
+    return region === '' ? (this.#accountRegion[account] ?? 0) : this.#regions.code(region)
   }
 
   addRate(row: RateRow): void {
@@ -142,6 +164,7 @@ export class StoreBuilder {
     const changes = byAccount(trimmed(this.#changes, this.#changeRows), this.#accounts.length)
     const usage = byAccount(trimmed(this.#usage, this.#usageRows), this.#accounts.length)
     const outlook = byAccount(trimmed(this.#outlook, this.#outlookRows), this.#accounts.length)
+    const logos = byAccount(trimmed(this.#logos, this.#logoRows), this.#accounts.length)
     const first = changes.month.reduce((least, month) => Math.min(least, month), Number.POSITIVE_INFINITY)
     const attributes = attributeColumns(this.#accounts)
     return {
@@ -165,12 +188,14 @@ export class StoreBuilder {
       changes,
       usage,
       outlook,
+      logos,
       closed: this.#closed,
       firstChange: Number.isFinite(first) ? first : null,
       bytes:
         changes.month.length * 23 +
         usage.month.length * 10 +
         outlook.month.length * 20 +
+        logos.month.length * 20 +
         this.#accounts.length * (200 + attributes.size * 4) +
         this.#rates.length * 200,
     }
@@ -215,6 +240,16 @@ const outlookColumns = (size: number) => ({
   plan: new Uint16Array(size),
   region: new Uint16Array(size),
   kind: new Uint8Array(size),
+  currency: new Uint8Array(size),
+  amount: new Float64Array(size),
+})
+
+const logoColumns = (size: number) => ({
+  account: new Uint32Array(size),
+  month: new Uint16Array(size),
+  day: new Uint8Array(size),
+  plan: new Uint16Array(size),
+  region: new Uint16Array(size),
   currency: new Uint8Array(size),
   amount: new Float64Array(size),
 })

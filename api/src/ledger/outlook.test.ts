@@ -9,6 +9,7 @@ import { anItem, aPrice, aSubscription } from '../testing/build.ts'
 import { catalogMapping } from './catalog.ts'
 import { histories, type SourcedEvent } from './history.ts'
 import { outlookOf } from './outlook.ts'
+import { NOBISHIRO } from './recognition.ts'
 
 const seats = (quantity: number) => anItem('crm', quantity, aPrice('1000'))
 const state = (quantity: number, status: SubscriptionStatus = 'ACTIVE'): SubscriptionState => ({
@@ -39,7 +40,7 @@ const plans = (at: string, ...phases: [day: string, state: SubscriptionState][])
 
 function outlook(...events: SourcedEvent['event'][]): string[] {
   const sourced = events.map((event, index) => ({ source: 'stripe', sourceEvent: `e${index}`, event }))
-  return outlookOf(histories(sourced), { timeZone: 'UTC', mapping: catalogMapping(new Map()) })
+  return outlookOf(histories(sourced), { timeZone: 'UTC', mapping: catalogMapping(new Map()), recognition: NOBISHIRO })
     .sort((a, b) => (a.day < b.day ? -1 : 1))
     .map(({ day, kind, amount }) => `${day} ${kind} ${amount}`)
 }

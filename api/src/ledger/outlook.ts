@@ -4,19 +4,21 @@ import type { CatalogMapping } from './catalog.ts'
 import { runningAt } from './discount.ts'
 import type { History, Step } from './history.ts'
 import { levels } from './levels.ts'
+import { logoPoints } from './logos.ts'
 import type { Measured } from './measure-usage.ts'
 import type { Prospect } from './prospect.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
 import { endsWith } from './requested-ends.ts'
 
-/** PENDING: agreed and not in effect, signed. TRIAL: what trials would pay. */
+/** Money beside MRR. PENDING: agreed and not in effect, signed. TRIAL: what trials would pay. */
 export const OUTLOOK_KINDS = ['PENDING', 'TRIAL'] as const
 export type OutlookKind = (typeof OUTLOOK_KINDS)[number]
 
 /** A change of what stands beside MRR, from the start of a local day on. */
 export type OutlookPoint = {
   day: string
-  kind: OutlookKind
+  /** LOGO counts places at which an account is open without MRR; the others are minor units. */
+  kind: OutlookKind | 'LOGO'
   product: string
   plan: string
   region: string
@@ -24,7 +26,7 @@ export type OutlookPoint = {
   amount: bigint
 }
 
-type Context = { timeZone: string; mapping: CatalogMapping; recognition?: Recognition }
+type Context = { timeZone: string; mapping: CatalogMapping; recognition: Recognition }
 type Place = Omit<OutlookPoint, 'day' | 'kind' | 'amount'>
 /** Place as text → its amount. */
 type Amounts = Map<string, bigint>
@@ -32,10 +34,11 @@ type Moment = { at: string; amounts: Amounts }
 
 /** All that stands beside the MRR of one account, as changes. Pure: same input, same points. */
 export function outlookOf(account: readonly History[], context: Context): OutlookPoint[] {
-  return account.flatMap((history) => [
+  const money = account.flatMap((history) => [
     ...pointsOf('TRIAL', trials(history, context), context),
     ...pointsOf('PENDING', pending(history, context), context),
   ])
+  return [...money, ...logoPoints(account, context)]
 }
 
 function trials({ source, steps }: History, context: Context): Moment[] {
@@ -54,7 +57,7 @@ function pending(history: History, context: Context): Moment[] {
   return history.prospects.flatMap((prospect) => {
     const { from, until, ahead } = prospect
     // An end that counted when it was asked for is out of MRR already.
-    if (context.recognition?.churn === 'AT_REQUEST' && endsWith(prospect)) return []
+    if (context.recognition.churn === 'AT_REQUEST' && endsWith(prospect)) return []
     const usage = history.steps.filter(({ measured }) => measured).map(({ effectiveAt }) => effectiveAt)
     const last = ahead.at(-1)?.effectiveAt ?? from
     const end = until !== undefined && until < last ? until : last

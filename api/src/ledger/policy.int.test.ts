@@ -31,6 +31,21 @@ type Answered = {
   revenueMovements: { edges: { node: { kind: string; lines: { amount: { minor: string } }[] } }[] }
 }
 
+/** `acme` pauses in March, `b` takes a free plan in March, and `c` goes on. */
+const free = anItem('core', 1, aPrice('0'))
+const held = (id: string, account: string, at: string, more: Partial<Parameters<typeof aSubscription>[0]> = {}) =>
+  delivered(
+    id,
+    aSubscription({ account, subscription: `sub_${account}`, at: `${at}T00:00:00.000Z`, items: [ten], ...more }),
+  )
+const STAYING = [
+  held('p1', 'acme', '2026-01-10'),
+  held('p2', 'b', '2026-01-10'),
+  held('p3', 'c', '2026-01-10'),
+  held('p4', 'acme', '2026-03-10', { status: 'PAUSED' }),
+  held('p5', 'b', '2026-03-10', { items: [free] }),
+]
+
 /** `sub_1` of ten a month, whose end was asked for in March, withdrawn in April and asked for again in May. */
 const ending = (id: string, at: string, end?: string) => {
   const event = aSubscription({ at: `${at}T00:00:00.000Z`, items: [ten] })
@@ -46,6 +61,48 @@ const LEAVING = [
 ]
 
 eachDatabase((open) => {
+  it('a paused account is open for 90 days, one on a free plan where the policy says so', async () => {
+    const db = await open()
+    const context = await aTenant(db)
+    // One by one, so that what goes on from where it stands is tried too.
+    for (const event of STAYING) await accept(db, context, [event])
+    const token = await aKey(db, context.tenantId, ['admin'])
+    const question = `query Logos($asOf: DateTime) {
+      metric(key: logoChurnRate, range: { start: "2026-03-01", end: "2026-07-01" }, asOf: $asOf) {
+        values { numerator { value } denominator { value } }
+      }
+      explain(metric: logoChurnRate, at: "2026-06-01", asOf: $asOf) { reconciles spans { edges { node { account { externalId } } } } }
+    }`
+    const ask = async (asOf?: string) => {
+      const variables = asOf === undefined ? {} : { asOf }
+      const { data, errors } = await query(anApp(db, { now: () => new Date() }), { token, query: question, variables })
+      expect(errors).toBeUndefined()
+      const { metric, explain } = data as {
+        metric: { values: { numerator: { value: string }; denominator: { value: string } }[] }
+        explain: { reconciles: boolean; spans: { edges: { node: { account: { externalId: string } } }[] } }
+      }
+      expect(explain.reconciles).toBe(true)
+      const shown = explain.spans.edges.map(({ node }) => node.account.externalId).sort()
+      return [
+        ...metric.values.map(({ numerator, denominator }) => [numerator.value, denominator.value].join(' of ')),
+        shown,
+      ]
+    }
+    const byDefault = ['1 of 3', '0 of 2', '0 of 2', '1 of 2', ['acme', 'c']]
+    expect(await ask()).toEqual(byDefault)
+    await pause()
+    const asOf = new Date().toISOString()
+    await pause()
+    const set = 'mutation { setRecognitionPolicy(policy: { freeLogos: KEPT }, reason: "they stay") { freeLogos } }'
+    expect((await query(anApp(db), { token, query: set })).data).toEqual({
+      setRecognitionPolicy: { freeLogos: 'KEPT' },
+    })
+    expect(await ask()).toEqual(['0 of 3', '0 of 3', '0 of 3', '1 of 3', ['acme', 'b', 'c']])
+    expect(await ask(asOf)).toEqual(byDefault)
+    const proof = await verify(db, context.tenantId, NOW)
+    expect(proof.checks.flatMap(({ problems }) => problems)).toEqual([])
+  })
+
   it('an end counts when it is asked for, and committed MRR subtracts it once', async () => {
     const db = await open()
     const context = await aTenant(db)

@@ -116,7 +116,7 @@ async function append(
     for (const line of difference.come) additions.push(line)
     outlook.set(account, outlookOf(counted(account, history, corrections), { timeZone, mapping, recognition }))
   }
-  // Nothing is agreed to come, on trial or metered of these: their outlook and meters stay as they are.
+  // Nothing is agreed to come, on trial, paused or metered of these: their outlook and meters stay as they are.
   for (const [account, { since, histories }] of resumed) {
     for (const line of accountLines(account, histories, timeZone, mapping))
       if (line.effectiveDay > since) additions.push(line)

@@ -4,6 +4,7 @@ import { ExpectedError } from '../shared/errors.ts'
 const DISCOUNTS = ['RECURRING', 'ALL', 'NONE'] as const
 const PAUSED = ['ZERO', 'KEEP'] as const
 const CHURN = ['AT_END', 'AT_REQUEST'] as const
+const FREE_LOGOS = ['LOST', 'KEPT'] as const
 const METERED = ['MEAN_OF_THREE', 'LAST_MONTH', 'EXCLUDE'] as const
 
 /** How many closed months the MRR of usage looks back. */
@@ -24,6 +25,8 @@ export type Recognition = {
   metered: (typeof METERED)[number]
   /** When a subscription that will end is lost: when service ends, or as soon as its end is asked for. */
   churn: (typeof CHURN)[number]
+  /** Whether an account that pays nothing any more stays open while a subscription of it runs: revenue churns all the same. */
+  freeLogos: (typeof FREE_LOGOS)[number]
 }
 
 export const NOBISHIRO: Recognition = {
@@ -32,6 +35,7 @@ export const NOBISHIRO: Recognition = {
   pastDueDays: null,
   metered: 'MEAN_OF_THREE',
   churn: 'AT_END',
+  freeLogos: 'LOST',
 }
 
 /** A policy, and the revision of the ledger that follows it. */
@@ -44,6 +48,7 @@ const change = z.strictObject({
   pastDueDays: z.int().min(1).max(365).nullable().optional(),
   metered: z.enum(METERED).optional(),
   churn: z.enum(CHURN).optional(),
+  freeLogos: z.enum(FREE_LOGOS).optional(),
 })
 
 /** The default with what is said otherwise; refuses by name what no policy can say. */

@@ -129,6 +129,7 @@ it.each<[string, boolean, SubscriptionEvent]>([
   ['an event that counts earlier does not', false, aSubscription({ at: day(9), effectiveAt: day(-3), items: [core] })],
   ['an event that lies ahead does not', false, aSubscription({ at: day(9), effectiveAt: day(30), items: [core] })],
   ['a trial does not', false, aSubscription({ at: day(9), status: 'TRIAL', items: [core] })],
+  ['a pause does not', false, aSubscription({ at: day(9), status: 'PAUSED', items: [core] })],
   [
     'a metered price does not',
     false,

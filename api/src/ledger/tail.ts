@@ -1,4 +1,4 @@
-import type { SubscriptionState } from '../ingest/event.ts'
+import type { SubscriptionState, SubscriptionStatus } from '../ingest/event.ts'
 import { canonicalJson } from '../shared/canonical.ts'
 import { localDay } from '../shared/local-day.ts'
 import { OVER } from './held.ts'
@@ -22,12 +22,15 @@ export function tailOf({ last, steps, prospects }: History, startedAt = steps[0]
   return steps.every(({ state }) => isPlain(state)) && showsAll(step.state) ? { startedAt, last, step } : null
 }
 
+/** What stands beside MRR while a subscription is so: what a trial would pay, an account that a pause leaves open. */
+const BESIDE: readonly SubscriptionStatus[] = ['TRIAL', 'PAUSED']
+
 /** Levels that follow usage are of the whole past, and months to come. */
 const isPlain = ({ items }: SubscriptionState): boolean => !items.some(isMetered)
 
-/** A line without a level is held only if it had one before: the last step does not say. A trial stands beside MRR. */
+/** A line without a level is held only if it had one before: the last step does not say. */
 function showsAll(state: SubscriptionState): boolean {
-  if (state.status === 'TRIAL') return false
+  if (BESIDE.includes(state.status)) return false
   return OVER.includes(state.status) || levels(state).every((level) => level !== 0n)
 }
 
@@ -45,7 +48,7 @@ export function resume(
   const isLater = (sourced: SourcedEvent) => {
     const { event } = sourced
     if (since === undefined || event.type !== 'subscription' || dayOf(event.effectiveAt) <= since) return false
-    if (event.state.status === 'TRIAL' || !isPlain(event.state) || missingIn(event.state).length > 0) return false
+    if (BESIDE.includes(event.state.status) || !isPlain(event.state) || missingIn(event.state).length > 0) return false
     const tail = tails.get(`${sourced.source}:${event.subscription}`)
     if (!tail) return true
     return inOrder(tail.last, positionOf(sourced)) < 0 && tail.step.effectiveAt < event.effectiveAt

@@ -18,7 +18,7 @@ export const labels = {
   gained: { en: 'New + expansion', ja: '新規＋拡大' },
   grossNew: { en: 'New + expansion + reactivation', ja: '新規＋拡大＋再開' },
   payingAccounts: { en: 'Paying accounts', ja: '有料アカウント数' },
-  openingAccounts: { en: 'Paying accounts at the start', ja: '期首の有料アカウント数' },
+  openingAccounts: { en: 'Open accounts at the start', ja: '期首の契約中アカウント数' },
   churnedAccounts: { en: 'Churned accounts', ja: '解約アカウント数' },
   seats: { en: 'Purchased seats', ja: '購入席数' },
   committedMrr: { en: 'MRR + agreed changes to come', ja: 'MRR＋契約済みの今後の増減' },

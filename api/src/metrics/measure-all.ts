@@ -1,4 +1,5 @@
-import { addFlows, emptyFlows, sumFlows, sumLevels } from '../facts/flows.ts'
+import { addFlows, addLogos, emptyFlows, sumFlows, sumLevels } from '../facts/flows.ts'
+import { logoReader } from '../facts/logos.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { outlookLevels } from '../facts/outlook.ts'
 import { addSums, type SpanPair, SpanTable } from '../facts/spans.ts'
@@ -42,8 +43,10 @@ export function measureAll(
   const flows = emptyFlows(axis)
   const reads = new Set(windowed.flatMap(({ metric }) => metric.reads ?? []))
   const spans = new SpanTable(pairs, slice.view.retentionCurrency, reads)
+  const logosOf = logoReader(slice, axis)
   walk(slice, axis, (book) => {
     addFlows(flows, book)
+    addLogos(flows, book, logosOf(book))
     spans.add(book)
   })
   sumLevels(flows)

@@ -29,7 +29,7 @@ export type SpanFacts = {
   opening: number
   closing: number
   kept: number
-  /** What its movements of the last month came to, by their kinds; CHURN counted too. */
+  /** What its movements of the last month came to, by their kinds; and logos lost in it. */
   expansion: number
   contraction: number
   churn: number
@@ -37,6 +37,8 @@ export type SpanFacts = {
   /** Anything is paid at the opening, at the closing. */
   pays: boolean
   paysAfter: boolean
+  /** It is open at the opening, paying or not. */
+  isOpen: boolean
   /** At the closing: agreed and not in effect, and what trials would pay; 0 unless the evidence asks for them. */
   pending: number
   trial: number

@@ -8,6 +8,7 @@ import { NOW } from '../facts/testing/a-store.ts'
 import {
   type Ledger,
   naiveLevels,
+  naiveLogoChurn,
   naiveMovements,
   naiveSeats,
   naiveSpans,
@@ -38,7 +39,7 @@ function naiveTerms({ ledger, scope, where, start, end, window }: PlainQuestion)
   const [gained, grown, shrunk, lost, back] = ['NEW', 'EXPANSION', 'CONTRACTION', 'CHURN', 'REACTIVATION'].map(
     flow,
   ) as [number, number, number, number, number]
-  const churned = movements.filter((movement) => movement.kind === 'CHURN').length
+  const logos = naiveLogoChurn(ledger, scope, where, start, end)
   return {
     mrr: [closing.mrr],
     committedMrr: [closing.mrr],
@@ -57,7 +58,7 @@ function naiveTerms({ ledger, scope, where, start, end, window }: PlainQuestion)
     expansionRate: [grown, opening.mrr],
     contractionRate: [shrunk, opening.mrr],
     revenueChurnRate: [lost, opening.mrr],
-    logoChurnRate: [churned, opening.accounts],
+    logoChurnRate: [logos.lost, logos.open],
     netMrrChurnRate: [shrunk + lost - grown, opening.mrr],
     quickRatio: [gained + grown, shrunk + lost],
     expansionShare: [grown, gained + grown + back],

@@ -38,6 +38,7 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     churn: 0,
     churned: 0,
     pays: false,
+    isOpen: false,
     paysAfter: false,
     pending: 0,
     trial: 0,
@@ -52,6 +53,7 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     facts.contraction = columns.contraction[row]!
     facts.churn = columns.churn[row]!
     facts.churned = columns.churned[row]!
+    facts.isOpen = columns.open[row] === 1
     facts.pending = outlook?.pending[columns.account[row]!] ?? 0
     facts.trial = outlook?.trial[columns.account[row]!] ?? 0
     facts.lowest = columns.lowest[row]!

@@ -5,9 +5,9 @@ import type { RateRow } from '../facts/rates.ts'
 import { accountsOf, everyAccount } from '../facts/scope.ts'
 import type { FactWhere } from '../facts/slice.ts'
 import { NOW } from '../facts/testing/a-store.ts'
-import { type Ledger, naiveLevels } from '../facts/testing/naive.ts'
+import { type Ledger, naiveLevels, naiveLogoChurn } from '../facts/testing/naive.ts'
 import { pays, type Rates, worth } from '../facts/testing/naive-currencies.ts'
-import { closesOf, nameOf, upTo, viewMovements } from '../facts/testing/naive-views.ts'
+import { closesOf, nameOf, upTo, viewLostLogos, viewMovements } from '../facts/testing/naive-views.ts'
 import { randomLedger, randomRange, randomScope, randomWhere } from '../facts/testing/random-ledger.ts'
 import { currencyLedger, REPORTING, randomRates } from '../facts/testing/random-rates.ts'
 import { evaluate } from './evaluate.ts'
@@ -66,6 +66,7 @@ function naiveTerms(
     flow,
   ) as [number, number, number, number, number]
   const opening = naiveLevels(ledger, ids, where, start - 1)
+  const logos = naiveLogoChurn(ledger, ids, where, start, end)
   return {
     new: [gained],
     expansion: [grown],
@@ -75,7 +76,7 @@ function naiveTerms(
     expansionRate: [grown, opening.mrr],
     contractionRate: [shrunk, opening.mrr],
     revenueChurnRate: [lost, opening.mrr],
-    logoChurnRate: [found.filter(({ kind }) => kind === 'CHURN').length, opening.accounts],
+    logoChurnRate: [viewLostLogos(ledger, { ids, where, view, from: start, end }), logos.open],
     netMrrChurnRate: [shrunk + lost - grown, opening.mrr],
     quickRatio: [gained + grown + (view.quickRatio === 'WITH_REACTIVATION' ? back : 0), shrunk + lost],
     expansionShare: [grown, gained + grown + back],

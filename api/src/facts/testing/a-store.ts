@@ -21,6 +21,14 @@ export type Beside = readonly [
   more?: { kind?: OutlookKind; plan?: string; region?: string; currency?: string },
 ]
 
+/** A place at which an account is open without MRR: [account, day, 1 or -1, more]. */
+export type OpenLogo = readonly [
+  account: string,
+  day: string,
+  amount: 1 | -1,
+  more?: { plan?: string; region?: string },
+]
+
 export type StoreSketch = {
   changes?: readonly Change[]
   /** Accounts beside those that the changes name, or with a name, region or attributes. */
@@ -28,6 +36,7 @@ export type StoreSketch = {
   plans?: readonly PlanRow[]
   usage?: readonly UsageRow[]
   outlook?: readonly Beside[]
+  logos?: readonly OpenLogo[]
   rates?: readonly RateRow[]
   dataThrough?: string | null
   timeZone?: string
@@ -77,6 +86,15 @@ export function aStore(sketch: StoreSketch = {}): Store {
       planId: more.plan ?? 'core-basic',
       region: more.region ?? '',
       currency: more.currency ?? sketch.currency ?? 'USD',
+    })),
+    logos: (sketch.logos ?? []).map(([accountId, day, amount, more = {}]) => ({
+      accountId,
+      month: monthOf(day),
+      day: Number(day.slice(8)),
+      amount,
+      planId: more.plan ?? 'core-basic',
+      region: more.region ?? '',
+      currency: sketch.currency ?? 'USD',
     })),
     rates: sketch.rates ?? [],
   })

@@ -1,7 +1,7 @@
 import type { FactView } from '../fact-view.ts'
 import type { FactWhere } from '../slice.ts'
 import type { ChangeRow } from '../store-builder.ts'
-import { type Ledger, naiveAccounts, naiveSlice } from './naive.ts'
+import { type Ledger, type NaiveLogo, naiveAccounts, naiveLogos, naiveSlice } from './naive.ts'
 
 /**
  * Movements under a view once more, close by close over plain rows and calendar dates. Shares no code with the columns. A close is
@@ -20,12 +20,13 @@ export type ViewMovement = {
 
 type Named = Pick<FactView, 'netting' | 'reactivation' | 'reactivationWindow'>
 
-const dateOf = (row: ChangeRow) => Date.UTC(Math.floor(row.month / 12), row.month % 12, row.day)
-const endOfMonth = (row: ChangeRow) => Date.UTC(Math.floor(row.month / 12), (row.month % 12) + 1, 0)
+type Dated = Pick<ChangeRow, 'month' | 'day'>
+const dateOf = (row: Dated) => Date.UTC(Math.floor(row.month / 12), row.month % 12, row.day)
+const endOfMonth = (row: Dated) => Date.UTC(Math.floor(row.month / 12), (row.month % 12) + 1, 0)
 const DAY = 86_400_000
 
 /** Closes at which something changed; between them every close is like the one before. */
-export function closesOf(rows: readonly ChangeRow[], netting: FactView['netting']): number[] {
+export function closesOf(rows: readonly Dated[], netting: FactView['netting']): number[] {
   return [...new Set(rows.map(netting === 'EVENT' ? dateOf : endOfMonth))].sort((a, b) => a - b)
 }
 
@@ -74,4 +75,26 @@ export function viewMovements(
       return [{ account: account.id, month, day, kind: nameOf(held, view), change, rows }]
     })
   })
+}
+
+/** Logos lost at the closes of a range of months. */
+export function viewLostLogos(
+  ledger: Ledger,
+  { ids, where, view, from, end }: { ids: string[]; where: FactWhere; view: Named; from: number; end: number },
+): number {
+  const places = (rows: readonly NaiveLogo[], close: number) =>
+    rows.reduce((sum, row) => (dateOf(row) <= close ? sum + row.amount : sum), 0)
+  return naiveAccounts(ledger, ids, where).reduce((lost, account) => {
+    const { all, slice } = naiveSlice(ledger, account, where)
+    const logos = naiveLogos(ledger, account, where)
+    const closes = closesOf([...all, ...logos.all], view.netting)
+    const isLost = closes.map((close, index) => {
+      const [month, before] = [new Date(close), closes[index - 1]]
+      const at = month.getUTCFullYear() * 12 + month.getUTCMonth()
+      if (before === undefined || at < from || at >= end) return false
+      const wasOpen = level(slice, before) > 0 || (level(all, before) === 0 && places(logos.slice, before) > 0)
+      return wasOpen && level(all, close) === 0 && places(logos.all, close) === 0
+    })
+    return lost + isLost.filter(Boolean).length
+  }, 0)
 }

@@ -5,7 +5,11 @@ import type { AccountRow, ChangeRow, PlanRow } from '../store-builder.ts'
  * The definitions once more, account by account over plain rows, as slowly and plainly as they read. Shares no code with
  * the columns, so that agreeing means something.
  */
-export type Ledger = { accounts: AccountRow[]; plans: PlanRow[]; changes: ChangeRow[] }
+export type Ledger = { accounts: AccountRow[]; plans: PlanRow[]; changes: ChangeRow[]; logos?: NaiveLogo[] }
+/** A place at which an account is open whether it pays or not, from a day on: 1, or no longer: -1. */
+export type NaiveLogo = Pick<ChangeRow, 'accountId' | 'month' | 'day' | 'planId' | 'region' | 'currency'> & {
+  amount: number
+}
 
 type Kind = 'NEW' | 'EXPANSION' | 'CONTRACTION' | 'CHURN' | 'REACTIVATION' | 'TRANSFER'
 export type NaiveMovement = { account: string; month: number; kind: Kind; change: number }
@@ -55,6 +59,30 @@ export function naiveMovements(
     }
     return result
   })
+}
+
+/** Places of an account at which it is open: all, and those of the filter's items. */
+export function naiveLogos(ledger: Ledger, account: AccountRow, where: FactWhere) {
+  const all = (ledger.logos ?? []).filter((row) => row.accountId === account.id)
+  const inRegion = all.filter((row) => !where.region || where.region.includes(row.region || (account.region ?? '')))
+  return { all, slice: inRegion.filter((row) => !where.planId || where.planId.includes(row.planId)) }
+}
+
+/** Logos of accounts at closes of months: open at the first, and lost at one after it. */
+export function naiveLogoChurn(ledger: Ledger, scope: string[], where: FactWhere, from: number, end: number) {
+  const places = (rows: NaiveLogo[], month: number) =>
+    sum(rows.filter((row) => row.month <= month).map(({ amount }) => amount))
+  let [open, lost] = [0, 0]
+  for (const account of naiveAccounts(ledger, scope, where)) {
+    const { all, slice } = naiveSlice(ledger, account, where)
+    const logos = naiveLogos(ledger, account, where)
+    const isOpen = (month: number) =>
+      level(slice, month) > 0 || (level(all, month) === 0 && places(logos.slice, month) > 0)
+    const isGone = (month: number) => level(all, month) === 0 && places(logos.all, month) === 0
+    if (isOpen(from - 1)) open += 1
+    for (let month = from; month < end; month += 1) if (isOpen(month - 1) && isGone(month)) lost += 1
+  }
+  return { open, lost }
 }
 
 function kindOf(rows: ChangeRow[], month: number): Kind {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expansionStrategies } from '../kind.ts'
 import type { FactWhere } from '../slice.ts'
 import type { ChangeRow } from '../store-builder.ts'
-import type { Ledger } from './naive.ts'
+import type { Ledger, NaiveLogo } from './naive.ts'
 
 /** First and last month of the random ledgers. */
 export const FIRST = 2023 * 12
@@ -28,6 +28,10 @@ const item = fc.record({
   ),
   price: fc.integer({ min: 1, max: 3 }),
   strategy: oneOf([...expansionStrategies, '']),
+  /** Each opens or closes the item's place as one that keeps a logo: never before the item itself. */
+  turns: fc.array(fc.record({ month: fc.integer({ min: FIRST, max: LAST }), day: fc.integer({ min: 1, max: 28 }) }), {
+    maxLength: 4,
+  }),
 })
 
 const account = fc.record({
@@ -45,6 +49,19 @@ export const randomLedger: fc.Arbitrary<Ledger> = fc.array(account, { minLength:
     attributes: segment ? { segment } : {},
   })),
   plans: PLANS.map((id) => ({ id, productId: id.split('-')[0] ?? id, confirmed: id.endsWith('pro') })),
+  logos: accounts.flatMap(({ items }, index) =>
+    items.flatMap(({ plan, region, turns, levels }) =>
+      turns
+        .filter((turn) => levels.some((one) => one.month < turn.month))
+        .sort((a, b) => a.month - b.month || a.day - b.day)
+        .map(
+          ({ month, day }, turn): NaiveLogo => ({
+            ...{ accountId: `a${index}`, month, day, planId: plan, region, currency: 'USD' },
+            amount: turn % 2 === 0 ? 1 : -1,
+          }),
+        ),
+    ),
+  ),
   changes: accounts.flatMap(({ items }, index) =>
     items.flatMap(({ plan, region, levels, price, strategy }) => {
       let held = 0

@@ -33,6 +33,15 @@ const ChurnRecognition = builder.enumType('ChurnRecognition', {
   } as const,
 })
 
+const FreeLogoRecognition = builder.enumType('FreeLogoRecognition', {
+  description:
+    'What an account is that pays nothing any more while a subscription of it runs: on a free plan, or fully discounted.',
+  values: {
+    LOST: { description: 'Lost, as its revenue is.' },
+    KEPT: { description: 'Open still: its revenue is churned, its logo is not.' },
+  } as const,
+})
+
 const RecognitionPolicy = builder.objectRef<PolicyRevision>('RecognitionPolicy').implement({
   description: 'What counts as MRR, from a revision of the ledger on.',
   fields: (t) => {
@@ -66,6 +75,11 @@ const RecognitionPolicy = builder.objectRef<PolicyRevision>('RecognitionPolicy')
         description: 'When a subscription that will end is lost.',
         ...said('churn'),
       }),
+      freeLogos: t.field({
+        type: FreeLogoRecognition,
+        description: 'What an account is that pays nothing any more while a subscription of it runs.',
+        ...said('freeLogos'),
+      }),
       reason: t.exposeString('reason', { nullable: true, description: 'Why it was set; null for the default.' }),
       since: t.field({
         type: 'DateTime',
@@ -86,6 +100,7 @@ const RecognitionPolicyInput = builder.inputType('RecognitionPolicyInput', {
     pastDueDays: t.int({ description: '1 to 365; kept when missing.' }),
     metered: t.field({ type: MeteredRecognition, description: 'MEAN_OF_THREE when missing.' }),
     churn: t.field({ type: ChurnRecognition, description: 'AT_END when missing.' }),
+    freeLogos: t.field({ type: FreeLogoRecognition, description: 'LOST when missing.' }),
   }),
 })
 
@@ -114,13 +129,14 @@ builder.mutationField('setRecognitionPolicy', (t) =>
     },
     complexity: 10,
     resolve: (_root, { policy, reason }, { db, principal: { tenantId }, now }) => {
-      const { discounts, paused, pastDueDays, metered, churn } = policy
+      const { discounts, paused, pastDueDays, metered, churn, freeLogos } = policy
       const said = {
         discounts: discounts ?? undefined,
         paused: paused ?? undefined,
         pastDueDays: pastDueDays ?? undefined,
         metered: metered ?? undefined,
         churn: churn ?? undefined,
+        freeLogos: freeLogos ?? undefined,
       }
       return setPolicy(db, { tenantId, now }, { policy: said, reason })
     },

@@ -1,7 +1,7 @@
 import { type Month, monthOf } from '../../facts/month.ts'
 import { everyAccount } from '../../facts/scope.ts'
 import type { FactWhere } from '../../facts/slice.ts'
-import { aStore, type Beside, type Change, NOW } from '../../facts/testing/a-store.ts'
+import { aStore, type Beside, type Change, NOW, type OpenLogo } from '../../facts/testing/a-store.ts'
 import { evaluate } from '../evaluate.ts'
 import type { MetricKey } from '../registry.ts'
 import type { ViewAsked } from '../view.ts'
@@ -15,12 +15,13 @@ export type Asked = {
   where?: FactWhere
   currency?: string
   outlook?: Beside[]
+  logos?: OpenLogo[]
   view?: ViewAsked
 }
 
 export function answer(key: MetricKey, changes: readonly Change[], asked: Asked = {}): string {
-  const { at = '2024-12-01', months = 1, window, where, currency, outlook = [], view } = asked
-  const store = aStore({ changes, outlook })
+  const { at = '2024-12-01', months = 1, window, where, currency, outlook = [], logos = [], view } = asked
+  const store = aStore({ changes, outlook, logos })
   const end: Month = monthOf(at) + 1
   const range = { start: end - months, end }
   const query = { scope: everyAccount(store), now: NOW, keys: [key], range, window, where, currency, view }
