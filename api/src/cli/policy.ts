@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { Recognition } from '../ledger/recognition.ts'
+import { policyName, type Recognition } from '../ledger/recognition.ts'
 import { revisionsOf } from '../ledger/rules-store.ts'
 import { setPolicy } from '../ledger/set-policy.ts'
 import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
@@ -7,6 +7,7 @@ import { print, table } from './print.ts'
 
 type Common = { tenant?: string; json?: boolean }
 type Set = Common & {
+  preset?: string
   discounts?: string
   paused?: string
   pastDueDays?: string
@@ -35,11 +36,12 @@ export function policyCommand(house: House): Command {
       const rows = revisions.map(({ revision, recognition, recordedAt, reason }) => [
         revision,
         recordedAt,
+        policyName(recognition),
         ...cells(recognition),
         reason,
       ])
       const text = table(
-        ['revision', 'since', 'discounts', 'paused', 'past due', 'usage', 'churn', 'free logos', 'reason'],
+        ['revision', 'since', 'policy', 'discounts', 'paused', 'past due', 'usage', 'churn', 'free logos', 'reason'],
         rows,
       )
       print(house, { json, value: revisions, text })
@@ -47,7 +49,8 @@ export function policyCommand(house: House): Command {
 
   command
     .command('set')
-    .description('Put a policy into force; what is not said is as in the default')
+    .description('Put a policy into force; what is not said is as in the preset')
+    .option('--preset <name>', 'NOBISHIRO, STRIPE_LIKE or CHARTMOGUL_LIKE; NOBISHIRO when missing')
     .option('--discounts <which>', 'RECURRING: subtract those; ALL: one-time ones too; NONE: count list prices')
     .option('--paused <how>', 'ZERO: a paused subscription counts nothing; KEEP: what it would pay')
     .option('--past-due-days <days>', 'days after which a subscription that stays past due counts nothing')

@@ -27,8 +27,11 @@ export type LateLine = {
   part: string
 }
 
-/** Closes and late lines in the order of versions, and the revision of the recognition policy that the lines follow. */
-export type Closed = { revision: number; closes: readonly Close[]; late: readonly LateLine[] }
+/** Closes and late lines in the order of versions, and the recognition policy that the lines follow: its revision and name. */
+export type Closed = { revision: number; policy: string; closes: readonly Close[]; late: readonly LateLine[] }
+
+/** What is in force where nobody has set another. */
+export const FIRST_POLICY = { revision: 1, policy: 'NOBISHIRO' } as const
 
 /** What counts as reported of a month: the last close by a person who named it, else the first that covered it. */
 export function closeOf(closes: readonly Close[], month: Month): Close | null {

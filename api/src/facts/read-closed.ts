@@ -1,5 +1,6 @@
 import type { Tx } from '@nobishiro/prisma'
-import type { Closed } from './closed.ts'
+import { policyName, recognitionFrom } from '../ledger/recognition.ts'
+import { type Closed, FIRST_POLICY } from './closed.ts'
 import { monthOf } from './month.ts'
 
 type CloseRow = { month: string; version: bigint; closed_at: Date; by: 'PERSON' | 'WATERMARK'; reason: string | null }
@@ -24,14 +25,17 @@ export async function readClosed(
   placeOf: ReadonlyMap<string, number>,
 ): Promise<Closed> {
   const until = asOf ?? END_OF_TIME
-  const [known] = await tx.$queryRaw<{ revision: number }[]>`
-    SELECT coalesce(max(revision), 1) AS revision FROM recognition_policy
-    WHERE tenant_id = ${tenantId} AND (version <= ${version} OR ${asOf !== null}) AND recorded_at <= ${until}`
-  const revision = known?.revision ?? 1
+  const [known] = await tx.$queryRaw<{ revision: number; policy: unknown }[]>`
+    SELECT revision, policy FROM recognition_policy
+    WHERE tenant_id = ${tenantId} AND (version <= ${version} OR ${asOf !== null}) AND recorded_at <= ${until}
+    ORDER BY revision DESC LIMIT 1`
+  const { revision, policy } = known
+    ? { revision: known.revision, policy: policyName(recognitionFrom(known.policy)) }
+    : FIRST_POLICY
   const closes = await tx.$queryRaw<CloseRow[]>`
     SELECT month::text, version, closed_at, by, reason FROM month_close
     WHERE tenant_id = ${tenantId} AND (version <= ${version} OR ${asOf !== null}) AND closed_at <= ${until} ORDER BY version, month`
-  if (closes.length === 0) return { revision, closes: [], late: [] }
+  if (closes.length === 0) return { revision, policy, closes: [], late: [] }
   const rows = await tx.$queryRaw<LateRow[]>`
     SELECT line.account_id, effective_day::text AS day, version, recorded_at, currency, amount_minor AS amount, seats,
       concat_ws(' ', product_id, plan_id, region, strategy) AS part
@@ -40,6 +44,7 @@ export async function readClosed(
       AND revision = ${revision} ORDER BY line.id`
   return {
     revision,
+    policy,
     closes: closes.map(({ month, closed_at, ...close }) => ({ ...close, month: monthOf(month), closedAt: closed_at })),
     late: rows.flatMap(({ account_id, day, recorded_at, amount, ...line }) => {
       const account = placeOf.get(account_id)

@@ -36,7 +36,7 @@ function storeWith(closes: Close[], lines: LateLine[]): Store {
       ['b', '2024-01-05', 700],
     ],
   })
-  return { ...store, closed: { revision: 1, closes, late: lines } }
+  return { ...store, closed: { revision: 1, policy: 'NOBISHIRO', closes, late: lines } }
 }
 
 const closes = [close('2024-02', 10), close('2024-03', 20), close('2024-04', 30)]

@@ -1,5 +1,5 @@
 import type { OutlookKind } from '../ledger/outlook.ts'
-import type { Closed } from './closed.ts'
+import { type Closed, FIRST_POLICY } from './closed.ts'
 import type { DictionaryColumn, Store } from './column-store.ts'
 import { grown, reordered, trimmed } from './columns.ts'
 import { Dictionary } from './dictionary.ts'
@@ -54,7 +54,7 @@ export class StoreBuilder {
   #logos = logoColumns(64)
   #logoRows = 0
   #absolute = 0
-  #closed: Closed = { revision: 1, closes: [], late: [] }
+  #closed: Closed = { ...FIRST_POLICY, closes: [], late: [] }
   readonly #rates: RateRow[] = []
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {

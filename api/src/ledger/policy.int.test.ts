@@ -20,14 +20,14 @@ const HISTORY = [
   delivered('b1', aSubscription({ at: '2026-11-20T00:00:00.000Z', items: [ten], account: 'b', subscription: 'sub_b' })),
 ]
 const QUESTION = `query Mrr($asOf: DateTime) {
-  metric(key: mrr, range: { start: "2026-03-01", end: "2026-05-01" }, asOf: $asOf) { values { value completeness definition { revision } } }
+  metric(key: mrr, range: { start: "2026-03-01", end: "2026-05-01" }, asOf: $asOf) { values { value completeness definition { revision policy } } }
   revenueMovements(asOf: $asOf) { edges { node { month kind lines { amount { minor } } } } }
 }`
 const SET = `mutation { setRecognitionPolicy(policy: { paused: KEEP }, reason: "as the board counts") { revision paused since } }`
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 type Answered = {
-  metric: { values: { value: string; completeness: string; definition: { revision: number } }[] }
+  metric: { values: { value: string; completeness: string; definition: { revision: number; policy: string } }[] }
   revenueMovements: { edges: { node: { kind: string; lines: { amount: { minor: string } }[] } }[] }
 }
 
@@ -138,6 +138,32 @@ eachDatabase((open) => {
     expect(proof.checks.flatMap(({ problems }) => problems)).toEqual([])
   })
 
+  it('a preset is a policy that options override, and values name both', async () => {
+    const db = await open()
+    const context = await aTenant(db)
+    await accept(db, context, HISTORY)
+    const token = await aKey(db, context.tenantId, ['admin'])
+    const set = `mutation {
+      setRecognitionPolicy(policy: { preset: CHARTMOGUL_LIKE, pastDueDays: 45 }, reason: "to compare") {
+        preset name paused freeLogos pastDueDays metered
+      }
+    }`
+    expect((await query(anApp(db), { token, query: set })).data).toEqual({
+      setRecognitionPolicy: {
+        preset: 'CHARTMOGUL_LIKE',
+        name: 'CHARTMOGUL_LIKE pastDueDays=45',
+        ...{ paused: 'KEEP', freeLogos: 'KEPT', pastDueDays: 45, metered: 'MEAN_OF_THREE' },
+      },
+    })
+    const { data } = await query(anApp(db, { now: () => NOW }), { token, query: QUESTION })
+    const { values } = (data as Answered).metric
+    expect(values.map(({ value, definition }) => [value, definition.policy])).toEqual([
+      ['100.00', 'CHARTMOGUL_LIKE pastDueDays=45'],
+      ['100.00', 'CHARTMOGUL_LIKE pastDueDays=45'],
+    ])
+    expect((await verify(db, context.tenantId, NOW)).ok).toBe(true)
+  })
+
   it('another policy posts the ledger as a new revision; the one before stays readable', async () => {
     const db = await open()
     const context = await aTenant(db)
@@ -149,12 +175,13 @@ eachDatabase((open) => {
       expect(errors).toBeUndefined()
       return data as Answered
     }
-    const values = ({ metric }: Answered) => metric.values.map(({ value, definition }) => [value, definition.revision])
+    const values = ({ metric }: Answered) =>
+      metric.values.map(({ value, definition }) => [value, definition.revision, definition.policy])
     const kinds = ({ revenueMovements }: Answered) => revenueMovements.edges.map(({ node }) => node.kind)
     const before = await ask()
     expect(values(before)).toEqual([
-      ['0.00', 1],
-      ['0.00', 1],
+      ['0.00', 1, 'NOBISHIRO'],
+      ['0.00', 1, 'NOBISHIRO'],
     ])
     await pause()
     const asOf = new Date().toISOString()
@@ -164,8 +191,8 @@ eachDatabase((open) => {
 
     const after = await ask()
     expect(values(after)).toEqual([
-      ['100.00', 2],
-      ['100.00', 2],
+      ['100.00', 2, 'NOBISHIRO paused=KEEP'],
+      ['100.00', 2, 'NOBISHIRO paused=KEEP'],
     ])
     expect(kinds(after)).toEqual(['NEW', 'NEW'])
     // Another policy is no correction: nothing was restated.
@@ -188,8 +215,8 @@ eachDatabase((open) => {
       ),
     ])
     expect(values(await ask())).toEqual([
-      ['100.00', 2],
-      ['120.00', 2],
+      ['100.00', 2, 'NOBISHIRO paused=KEEP'],
+      ['120.00', 2, 'NOBISHIRO paused=KEEP'],
     ])
     const restated = await query(anApp(db), {
       token,

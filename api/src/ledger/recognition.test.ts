@@ -4,7 +4,7 @@ import { anItem, aPrice, aSubscription } from '../testing/build.ts'
 import { catalogMapping } from './catalog.ts'
 import { histories, type SourcedEvent } from './history.ts'
 import { accountLines } from './lines.ts'
-import { NOBISHIRO, type Recognition, recognitionFrom } from './recognition.ts'
+import { NOBISHIRO, policyName, type Recognition, recognitionFrom, recognitionPresets } from './recognition.ts'
 
 const ten = anItem('core', 10, aPrice('1000'))
 const halved = { ...ten, discounts: [{ id: 'd1', percentOff: '50' }] }
@@ -158,7 +158,33 @@ describe('what counts as MRR', () => {
     expect(linesOf(states, policy)).toEqual(expected)
   })
 
+  it.each<[object, object, string]>([
+    [{}, {}, 'NOBISHIRO'],
+    [{ preset: 'STRIPE_LIKE' }, { metered: 'EXCLUDE' }, 'STRIPE_LIKE'],
+    [{ preset: 'CHARTMOGUL_LIKE' }, { paused: 'KEEP', freeLogos: 'KEPT' }, 'CHARTMOGUL_LIKE'],
+    [
+      { preset: 'STRIPE_LIKE', churn: 'AT_REQUEST', pastDueDays: 30 },
+      { metered: 'EXCLUDE', churn: 'AT_REQUEST', pastDueDays: 30 },
+      'STRIPE_LIKE churn=AT_REQUEST pastDueDays=30',
+    ],
+    [
+      { preset: 'CHARTMOGUL_LIKE', paused: 'ZERO', pastDueDays: null },
+      { freeLogos: 'KEPT' },
+      'CHARTMOGUL_LIKE paused=ZERO',
+    ],
+  ])('%j is a policy with a name', (said, differs, name) => {
+    const policy = recognitionFrom(said)
+    expect(policy).toEqual({ ...NOBISHIRO, preset: policy.preset, ...differs })
+    expect(policyName(policy)).toBe(name)
+    expect(recognitionFrom(policy)).toEqual(policy)
+  })
+
+  it.each(recognitionPresets)('%s is the name of its own preset', (preset) => {
+    expect(policyName(recognitionFrom({ preset }))).toBe(preset)
+  })
+
   it.each([
+    [{ preset: 'PROFITWELL' }, 'preset'],
     [{ pastDueDays: 0 }, 'pastDueDays'],
     [{ paused: 'MAYBE' }, 'paused'],
     [{ trials: 'YES' }, 'policy'],

@@ -13,8 +13,13 @@ export const USAGE_WINDOW = { MEAN_OF_THREE: 3, LAST_MONTH: 1, EXCLUDE: 0 } as c
   number
 >
 
+export const recognitionPresets = ['NOBISHIRO', 'STRIPE_LIKE', 'CHARTMOGUL_LIKE'] as const
+export type RecognitionPreset = (typeof recognitionPresets)[number]
+
 /** What counts as MRR. Another policy makes another revision of the ledger. */
 export type Recognition = {
+  /** Where options came from that nobody said, and what the policy is named after. */
+  preset: RecognitionPreset
   /** RECURRING: forever and repeating ones are subtracted. ALL: one-time ones too, in their period. NONE: list prices. */
   discounts: (typeof DISCOUNTS)[number]
   /** What a paused subscription counts: nothing, or what it would pay. */
@@ -30,6 +35,7 @@ export type Recognition = {
 }
 
 export const NOBISHIRO: Recognition = {
+  preset: 'NOBISHIRO',
   discounts: 'RECURRING',
   paused: 'ZERO',
   pastDueDays: null,
@@ -38,11 +44,28 @@ export const NOBISHIRO: Recognition = {
   freeLogos: 'LOST',
 }
 
+/** What vendors publish of their MRR; docs/decisions/0022 names the pages. */
+const presets: Record<RecognitionPreset, Recognition> = {
+  NOBISHIRO,
+  STRIPE_LIKE: { ...NOBISHIRO, preset: 'STRIPE_LIKE', metered: 'EXCLUDE' },
+  CHARTMOGUL_LIKE: { ...NOBISHIRO, preset: 'CHARTMOGUL_LIKE', paused: 'KEEP', freeLogos: 'KEPT' },
+}
+
+const optionNames = Object.keys(NOBISHIRO).sort() as (keyof Recognition)[] // its own names
+
+/** What values call a policy: its preset, and what differs from it. */
+export function policyName(recognition: Recognition): string {
+  const base = presets[recognition.preset]
+  const others = optionNames.filter((name) => recognition[name] !== base[name])
+  return [recognition.preset, ...others.map((name) => `${name}=${recognition[name]}`)].join(' ')
+}
+
 /** A policy, and the revision of the ledger that follows it. */
 export type Rules = { revision: number; recognition: Recognition }
 export const FIRST_RULES: Rules = { revision: 1, recognition: NOBISHIRO }
 
 const change = z.strictObject({
+  preset: z.enum(recognitionPresets).optional(),
   discounts: z.enum(DISCOUNTS).optional(),
   paused: z.enum(PAUSED).optional(),
   pastDueDays: z.int().min(1).max(365).nullable().optional(),
@@ -51,12 +74,12 @@ const change = z.strictObject({
   freeLogos: z.enum(FREE_LOGOS).optional(),
 })
 
-/** The default with what is said otherwise; refuses by name what no policy can say. */
+/** A preset, the default unless said, with what is said otherwise; refuses by name what no policy can say. */
 export function recognitionFrom(said: unknown): Recognition {
   const result = change.safeParse(said)
   if (result.success) {
     const settled = Object.entries(result.data).filter(([, value]) => value !== undefined)
-    return { ...NOBISHIRO, ...(Object.fromEntries(settled) as Partial<Recognition>) } // parsed as such
+    return { ...presets[result.data.preset ?? 'NOBISHIRO'], ...(Object.fromEntries(settled) as Partial<Recognition>) } // parsed as such
   }
   const [issue] = result.error.issues
   const field = issue?.path.join('.') || 'policy'

@@ -19,7 +19,7 @@ export type AccountRef = { index: number; id: string }
 /** What was asked of which state of the ledger; part of every result. */
 export type Provenance = { asOf: Date; version: bigint }
 
-export type DefinitionRef = { key: string; version: string; revision: number; view: string }
+export type DefinitionRef = { key: string; version: string; revision: number; policy: string; view: string }
 
 /** A metric's description, as `definitions` lists it. */
 export type MetricDefinition = {

@@ -123,7 +123,13 @@ describe('series', () => {
 
   it('every value names its definition, version and knowledge', () => {
     const value = ask({})?.total
-    expect(value?.definition).toEqual({ key: 'expansion', version: 'nobishiro/1', revision: 1, view: 'NOBISHIRO' })
+    expect(value?.definition).toEqual({
+      key: 'expansion',
+      version: 'nobishiro/1',
+      revision: 1,
+      policy: 'NOBISHIRO',
+      view: 'NOBISHIRO',
+    })
     expect([value?.version, value?.asOf]).toEqual([7n, NOW])
   })
 

@@ -29,6 +29,9 @@ const DefinitionRef = builder.objectRef<Ref>('DefinitionRef').implement({
     key: t.field({ type: MetricKey, description: 'The metric.', resolve: ({ key }) => key as Key }), // a registered one
     version: t.exposeString('version', { description: 'The set of definitions, e.g. nobishiro/1.' }),
     revision: t.exposeInt('revision', { description: 'Revision of the recognition policy.' }),
+    policy: t.exposeString('policy', {
+      description: 'The recognition policy: its preset and what differs from it, e.g. STRIPE_LIKE churn=AT_REQUEST.',
+    }),
     view: t.exposeString('view', {
       description: 'The view: its preset and what differs from it, e.g. NOBISHIRO netting=EVENT.',
     }),

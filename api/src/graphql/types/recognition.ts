@@ -1,8 +1,17 @@
-import type { Recognition } from '../../ledger/recognition.ts'
+import { policyName, type Recognition } from '../../ledger/recognition.ts'
 import { type PolicyRevision, revisionsOf } from '../../ledger/rules-store.ts'
 import { setPolicy } from '../../ledger/set-policy.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
+
+const RecognitionPreset = builder.enumType('RecognitionPreset', {
+  description: 'A policy as a whole; options may override it.',
+  values: {
+    NOBISHIRO: { description: 'Our definitions.' },
+    STRIPE_LIKE: { description: 'What Stripe Billing publishes: as ours, without usage.' },
+    CHARTMOGUL_LIKE: { description: 'What ChartMogul publishes: paused subscriptions count, free logos are kept.' },
+  } as const,
+})
 
 const DiscountRecognition = builder.enumType('DiscountRecognition', {
   description: 'Which discounts lower MRR.',
@@ -50,6 +59,15 @@ const RecognitionPolicy = builder.objectRef<PolicyRevision>('RecognitionPolicy')
     })
     return {
       revision: t.exposeInt('revision', { description: 'Revision of the ledger; values name it in definition.' }),
+      preset: t.field({
+        type: RecognitionPreset,
+        description: 'Where options came from that were not given.',
+        ...said('preset'),
+      }),
+      name: t.string({
+        description: 'The preset and what differs from it; values name it in definition.',
+        resolve: ({ recognition }) => policyName(recognition),
+      }),
       discounts: t.field({
         type: DiscountRecognition,
         description: 'Which discounts lower MRR.',
@@ -93,14 +111,15 @@ const RecognitionPolicy = builder.objectRef<PolicyRevision>('RecognitionPolicy')
 })
 
 const RecognitionPolicyInput = builder.inputType('RecognitionPolicyInput', {
-  description: 'A policy; what is missing is as in the default.',
+  description: 'A preset, and options that override it: what is missing is as in the preset.',
   fields: (t) => ({
-    discounts: t.field({ type: DiscountRecognition, description: 'RECURRING when missing.' }),
-    paused: t.field({ type: PausedRecognition, description: 'ZERO when missing.' }),
-    pastDueDays: t.int({ description: '1 to 365; kept when missing.' }),
-    metered: t.field({ type: MeteredRecognition, description: 'MEAN_OF_THREE when missing.' }),
-    churn: t.field({ type: ChurnRecognition, description: 'AT_END when missing.' }),
-    freeLogos: t.field({ type: FreeLogoRecognition, description: 'LOST when missing.' }),
+    preset: t.field({ type: RecognitionPreset, description: 'NOBISHIRO when missing.' }),
+    discounts: t.field({ type: DiscountRecognition, description: 'RECURRING in NOBISHIRO.' }),
+    paused: t.field({ type: PausedRecognition, description: 'ZERO in NOBISHIRO.' }),
+    pastDueDays: t.int({ description: '1 to 365; null keeps it, as NOBISHIRO does.' }),
+    metered: t.field({ type: MeteredRecognition, description: 'MEAN_OF_THREE in NOBISHIRO.' }),
+    churn: t.field({ type: ChurnRecognition, description: 'AT_END in NOBISHIRO.' }),
+    freeLogos: t.field({ type: FreeLogoRecognition, description: 'LOST in NOBISHIRO.' }),
   }),
 })
 
@@ -129,16 +148,10 @@ builder.mutationField('setRecognitionPolicy', (t) =>
     },
     complexity: 10,
     resolve: (_root, { policy, reason }, { db, principal: { tenantId }, now }) => {
-      const { discounts, paused, pastDueDays, metered, churn, freeLogos } = policy
-      const said = {
-        discounts: discounts ?? undefined,
-        paused: paused ?? undefined,
-        pastDueDays: pastDueDays ?? undefined,
-        metered: metered ?? undefined,
-        churn: churn ?? undefined,
-        freeLogos: freeLogos ?? undefined,
-      }
-      return setPolicy(db, { tenantId, now }, { policy: said, reason })
+      const { pastDueDays, ...others } = policy
+      const said = Object.entries(others).filter(([, value]) => value !== null)
+      // Of days, null says something: it is kept.
+      return setPolicy(db, { tenantId, now }, { policy: { ...Object.fromEntries(said), pastDueDays }, reason })
     },
   }),
 )
