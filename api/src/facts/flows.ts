@@ -3,6 +3,7 @@ import { kindCode } from './kind.ts'
 import type { LogoMoves } from './logos.ts'
 import type { MonthRange } from './month.ts'
 import type { OutlookLevels } from './outlook.ts'
+import type { StrategySums } from './strategies.ts'
 
 /** Per place of the axis: levels at the close, and movement amounts and counts by kind code. All are exact integers, or NaN. */
 export type Flows = {
@@ -111,6 +112,20 @@ function addMovements(flows: Flows, book: Book): void {
 /** Without a rate nobody can say whether the account grew or shrank. */
 function addUnknown({ change }: Flows, place: number): void {
   for (const code of [kindCode.EXPANSION, kindCode.CONTRACTION]) change[code]![place] = Number.NaN
+}
+
+/**
+ * Leaves of all changes the parts that some strategies (by code) made of expansion and contraction; the others carry none. What nobody can
+ * name stays unknown.
+ */
+export function keepStrategies({ change }: Flows, sums: readonly StrategySums[], strategies: Uint8Array): void {
+  change.forEach((column, kind) => {
+    const parts = sums.find((one) => one.kind === kind)?.parts.filter((_, code) => strategies[code] === 1) ?? []
+    for (let place = 0; place < column.length; place += 1) {
+      const isUnknown = Number.isNaN(column[place]!)
+      column[place] = isUnknown ? Number.NaN : parts.reduce((sum, part) => sum + part[place]!, 0)
+    }
+  })
 }
 
 /** Turns the changes of the levels into the levels. */

@@ -12,7 +12,7 @@ export function rollUp(store: Store, hierarchy: Hierarchy, day: string): Store {
   const kept = store.accounts.ids.flatMap((_, account) => (tops[account] === account ? account : []))
   if (kept.length === tops.length) return store
   const placeOf = new Map(kept.map((account, place) => [account, place]))
-  const places = tops.map((top) => placeOf.get(top) ?? 0)
+  const places = Array.from(tops, (top) => placeOf.get(top) ?? 0)
   return {
     ...store,
     accounts: accountsOf(store.accounts, kept),
@@ -27,9 +27,9 @@ export function rollUp(store: Store, hierarchy: Hierarchy, day: string): Store {
   }
 }
 
-/** By account, the one at its top; itself where the store does not know that one. */
-function topsOf({ accounts }: Store, hierarchy: Hierarchy, day: string): number[] {
-  const tops = accounts.ids.map((_, account) => account)
+/** By account, the one at its top on a day; itself where the store does not know that one. */
+export function topsOf({ accounts }: Store, hierarchy: Hierarchy, day: string): Uint32Array {
+  const tops = Uint32Array.from(accounts.ids, (_, account) => account)
   for (const child of hierarchy.children) {
     const account = accounts.indexOf.get(child)
     const top = accounts.indexOf.get(hierarchy.ultimateParentOn(child, day))

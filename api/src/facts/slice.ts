@@ -1,6 +1,9 @@
 import type { Store } from './column-store.ts'
 import { type Exchange, exchangeOf } from './exchange.ts'
 import { type FactView, PLAIN_VIEW } from './fact-view.ts'
+import { firstPaidMonths } from './first-paid.ts'
+import { type ExpansionStrategy, expansionStrategies } from './kind.ts'
+import type { Month } from './month.ts'
 import { assertScope, type Bitmap } from './scope.ts'
 
 /** Filters over the facts. A missing list filters nothing, an empty one matches nothing. */
@@ -10,10 +13,18 @@ export type FactWhere = {
   /** Region of the item, or of the account where the item has none. */
   region?: readonly string[] | undefined
   planId?: readonly string[] | undefined
+  /** Items of every plan of these products. */
+  productId?: readonly string[] | undefined
   /** Currency of the item. */
   currency?: readonly string[] | undefined
-  /** Account attributes as they are now. */
-  attributes?: readonly { key: string; in: readonly string[] }[] | undefined
+  /** Account attributes as they are now; null is "not set". */
+  attributes?: readonly { key: string; in: readonly (string | null)[] }[] | undefined
+  /** Month of the account's first close with revenue; null is "never paid". */
+  cohort?: readonly (Month | null)[] | undefined
+  /** Of expansion and contraction, the parts of these strategies. Levels are as without it. */
+  strategy?: readonly ExpansionStrategy[] | undefined
+  /** Sets of accounts of this very store: 1 where one belongs. An account must be in all of them. */
+  within?: readonly Uint8Array[] | undefined
 }
 
 /** What a question looks at: some accounts, and of their items some regions, plans and currencies (null: all of them). */
@@ -28,6 +39,8 @@ export type Slice = {
   readonly products: Uint8Array | null
   /** By currency code. */
   readonly currencies: Uint8Array | null
+  /** By strategy code: the parts of movements that count. */
+  readonly strategies: Uint8Array | null
   /** How amounts become the currency of the question; null where all of them are in it. */
   readonly exchange: Exchange | null
   readonly view: FactView
@@ -45,37 +58,63 @@ export function sliceOf(
   view: FactView = PLAIN_VIEW,
 ): Slice {
   assertScope(store, scope)
-  const plans = where.planId ? marks(store.plans.ids, where.planId) : null
+  const plans = markedPlans(store, where)
   const accounts = filteredAccounts(store, scope, where)
   const converts = answerIn !== undefined && holdsOtherCurrency(store, accounts, answerIn.currency)
   return {
     store,
     accounts,
-    regions: where.region ? marks(store.regions, where.region) : null,
+    regions: where.region ? unlessAll(marks(store.regions, where.region)) : null,
     plans,
     products: plans && siblings(store, plans),
-    currencies: where.currency ? marks(store.currencies, where.currency) : null,
+    currencies: where.currency ? unlessAll(marks(store.currencies, where.currency)) : null,
+    strategies: where.strategy ? unlessAll(marks(expansionStrategies, where.strategy)) : null,
     exchange: converts ? exchangeOf(store, answerIn.currency, answerIn.today) : null,
     view,
   }
 }
 
 function filteredAccounts(store: Store, scope: Bitmap, where: FactWhere): Uint8Array {
-  if (!where.accountIds && !where.attributes?.length) return scope.bits
+  const { accountIds, attributes = [], cohort, within = [] } = where
+  if (!accountIds && !cohort && attributes.length === 0 && within.length === 0) return scope.bits
   const bits = scope.bits.slice()
-  if (where.accountIds) keep(bits, marks(store.accounts.ids, where.accountIds, store.accounts.indexOf))
-  for (const { key, in: wanted } of where.attributes ?? []) {
-    const column = store.accounts.attributes.get(key)
-    if (!column) return bits.fill(0)
-    const matching = marks(column.values, wanted)
-    matching[0] = 0 // 0 is "not set"
-    for (let account = 0; account < bits.length; account += 1) bits[account]! &= matching[column.codes[account]!]!
+  if (accountIds) keep(bits, marks(store.accounts.ids, accountIds, store.accounts.indexOf))
+  for (const set of within) keep(bits, set)
+  for (const { key, in: wanted } of attributes) keepCoded(bits, ...attributeMarks(store, key, wanted))
+  if (cohort) {
+    const months = new Set(cohort.map((month) => month ?? 0))
+    firstPaidMonths(store).forEach((month, account) => {
+      bits[account]! &= months.has(month) ? 1 : 0
+    })
   }
   return bits
 }
 
 function keep(bits: Uint8Array, other: Uint8Array): void {
+  if (other.length !== bits.length) throw new Error('The set of accounts belongs to another store')
   for (let account = 0; account < bits.length; account += 1) bits[account]! &= other[account]!
+}
+
+function keepCoded(bits: Uint8Array, codes: Uint32Array, matching: Uint8Array): void {
+  for (let account = 0; account < bits.length; account += 1) bits[account]! &= matching[codes[account]!]!
+}
+
+/** Codes by account, and 1 at each wanted one. Code 0 is "not set": of everyone where nobody has the attribute. */
+export function attributeMarks(
+  { accounts }: Store,
+  key: string,
+  wanted: readonly (string | null)[],
+): [codes: Uint32Array, matching: Uint8Array] {
+  const { codes, values } = accounts.attributes.get(key) ?? {
+    codes: new Uint32Array(accounts.ids.length),
+    values: [''],
+  }
+  const matching = marks(
+    values,
+    wanted.flatMap((value) => value ?? []),
+  )
+  matching[0] = wanted.includes(null) ? 1 : 0
+  return [codes, matching]
 }
 
 /** 1 at each code whose text is wanted. */
@@ -90,6 +129,20 @@ export function marks(
     if (code !== undefined && code >= 0) result[code] = 1
   }
   return result
+}
+
+/** A filter that leaves everything is none, and costs nothing. */
+const unlessAll = (marked: Uint8Array): Uint8Array | null => (marked.includes(0) ? marked : null)
+
+function markedPlans({ plans }: Store, { planId, productId }: FactWhere): Uint8Array | null {
+  if (!planId && !productId) return null
+  const marked = planId ? marks(plans.ids, planId, plans.indexOf) : new Uint8Array(plans.ids.length).fill(1)
+  if (productId)
+    keep(
+      marked,
+      Uint8Array.from(plans.products, (product) => (productId.includes(product) ? 1 : 0)),
+    )
+  return unlessAll(marked)
 }
 
 /** Every plan of the same products. */
@@ -119,6 +172,12 @@ function holdsOtherCurrency(
 export function rowInSlice(slice: Slice, row: number): boolean {
   const { changes } = slice.store
   return inSlice(slice, changes.region[row]!, changes.plan[row]!, changes.currency[row]!)
+}
+
+/** Whether any of an account's rows belongs to the slice: whoever holds nothing of it has nothing to tell. */
+export function holdsAny(slice: Slice, from: number, end: number): boolean {
+  for (let row = from; row < end; row += 1) if (rowInSlice(slice, row)) return true
+  return false
 }
 
 /** Whether a region, a plan and a currency, by their codes, belong to the slice. */

@@ -1,10 +1,11 @@
-import { at, type Book, kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import { at, type Book, dayAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { grown, trimmed } from './columns.ts'
 import { kindCode } from './kind.ts'
 import { logoReader } from './logos.ts'
 import type { OutlookLevels } from './outlook.ts'
 import type { Slice } from './slice.ts'
 import { closingOf, firstHeld, isInCohort, lowestOf, returned, type SpanPair } from './spans.ts'
+import { countedOf } from './strategies.ts'
 import { axisOf, walk } from './walk.ts'
 
 /** One row per account; amounts are NaN where a rate is missing. */
@@ -55,7 +56,9 @@ export function listSpans(slice: Slice, months: SpanPair, population: 'COHORT' |
     columns.closing[rows] = isCohort
       ? closingOf(book, pair, slice.view.retentionCurrency)
       : at(book, book.closing, pair.closing)
-    addMovements(columns, rows, book, pair.closing)
+    addMovements(columns, rows, book, pair.closing, (day, moved) =>
+      countedOf(slice, book.account, { month: months.closing, day }, moved),
+    )
     columns.churned[rows]! += lost
     columns.open[rows] = isOpen ? 1 : 0
     columns.pays[rows] = pays ? 1 : 0
@@ -75,13 +78,19 @@ function movesIn(book: Book, place: number): boolean {
   return false
 }
 
-function addMovements(columns: SpanColumns, row: number, book: Book, place: number): void {
+function addMovements(
+  columns: SpanColumns,
+  row: number,
+  book: Book,
+  place: number,
+  counted: (day: number, moved: number) => number,
+): void {
   for (let index = 0; index < movementCount(book); index += 1) {
     const moved = movedOf(book, index)
     if (placeOf(book, index) !== place || moved === 0) continue
-    const kind = kindAt(book, index)
-    if (kind === kindCode.EXPANSION) columns.expansion[row]! += moved
-    else if (kind === kindCode.CONTRACTION) columns.contraction[row]! -= moved
+    const [kind, day] = [kindAt(book, index), dayAt(book, index)]
+    if (kind === kindCode.EXPANSION) columns.expansion[row]! += counted(day, moved)
+    else if (kind === kindCode.CONTRACTION) columns.contraction[row]! -= counted(day, moved)
     else if (kind === kindCode.CHURN) {
       columns.churn[row]! -= moved
       columns.churned[row]! += 1

@@ -6,27 +6,29 @@ import { isOf, type When } from './when.ts'
 
 const otherwise = expansionStrategies.indexOf('CONTRACT_VALUE')
 
-/** Signed parts of EXPANSION movements by strategy code, then place. */
+/** Signed parts of the movements of one kind by strategy code, then place. */
 export type StrategySums = {
   axis: Axis
+  /** Kind code: EXPANSION or CONTRACTION. */
+  kind: number
   parts: Float64Array[]
   /** Parts without their signs, in all and on plans whose mapping is confirmed, by place. */
   absolute: Float64Array
   confirmed: Float64Array
 }
 
-export function emptyStrategies(axis: Axis): StrategySums {
+export function emptyStrategies(axis: Axis, kind: number = kindCode.EXPANSION): StrategySums {
   const column = () => new Float64Array(axis.length)
-  return { axis, parts: Array.from(expansionStrategies, column), absolute: column(), confirmed: column() }
+  return { axis, kind, parts: Array.from(expansionStrategies, column), absolute: column(), confirmed: column() }
 }
 
-/** Adds one account's EXPANSION movements. The parts of one sum to its change exactly. */
+/** Adds one account's movements of the kind. The parts of one sum to its change exactly. */
 export function addStrategies(sums: StrategySums, slice: Slice, book: Book): void {
   const { changes, plans } = slice.store
   const end = changes.start[book.account + 1]!
   let row = changes.start[book.account]!
   for (let index = 0; index < movementCount(book); index += 1) {
-    if (kindAt(book, index) !== kindCode.EXPANSION) continue
+    if (kindAt(book, index) !== sums.kind) continue
     const place = placeOf(book, index)
     if (slice.exchange !== null) {
       addConverted(sums, slice, book, index)
@@ -73,4 +75,14 @@ export function strategyPartsOf(slice: Slice, account: number, when: When, chang
   }
   parts[otherwise]! += rest
   return parts
+}
+
+/** Of a movement's change, the parts that the slice's strategies made; all of it where they do not matter. */
+export function countedOf(slice: Slice, account: number, when: When, change: number): number {
+  const { strategies } = slice
+  if (strategies === null) return change
+  return strategyPartsOf(slice, account, when, change).reduce(
+    (sum, part, code) => (strategies[code] === 1 ? sum + part : sum),
+    0,
+  )
 }

@@ -4,7 +4,7 @@ import { kindOfReturn } from './fact-view.ts'
 import { moneyOf } from './held-money.ts'
 import { kindCode } from './kind.ts'
 import { daysBetweenCloses } from './month.ts'
-import { rowInSlice, type Slice } from './slice.ts'
+import { holdsAny, rowInSlice, type Slice } from './slice.ts'
 
 /**
  * The walk where amounts are of several currencies. Kinds are decided on all that the account holds, in the currency of the answer at
@@ -21,7 +21,7 @@ export function walkConverted(slice: Slice, exchange: Exchange, axis: Axis, visi
     if (slice.accounts[account] === 0) continue
     const end = start[account + 1]!
     let row = start[account]!
-    if (row === end || month[row]! - first >= length) continue
+    if (row === end || month[row]! - first >= length || !holdsAny(slice, row, end)) continue
     let place = month[row]! - first
     let seatCount = 0
     let paidBefore = false

@@ -3,7 +3,7 @@ import { dayReader } from './day-reader.ts'
 import { kindOfReturn } from './fact-view.ts'
 import { kindCode } from './kind.ts'
 import { daysBetweenCloses, type Month } from './month.ts'
-import type { Slice } from './slice.ts'
+import { holdsAny, type Slice } from './slice.ts'
 import { walkConverted } from './walk-converted.ts'
 
 /** An axis that covers all changes and the months `from … to`. */
@@ -40,6 +40,7 @@ function walkPlain(slice: Slice, axis: Axis, visit: (book: Book) => void): void 
     const end = start[account + 1]!
     let row = start[account]!
     if (row === end || month[row]! - first >= length) continue
+    if (sliced && !holdsAny(slice, row, end)) continue
     let all = 0
     let inSlice = 0
     let inProduct = 0
@@ -84,7 +85,10 @@ function walkPlain(slice: Slice, axis: Axis, visit: (book: Book) => void): void 
         closing[until] = level
         seatsAt[until] = seatCount
       }
-      if (plans !== null) product.fill(Math.max(inProduct, 0), place, next)
+      if (plans !== null) {
+        const held = Math.max(inProduct, 0)
+        for (let until = place; until < next; until += 1) product[until] = held
+      }
       place = next
     }
     book.changes = changes

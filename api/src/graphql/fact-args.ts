@@ -1,17 +1,7 @@
 import { firstDayOf, type Month, type MonthRange, monthOf } from '../facts/month.ts'
-import type { FactWhere } from '../facts/slice.ts'
 import { ExpectedError } from '../shared/errors.ts'
-import type { Context } from './context.ts'
-import { localIds } from './ids.ts'
 
 export type RangeInput = { start: string; end: string }
-type WhereInput = {
-  accountIds?: readonly string[] | null | undefined
-  region?: readonly string[] | null | undefined
-  planId?: readonly string[] | null | undefined
-  currency?: readonly string[] | null | undefined
-  attributes?: readonly { key: string; in: readonly string[] }[] | null | undefined
-}
 
 /** Months of a range of days; undefined asks for the default. */
 export function monthRange(range: RangeInput | null | undefined, field = 'range'): MonthRange | undefined {
@@ -28,21 +18,6 @@ export function firstOfMonth(day: string, field: string): Month {
   if (firstDayOf(month) !== day)
     throw invalid(field, `${field} is the first day of a month, e.g. ${firstDayOf(month)}.`)
   return month
-}
-
-/** Filters with our own ids. Attributes may be the vendor's private notes: an account viewer cannot ask about them. */
-export function factWhere(where: WhereInput | null | undefined, { principal }: Context): FactWhere | undefined {
-  if (!where) return undefined
-  if (where.attributes && principal.kind === 'SESSION' && principal.accountIds !== null) {
-    throw new ExpectedError('FORBIDDEN', 'where.attributes is not available to an account viewer.')
-  }
-  return {
-    accountIds: localIds('Account', where.accountIds, 'where.accountIds'),
-    region: where.region ?? undefined,
-    planId: localIds('Plan', where.planId, 'where.planId'),
-    currency: where.currency?.flatMap((code) => currencyOf(code, 'where.currency') ?? []),
-    attributes: where.attributes ?? undefined,
-  }
 }
 
 /** An instant that has passed; undefined asks for what is known now. */

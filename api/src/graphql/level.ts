@@ -2,7 +2,7 @@ import type { Store } from '../facts/column-store.ts'
 import type { Hierarchy } from '../facts/hierarchy.ts'
 import { lastDayOf, type MonthRange } from '../facts/month.ts'
 import { readHierarchy } from '../facts/read-hierarchy.ts'
-import { rollUp } from '../facts/roll-up.ts'
+import { rollUp, topsOf } from '../facts/roll-up.ts'
 import { everyAccount } from '../facts/scope.ts'
 import { defaultRange } from '../metrics/default-range.ts'
 import type { MovementPage } from '../metrics/result.ts'
@@ -28,9 +28,25 @@ export async function factsAtLevel(context: Context, { level, asOf, range }: Lev
   if (level !== 'PARENT') return facts
   if (isAccountViewer(context.principal))
     throw new ExpectedError('FORBIDDEN', 'level: PARENT is not available to an account viewer.')
-  const day = lastDayOf((range ?? defaultRange(facts.store, facts.now)).end - 1)
-  const store = rolled(facts.store, await hierarchyOfStore(context, facts.store, asOf ?? undefined), day)
+  const store = rolled(
+    facts.store,
+    await hierarchyOfStore(context, facts.store, asOf ?? undefined),
+    dayOf(facts, range),
+  )
   return { ...facts, store, scope: everyAccount(store) }
+}
+
+const dayOf = ({ store, now }: Facts, range: MonthRange | undefined): string =>
+  lastDayOf((range ?? defaultRange(store, now)).end - 1)
+
+/** By account of the store, its ultimate parent at the end of the range (of the last complete month where there is none). */
+export async function topsAt(
+  context: Context,
+  facts: Facts,
+  { asOf, range }: Pick<LevelAsked, 'asOf' | 'range'>,
+): Promise<Uint32Array> {
+  const hierarchy = await hierarchyOfStore(context, facts.store, asOf ?? undefined)
+  return topsOf(facts.store, hierarchy, dayOf(facts, range))
 }
 
 export function hierarchyOfStore({ read }: Context, store: Store, asOf?: Date): Promise<Hierarchy> {

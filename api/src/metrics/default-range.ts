@@ -1,4 +1,5 @@
 import type { Store } from '../facts/column-store.ts'
+import { firstPaidMonths } from '../facts/first-paid.ts'
 import { lastDayOf, type Month, type MonthRange, monthOf } from '../facts/month.ts'
 import { assertScope, type Bitmap } from '../facts/scope.ts'
 import { localDay } from '../shared/local-day.ts'
@@ -37,17 +38,9 @@ export function firstRevenueMonth(store: Store, scope: Bitmap): Month | null {
 const firstMonths = new WeakMap<Bitmap, Month | null>()
 
 function findFirstRevenueMonth(store: Store, scope: Bitmap): Month | null {
-  const { start, month, amount } = store.changes
   let first = Number.POSITIVE_INFINITY
-  for (let account = 0; account < scope.bits.length; account += 1) {
-    if (scope.bits[account] === 0) continue
-    let level = 0
-    const end = start[account + 1]!
-    for (let row = start[account]!; row < end && month[row]! < first; row += 1) {
-      level += amount[row]!
-      const isLastOfMonth = row + 1 === end || month[row + 1] !== month[row]
-      if (isLastOfMonth && level > 0) first = month[row]!
-    }
-  }
+  firstPaidMonths(store).forEach((month, account) => {
+    if (month > 0 && scope.bits[account] === 1) first = Math.min(first, month)
+  })
   return Number.isFinite(first) ? first : null
 }

@@ -8,6 +8,7 @@ import type { MetricQuery } from './query.ts'
 import { settle } from './question.ts'
 import { metricOf } from './registry.ts'
 import type { MetricSeries, MetricValue } from './result.ts'
+import { checkStrategies } from './strategy-filter.ts'
 import { toValue } from './value.ts'
 import { windowOf } from './window.ts'
 
@@ -20,6 +21,10 @@ export function evaluate(store: Store, query: MetricQuery): MetricSeries[] {
     const metric = metricOf(key, question.view)
     return { metric, window: windowOf(metric, query.window) }
   })
+  checkStrategies(
+    selected.map(({ metric }) => metric),
+    query.where,
+  )
   const { compare } = query
   const shown = periods.length > 0 ? [...periods, range] : []
   const asked = compare ? [...shown, ...shown.map((period) => comparedPeriod(period, compare))] : shown

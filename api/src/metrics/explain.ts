@@ -15,6 +15,7 @@ import { metricOf } from './registry.ts'
 import type { Explanation, MovementPage, SpanPage } from './result.ts'
 import { sentenceOf } from './sentence.ts'
 import { spanEvidence } from './span-evidence.ts'
+import { checkStrategies } from './strategy-filter.ts'
 import { toValue } from './value.ts'
 import { waterfall } from './waterfall.ts'
 import { closesOf, overOf, windowOf } from './window.ts'
@@ -23,6 +24,7 @@ import { closesOf, overOf, windowOf } from './window.ts'
 export function explain(store: Store, query: ExplainQuery): Explanation {
   const question = settle(store, query)
   const metric = metricOf(query.key, question.view)
+  checkStrategies([metric], query.where)
   const { evidence } = metric
   const window = windowOf(metric, query.window)
   const at = query.at ?? lastCompleteMonth(store, query.now)

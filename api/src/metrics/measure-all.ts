@@ -1,8 +1,10 @@
-import { addFlows, addLogos, emptyFlows, sumFlows, sumLevels } from '../facts/flows.ts'
+import { addFlows, addLogos, emptyFlows, keepStrategies, sumFlows, sumLevels } from '../facts/flows.ts'
+import { kindCode } from '../facts/kind.ts'
 import { logoReader } from '../facts/logos.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { outlookLevels } from '../facts/outlook.ts'
 import { addSums, type SpanPair, SpanTable } from '../facts/spans.ts'
+import { addStrategies, emptyStrategies } from '../facts/strategies.ts'
 import { axisOf, walk } from '../facts/walk.ts'
 import { firstRevenueMonth } from './default-range.ts'
 import type { Measure, Metric, SpanMetric } from './metric.ts'
@@ -44,12 +46,17 @@ export function measureAll(
   const reads = new Set(windowed.flatMap(({ metric }) => metric.reads ?? []))
   const spans = new SpanTable(pairs, slice.view.retentionCurrency, reads)
   const logosOf = logoReader(slice, axis)
+  const { strategies } = slice
+  const parts =
+    strategies === null ? [] : [kindCode.EXPANSION, kindCode.CONTRACTION].map((kind) => emptyStrategies(axis, kind))
   walk(slice, axis, (book) => {
     addFlows(flows, book)
     addLogos(flows, book, logosOf(book))
     spans.add(book)
+    for (const sums of parts) addStrategies(sums, slice, book)
   })
   sumLevels(flows)
+  if (strategies !== null) keepStrategies(flows, parts, strategies)
   flows.outlook = outlookLevels(slice, axis)
   const sums = (metric: SpanMetric, window: number | null, last: number) =>
     addSums(closesOf(metric, last).map((close) => spans.sums(pairAt.get(`${window}:${close}`) ?? -1)))

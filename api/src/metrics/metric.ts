@@ -77,6 +77,8 @@ type Common<Key extends string> = {
   topic: MetricTopic
   /** What a session needs to see it; any session may see the others. */
   capability?: MetricCapability
+  /** Made of the flows that carry strategies: some of them can be asked for alone. */
+  byStrategy?: true
   /** Where the definition comes from. */
   source: string
   evidence: Evidence

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { expansionStrategies } from '../facts/kind.ts'
 import { accountsOf } from '../facts/scope.ts'
 import type { FactWhere } from '../facts/slice.ts'
 import { NOW } from '../facts/testing/a-store.ts'
@@ -114,7 +115,8 @@ describe('on random ledgers, scopes and filters', () => {
           expect([strategy, total]).toEqual([strategy, BigInt(naive[strategy] ?? 0)])
           expect(minor.reduce((sum, part) => sum + part, 0n)).toBe(total)
         }
-        expect(all.steps.some((step) => step.key === 'TRANSFER') && !where.region && !where.planId).toBe(false)
+        const isOfItems = where.region ?? where.planId ?? where.productId
+        expect(all.steps.some((step) => step.key === 'TRANSFER') && !isOfItems).toBe(false)
       }),
       runs,
     )
@@ -151,6 +153,42 @@ describe('on random ledgers, scopes and filters', () => {
         expect(add(['', 'EU', 'US', 'JP'].map((region) => total({ region: [region] })))).toEqual(total({}))
         expect(add(ledger.plans.map(({ id }) => total({ planId: [id] })))).toEqual(total({}))
       }),
+      runs,
+    )
+  })
+
+  it('what some strategies made of expansion and contraction equals the plain definition, adds up to the whole, and is explained', () => {
+    const keys = ['expansion', 'contraction', 'expansionRate', 'contractionRate'] as const
+    fc.assert(
+      fc.property(
+        randomLedger,
+        randomScope,
+        randomWhere,
+        randomRange,
+        fc.subarray([...expansionStrategies]),
+        (ledger, ids, where, range, strategy) => {
+          const store = storeOf(ledger)
+          const query = { scope: accountsOf(store, ids), now: NOW, range, keys }
+          const total = (strategies?: FactWhere['strategy']) =>
+            evaluate(store, { ...query, where: { ...where, strategy: strategies } }).map(({ total }) =>
+              Number(total?.numerator?.minor),
+            )
+          const changes = naiveMovements(ledger, ids, { ...where, strategy }, range.start, range.end)
+          const sum = (kind: string) => changes.reduce((all, one) => all + (one.kind === kind ? one.change : 0), 0)
+          const [grown, shrunk] = [sum('EXPANSION'), 0 - sum('CONTRACTION')]
+          expect(total(strategy)).toEqual([grown, shrunk, grown, shrunk])
+          const parts = expansionStrategies.map((one) => total([one]))
+          expect(keys.map((_, key) => parts.reduce((all, part) => all + part[key]!, 0))).toEqual(total())
+          for (const key of keys) {
+            const at = range.end - 1
+            const found = explain(store, { ...query, key, at, where: { ...where, strategy } })
+            expect([found.difference, found.value.denominator]).toEqual([
+              0n,
+              explain(store, { ...query, key, at, where }).value.denominator,
+            ])
+          }
+        },
+      ),
       runs,
     )
   })

@@ -3,7 +3,8 @@ import { firstOf } from '../facts/first-of.ts'
 import { expansionStrategies, kindCode, kindOfCode, movementKinds } from '../facts/kind.ts'
 import { dayOf, firstDayOf, type MonthRange } from '../facts/month.ts'
 import { carriesStrategy, listMovements, type MovementColumns, seatsChangeOf } from '../facts/movements.ts'
-import { strategyPartsOf } from '../facts/strategies.ts'
+import { marks, type Slice } from '../facts/slice.ts'
+import { countedOf, strategyPartsOf } from '../facts/strategies.ts'
 import { axisOf } from '../facts/walk.ts'
 import { accountStanding } from './completeness.ts'
 import { checkRange } from './periods.ts'
@@ -35,7 +36,7 @@ export function pageOfMovements(question: Question, asked: Asked): MovementPage 
   const columns = listMovements(slice, axis, {
     range,
     kinds: kinds ? Uint8Array.of(0, ...movementKinds.map((kind) => (kinds.includes(kind) ? 1 : 0))) : null,
-    strategies: strategies ? Uint8Array.from(expansionStrategies, (one) => (strategies.includes(one) ? 1 : 0)) : null,
+    strategies: strategies ? marks(expansionStrategies, strategies) : slice.strategies,
   })
   const size = columns.account.length
   const unknown = columns.closing.findIndex(Number.isNaN)
@@ -44,7 +45,7 @@ export function pageOfMovements(question: Question, asked: Asked): MovementPage 
   return {
     items: rows.map((row) => toMovement(question, columns, row)),
     total: size,
-    totals: totalsOf(columns),
+    totals: totalsOf(slice, columns),
     accounts: differentAccounts(columns),
     currency,
     view: view.name,
@@ -61,9 +62,12 @@ function orderOf({ account, month, day, opening, closing }: MovementColumns, ord
 }
 
 /** What a movement adds to its kind: positive, save in a slice of items that moved against its account, and what rates made. */
-function amountOf({ kind, opening, closing }: MovementColumns, row: number): number {
-  const change = closing[row]! - opening[row]!
-  return kind[row] === kindCode.CONTRACTION || kind[row] === kindCode.CHURN ? -change : change
+function amountOf(
+  { kind, opening, closing }: MovementColumns,
+  row: number,
+  counted = closing[row]! - opening[row]!,
+): number {
+  return kind[row] === kindCode.CONTRACTION || kind[row] === kindCode.CHURN ? -counted : counted
 }
 
 function toMovement(question: Question, columns: MovementColumns, row: number): Movement {
@@ -100,18 +104,23 @@ function differentAccounts({ account }: MovementColumns): number {
   return account.reduce((count, one, row) => (row > 0 && account[row - 1] === one ? count : count + 1), 0)
 }
 
-/** Amount and number of different accounts by kind, over the whole list. */
-function totalsOf(columns: MovementColumns): MovementTotal[] {
+/** Amount and number of different accounts by kind, over the whole list; where only some strategies count, what they made. */
+function totalsOf(slice: Slice, columns: MovementColumns): MovementTotal[] {
   const amounts = new Float64Array(movementKinds.length + 1)
   const accounts = new Float64Array(movementKinds.length + 1)
   const last = new Float64Array(movementKinds.length + 1).fill(-1)
   for (let row = 0; row < columns.account.length; row += 1) {
     const kind = columns.kind[row]!
-    amounts[kind]! += amountOf(columns, row)
+    const counted = slice.strategies === null ? undefined : countedIn(slice, columns, row)
+    amounts[kind]! += amountOf(columns, row, counted)
     if (last[kind] !== columns.account[row]) accounts[kind]! += 1
     last[kind] = columns.account[row]!
   }
   return movementKinds.flatMap((kind, index) =>
     accounts[index + 1]! > 0 ? [{ kind, minor: BigInt(amounts[index + 1]!), accounts: accounts[index + 1]! }] : [],
   )
+}
+
+function countedIn(slice: Slice, { account, month, day, opening, closing }: MovementColumns, row: number): number {
+  return countedOf(slice, account[row]!, { month: month[row]!, day: day[row]! }, closing[row]! - opening[row]!)
 }

@@ -10,11 +10,13 @@ import { checkRange } from './periods.ts'
 import type { SeatGrowthQuery } from './query.ts'
 import { type Question, settle } from './question.ts'
 import type { SeatGrowth, SeatLanding, SeatPlan } from './result.ts'
+import { refuseStrategies } from './strategy-filter.ts'
 
 const SHOWN_LANDINGS = 10
 
 /** Purchased seats by plan, assigned and active ones, and how far accounts grew from where they landed. */
 export function seatGrowth(store: Store, query: SeatGrowthQuery): SeatGrowth {
+  refuseStrategies('seatGrowth', query.where)
   const question = settle(store, query)
   const { start, end } = checkRange(query.range ?? defaultRange(store, query.now))
   const months = Array.from({ length: end - start }, (_, place) => start + place)

@@ -11,9 +11,11 @@ import { checkRange, periodsOf } from './periods.ts'
 import type { StrategyMixQuery } from './query.ts'
 import { refuseWithoutRate, settle } from './question.ts'
 import type { StrategyMix } from './result.ts'
+import { refuseStrategies } from './strategy-filter.ts'
 
 /** Expansion by strategy. The strategies add to the metric `expansion` of the same range exactly. */
 export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix {
+  refuseStrategies('strategyMix', query.where)
   const question = settle(store, query)
   const range = checkRange(query.range ?? defaultRange(store, query.now))
   const periods = periodsOf(range, query.bucket ?? 'MONTH')

@@ -15,6 +15,7 @@ import { checkRange } from './periods.ts'
 import type { WaterfallQuery } from './query.ts'
 import { type Question, settle } from './question.ts'
 import type { StrategyPart, Waterfall, WaterfallStep } from './result.ts'
+import { refuseStrategies } from './strategy-filter.ts'
 import { strategyParts } from './strategy-parts.ts'
 import type { UndefinedReason, WaterfallStepKey } from './vocabulary.ts'
 import { windowOf } from './window.ts'
@@ -24,6 +25,7 @@ import { windowOf } from './window.ts'
  * window that ends with the range; its terms divide to `nrr` and `grr`.
  */
 export function waterfall(store: Store, query: WaterfallQuery): Waterfall {
+  refuseStrategies('waterfall', query.where)
   const question = settle(store, query)
   const last = lastCompleteMonth(store, query.now)
   const range = checkRange(query.range ?? { start: last, end: last + 1 })

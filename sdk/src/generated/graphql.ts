@@ -38,8 +38,8 @@ export type AccountWhere = {
 
 /** Accounts whose attribute has one of these values. */
 export type AttributeWhere = {
-  /** Values it may have. */
-  in: Array<string>;
+  /** Values it may have; null is an account that does not have it. */
+  in: Array<string | null | undefined>;
   /** Name of the attribute. */
   key: string;
 };
@@ -104,12 +104,20 @@ export type FactWhere = {
   accountIds?: Array<string> | null | undefined;
   /** Accounts matching all of these; not for account viewers. */
   attributes?: Array<AttributeWhere> | null | undefined;
+  /** Accounts whose first month with revenue is one of these (first days of a month); null never paid. */
+  cohort?: Array<string | null | undefined> | null | undefined;
   /** Items in any of these currencies. */
   currency?: Array<string> | null | undefined;
+  /** Accounts whose ultimate parent at the end of the range is one of these, itself included; not for account viewers. */
+  parentIds?: Array<string> | null | undefined;
   /** Items of any of these plans. */
   planId?: Array<string> | null | undefined;
-  /** Items of any of these regions. */
+  /** Items of any plan of these products. */
+  productId?: Array<string> | null | undefined;
+  /** Items of any of these regions; "" is no region. */
   region?: Array<string> | null | undefined;
+  /** Of expansion, contraction and their rates, the parts of these strategies; refused where it means nothing. */
+  strategy?: Array<ExpansionStrategy> | null | undefined;
 };
 
 /** What sort of thing an item sells. */

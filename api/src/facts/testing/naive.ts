@@ -27,18 +27,36 @@ export function naiveAccounts(ledger: Ledger, scope: string[], where: FactWhere)
       (!where.accountIds || where.accountIds.includes(account.id)) &&
       (where.attributes ?? []).every(({ key, in: wanted }) => {
         const value = account.attributes?.[key]
-        return value !== undefined && wanted.includes(String(value))
-      }),
+        return value === undefined ? wanted.includes(null) : wanted.includes(String(value))
+      }) &&
+      (!where.cohort || where.cohort.includes(naiveCohort(ledger, account))),
   )
 }
+
+/** Month of the first close with revenue; null for an account that never paid. */
+export function naiveCohort(ledger: Ledger, { id }: AccountRow): number | null {
+  const rows = ledger.changes.filter((row) => row.accountId === id)
+  const paid = rows.map(({ month }) => month).filter((month) => level(rows, month) > 0)
+  return paid.length > 0 ? Math.min(...paid) : null
+}
+
+const productsIn =
+  ({ plans }: Ledger) =>
+  (id: string) =>
+    plans.find((plan) => plan.id === id)?.productId ?? ''
+
+const isOfItems =
+  (ledger: Ledger, { planId: plans, productId: products }: FactWhere) =>
+  ({ planId }: { planId: string }) =>
+    (!plans || plans.includes(planId)) && (!products || products.includes(productsIn(ledger)(planId)))
 
 /** An account's rows: all, those of the filter's items, and those of the products of the filter's plans. */
 export function naiveSlice(ledger: Ledger, account: AccountRow, where: FactWhere) {
   const all = ledger.changes.filter((row) => row.accountId === account.id)
   const inRegion = all.filter((row) => !where.region || where.region.includes(row.region || (account.region ?? '')))
-  const slice = inRegion.filter((row) => !where.planId || where.planId.includes(row.planId))
-  const productOf = (id: string) => ledger.plans.find((plan) => plan.id === id)?.productId
-  const products = (where.planId ?? []).map(productOf)
+  const productOf = productsIn(ledger)
+  const slice = inRegion.filter(isOfItems(ledger, where))
+  const products = (where.planId ?? []).map(productOf).filter((one) => where.productId?.includes(one) ?? true)
   const product = where.planId ? inRegion.filter((row) => products.includes(productOf(row.planId))) : slice
   return { all, slice, product }
 }
@@ -54,8 +72,11 @@ export function naiveMovements(
     const { all, slice } = naiveSlice(ledger, account, where)
     const result: NaiveMovement[] = []
     for (let month = from; month < end; month += 1) {
-      const change = level(slice, month) - level(slice, month - 1)
-      if (change !== 0) result.push({ account: account.id, month, change, kind: kindOf(all, month) })
+      const moved = level(slice, month) - level(slice, month - 1)
+      const kind = kindOf(all, month)
+      const rows = slice.filter((row) => row.month === month)
+      const change = where.strategy ? partOf(rows, kind, where.strategy) : moved
+      if (change !== 0) result.push({ account: account.id, month, change, kind })
     }
     return result
   })
@@ -65,7 +86,7 @@ export function naiveMovements(
 export function naiveLogos(ledger: Ledger, account: AccountRow, where: FactWhere) {
   const all = (ledger.logos ?? []).filter((row) => row.accountId === account.id)
   const inRegion = all.filter((row) => !where.region || where.region.includes(row.region || (account.region ?? '')))
-  return { all, slice: inRegion.filter((row) => !where.planId || where.planId.includes(row.planId)) }
+  return { all, slice: inRegion.filter(isOfItems(ledger, where)) }
 }
 
 /** Logos of accounts at closes of months: open at the first, and lost at one after it. */
@@ -84,6 +105,16 @@ export function naiveLogoChurn(ledger: Ledger, scope: string[], where: FactWhere
   }
   return { open, lost }
 }
+
+/** What some strategies made of a movement; NEW, REACTIVATION and CHURN carry none. */
+const partOf = (rows: ChangeRow[], kind: Kind, strategies: readonly string[]) =>
+  kind === 'EXPANSION' || kind === 'CONTRACTION'
+    ? sum(
+        rows
+          .filter((row) => strategies.includes(row.strategy || 'CONTRACT_VALUE'))
+          .map((row) => Number(row.amountMinor)),
+      )
+    : 0
 
 function kindOf(rows: ChangeRow[], month: number): Kind {
   const [before, after] = [level(rows, month - 1), level(rows, month)]

@@ -94,9 +94,13 @@ export const randomWhere: fc.Arbitrary<FactWhere> = fc.record(
     accountIds: fc.subarray(['a0', 'a1', 'a2', 'a3', 'nobody']),
     region: fc.subarray(REGIONS),
     planId: fc.subarray(PLANS),
+    productId: fc.subarray(['core', 'chat', 'none']),
+    cohort: fc.uniqueArray(fc.option(fc.integer({ min: FIRST, max: LAST })), { minLength: 3, maxLength: 12 }),
     attributes: oneOf([
       [{ key: 'segment', in: ['small'] }],
       [{ key: 'segment', in: SEGMENTS }],
+      [{ key: 'segment', in: [null, 'large'] }],
+      [{ key: 'none', in: [null] }],
       [{ key: 'none', in: [''] }],
     ]),
   },

@@ -4,7 +4,8 @@ import { explain } from '../../metrics/explain.ts'
 import type { Explanation as Result, Span as SpanResult } from '../../metrics/result.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { correctionsBehind } from '../corrections-behind.ts'
-import { currencyOf, factWhere, firstOfMonth } from '../fact-args.ts'
+import { currencyOf, firstOfMonth } from '../fact-args.ts'
+import { factWhere } from '../fact-where.ts'
 import { knownAt } from '../known-at.ts'
 import { factsAtLevel, withMembers } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
@@ -176,8 +177,9 @@ builder.queryField('explain', (t) =>
     resolve: async (_root, { metric, at, window, where, currency, asOf, level, view, first, after }, context) => {
       const month = at == null ? undefined : firstOfMonth(at, 'at')
       const range = month === undefined ? undefined : { start: month, end: month + 1 }
-      const { store, scope, now } = await factsAtLevel(context, { level, asOf, range })
-      const filter = factWhere(where, context)
+      const facts = await factsAtLevel(context, { level, asOf, range })
+      const { store, scope, now } = facts
+      const filter = await factWhere(where, context, facts, { range, asOf })
       const page = forwardPage({ first, after }, context.principal)
       const result = explain(store, {
         ...page,

@@ -9,7 +9,8 @@ import type {
 } from '../../metrics/result.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
-import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
+import { currencyOf, monthRange } from '../fact-args.ts'
+import { factWhere, type WhereInput } from '../fact-where.ts'
 import { factsAtLevel, type LevelAsked } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
 import { Account } from './account.ts'
@@ -196,7 +197,7 @@ type SeriesArgs = {
   range?: { start: string; end: string } | null | undefined
   bucket?: MetricQuery['bucket'] | null
   window?: number | null | undefined
-  where?: Parameters<typeof factWhere>[0]
+  where?: WhereInput | null | undefined
   compare?: MetricQuery['compare'] | null
   currency?: string | null | undefined
   asOf?: Date | null | undefined
@@ -206,7 +207,8 @@ type SeriesArgs = {
 
 async function series(keys: readonly Key[], args: SeriesArgs, context: Context): Promise<Series[]> {
   const range = monthRange(args.range)
-  const { store, scope, now } = await factsAtLevel(context, { level: args.level, asOf: args.asOf, range })
+  const facts = await factsAtLevel(context, { level: args.level, asOf: args.asOf, range })
+  const { store, scope, now } = facts
   return evaluate(store, {
     scope,
     now,
@@ -214,7 +216,7 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
     range,
     bucket: args.bucket ?? undefined,
     window: args.window ?? undefined,
-    where: factWhere(args.where, context),
+    where: await factWhere(args.where, context, facts, { range, asOf: args.asOf }),
     compare: args.compare ?? undefined,
     currency: currencyOf(args.currency),
     view: viewOf(args.view),

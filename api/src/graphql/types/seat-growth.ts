@@ -2,7 +2,8 @@ import { firstDayOf } from '../../facts/month.ts'
 import type { SeatLanding as Landing, SeatPlan as PlanSeats, SeatGrowth as Result } from '../../metrics/result.ts'
 import { seatGrowth } from '../../metrics/seat-growth.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
-import { factWhere, monthRange } from '../fact-args.ts'
+import { monthRange } from '../fact-args.ts'
+import { factWhere } from '../fact-where.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { Plan, planOf } from './catalog.ts'
@@ -99,8 +100,14 @@ builder.queryField('seatGrowth', (t) =>
     },
     complexity: 20,
     resolve: async (_root, { range, where, asOf }, context) => {
-      const { store, scope, now } = await context.facts(asOf)
-      return seatGrowth(store, { scope, now, range: monthRange(range), where: factWhere(where, context) })
+      const facts = await context.facts(asOf)
+      const { store, ...viewer } = facts
+      const months = monthRange(range)
+      return seatGrowth(store, {
+        ...viewer,
+        range: months,
+        where: await factWhere(where, context, facts, { range: months, asOf }),
+      })
     },
   }),
 )

@@ -2,7 +2,8 @@ import { firstDayOf } from '../../facts/month.ts'
 import type { StrategyMix as Result, StrategySeries as Series } from '../../metrics/result.ts'
 import { strategyMix } from '../../metrics/strategy-mix.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
-import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
+import { currencyOf, monthRange } from '../fact-args.ts'
+import { factWhere } from '../fact-where.ts'
 import { factsAtLevel } from '../level.ts'
 import { asOfArg } from './as-of.ts'
 import { FactWhere } from './fact-where.ts'
@@ -84,13 +85,14 @@ builder.queryField('strategyMix', (t) =>
     complexity: 10,
     resolve: async (_root, { range, bucket, where, currency, asOf, level, view }, context) => {
       const months = monthRange(range)
-      const { store, scope, now } = await factsAtLevel(context, { level, asOf, range: months })
+      const facts = await factsAtLevel(context, { level, asOf, range: months })
+      const { store, scope, now } = facts
       return strategyMix(store, {
         scope,
         now,
         range: months,
         bucket: bucket ?? undefined,
-        where: factWhere(where, context),
+        where: await factWhere(where, context, facts, { range: months, asOf }),
         currency: currencyOf(currency),
         view: viewOf(view),
       })

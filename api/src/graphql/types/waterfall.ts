@@ -1,7 +1,8 @@
 import type { Waterfall as Result, AccountShare as Share, WaterfallStep as Step } from '../../metrics/result.ts'
 import { waterfall } from '../../metrics/waterfall.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
-import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
+import { currencyOf, monthRange } from '../fact-args.ts'
+import { factWhere } from '../fact-where.ts'
 import { factsAtLevel } from '../level.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
@@ -131,14 +132,15 @@ builder.queryField('waterfall', (t) =>
     complexity: 20,
     resolve: async (_root, { population, range, window, where, currency, asOf, level, view }, context) => {
       const months = monthRange(range)
-      const { store, scope, now } = await factsAtLevel(context, { level, asOf, range: months })
+      const facts = await factsAtLevel(context, { level, asOf, range: months })
+      const { store, scope, now } = facts
       return waterfall(store, {
         scope,
         now,
         population,
         range: months,
         window: window ?? undefined,
-        where: factWhere(where, context),
+        where: await factWhere(where, context, facts, { range: months, asOf }),
         currency: currencyOf(currency),
         view: viewOf(view),
       })

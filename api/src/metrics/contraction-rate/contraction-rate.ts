@@ -18,6 +18,7 @@ export const contractionRate = defineMetric({
   unit: 'RATIO',
   better: 'LOWER',
   topic: 'RETENTION',
+  byStrategy: true,
   needs: 'flows',
   value: (flows) =>
     ratio(money(labels.contraction, flows.contraction), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),

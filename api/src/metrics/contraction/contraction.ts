@@ -18,6 +18,7 @@ export const contraction = defineMetric({
   unit: 'MONEY',
   better: 'LOWER',
   topic: 'GROWTH',
+  byStrategy: true,
   needs: 'flows',
   value: (flows) => amount(money(labels.contraction, flows.contraction)),
   evidence: { by: 'MOVEMENTS', numerator: ['CONTRACTION'] },

@@ -18,6 +18,7 @@ export const expansionRate = defineMetric({
   unit: 'RATIO',
   better: 'HIGHER',
   topic: 'GROWTH',
+  byStrategy: true,
   needs: 'flows',
   value: (flows) =>
     ratio(money(labels.expansion, flows.expansion), money(labels.openingMrr, flows.opening), 'NO_OPENING_MRR'),

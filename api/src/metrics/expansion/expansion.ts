@@ -18,6 +18,7 @@ export const expansion = defineMetric({
   unit: 'MONEY',
   better: 'HIGHER',
   topic: 'GROWTH',
+  byStrategy: true,
   needs: 'flows',
   value: (flows) => amount(money(labels.expansion, flows.expansion)),
   evidence: { by: 'MOVEMENTS', numerator: ['EXPANSION'] },
