@@ -56,6 +56,9 @@ function checkViewer(input: SessionInput): SessionInput {
   if (input.viewer === 'TENANT' && input.accountIds) {
     throw invalidInput('input.accountIds', 'input.accountIds goes with an ACCOUNT viewer only.')
   }
+  if (input.viewer === 'ACCOUNT' && input.capabilities?.includes('costs')) {
+    throw invalidInput('input.capabilities', 'input.capabilities: costs goes with a TENANT viewer only.')
+  }
   return input
 }
 

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@nobishiro/prisma'
-import { CAPABILITIES, isCapability } from './capabilities.ts'
+import { isCapability, USUAL_CAPABILITIES } from './capabilities.ts'
 import { invalidInput } from './invalid-input.ts'
 import type { SessionPrincipal } from './principal.ts'
 import { parseSessionInput } from './session-input.ts'
@@ -38,7 +38,7 @@ export async function mintSession(
         sha256: hashToken(token.text),
         viewer: input.viewer,
         accountIds: await resolveAccounts(tx, tenantId, input.accountIds ?? []),
-        capabilities: [...new Set(input.capabilities ?? CAPABILITIES)],
+        capabilities: [...new Set(input.capabilities ?? USUAL_CAPABILITIES)],
         origins: [...new Set(input.origins)],
         createdAt: now,
         expiresAt,

@@ -20,6 +20,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   import: async (house) => (await import('./import.ts')).importCommand(house),
   close: async (house) => (await import('./close.ts')).closeCommand(house),
   policy: async (house) => (await import('./policy.ts')).policyCommand(house),
+  costs: async (house) => (await import('./costs.ts')).costsCommand(house),
   verify: async (house) => (await import('./verify.ts')).verifyCommand(house),
   replay: async (house) => (await import('./replay.ts')).replayCommand(house),
   quarantine: async (house) => (await import('./quarantine.ts')).quarantineCommand(house),

@@ -1,11 +1,14 @@
 import type { Store } from './column-store.ts'
+import { costsOf } from './costs.ts'
 import type { RateRow } from './rates.ts'
 import {
   type AccountRow,
   type ChangeRow,
   type LogoRow,
+  type ObservedRow,
   type OutlookRow,
   type PlanRow,
+  type SpendSaid,
   StoreBuilder,
   type StoreHeader,
   type UsageRow,
@@ -20,12 +23,18 @@ export type StoreInput = StoreHeader & {
   /** Accounts and plans by id. */
   outlook?: readonly (Omit<OutlookRow, 'account' | 'plan'> & { accountId: string; planId: string })[]
   logos?: readonly (Omit<LogoRow, 'account' | 'plan'> & { accountId: string; planId: string })[]
+  /** Accounts by id. */
+  observed?: readonly (Omit<ObservedRow, 'account'> & { accountId: string })[]
+  spend?: readonly SpendSaid[]
+  /** As a setting says it. */
+  costs?: unknown
   rates?: readonly RateRow[]
 }
 
 /** A store from plain rows, without a database. */
 export function buildStore(input: StoreInput): Store {
-  const { accounts, plans, changes, usage = [], outlook = [], logos = [], rates = [], ...header } = input
+  const { accounts, plans, changes, usage = [], outlook = [], logos = [], observed = [], spend = [], ...rest } = input
+  const { costs, rates = [], ...header } = rest
   const ordered = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))
   const builder = new StoreBuilder(header, ordered, plans)
   for (const change of changes) builder.addChange(change)
@@ -37,5 +46,9 @@ export function buildStore(input: StoreInput): Store {
   })
   for (const row of outlook) builder.addOutlook({ ...row, ...placed(row) })
   for (const row of logos) builder.addLogo({ ...row, ...placed(row) })
+  for (const { accountId, ...row } of observed)
+    builder.addObserved({ ...row, account: ordered.findIndex(({ id }) => id === accountId) })
+  for (const row of spend) builder.addSpend(row)
+  builder.setCosts(costsOf(costs))
   return builder.build()
 }

@@ -1,4 +1,5 @@
 import type { Closed } from './closed.ts'
+import type { Costs, SpendRow } from './costs.ts'
 import type { Month } from './month.ts'
 import type { RateRow } from './rates.ts'
 
@@ -25,6 +26,12 @@ export type Store = {
   readonly usage: UsageColumns
   readonly outlook: OutlookColumns
   readonly logos: LogoColumns
+  readonly observed: ObservedColumns
+  /** Names of metrics, features and integrations: 0 is "none". */
+  readonly observedNames: readonly string[]
+  /** Spend of months and categories, which is of no account. */
+  readonly spend: readonly SpendRow[]
+  readonly costs: Costs
   /** Months that are closed, and what was recorded after that. */
   readonly closed: Closed
   /** Month of the earliest change point; null while there is none. */
@@ -105,4 +112,24 @@ export type OutlookColumns = {
   currency: Uint8Array
   /** Signed minor units. */
   amount: Float64Array
+}
+
+/**
+ * What sources told beside revenue, as rows by account like the changes: a month's charges, and from a day on a limit or whether a
+ * feature or an integration is in use; of a day the last word.
+ */
+export type ObservedColumns = {
+  start: Uint32Array
+  month: Uint16Array
+  day: Uint8Array
+  /** `observedCode`. */
+  kind: Uint8Array
+  /** Place in `observedNames`. */
+  name: Uint32Array
+  /** The account it is told of: another one where children were rolled up into their parent. */
+  teller: Uint32Array
+  /** Minor units charged, whole units of a limit or of a month's use, or 1 and 0 for in use or no longer. */
+  amount: Float64Array
+  /** Of a charge. */
+  currency: Uint8Array
 }

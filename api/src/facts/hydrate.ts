@@ -4,7 +4,9 @@ import { ExpectedError } from '../shared/errors.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { Closed } from './closed.ts'
 import type { Store } from './column-store.ts'
+import { costsOf } from './costs.ts'
 import { monthDayOf } from './month.ts'
+import type { ObservedKind } from './observed.ts'
 import { readClosed } from './read-closed.ts'
 import { columnsOf, readSnapshot, type SnapshotPart } from './snapshot.ts'
 import { readSnapshotAsOf } from './snapshot-as-of.ts'
@@ -63,6 +65,9 @@ function storeFrom({ parts, closed }: Read, tenantId: string, asOf: Date): Store
   for (const columns of read<ChangePart>('change')) addChanges(builder, columns)
   for (const columns of read<OutlookPart>('outlook')) addOutlook(builder, columns)
   for (const columns of read<UsagePart>('usage')) addUsage(builder, columns, accounts)
+  for (const columns of read<ObservedPart>('observed')) addObserved(builder, columns)
+  for (const columns of read<SpendPart>('spend')) addSpend(builder, columns)
+  builder.setCosts(costsOf(costsSaid(parts)))
   for (const columns of read<RatePart>('rate')) addRates(builder, columns)
   builder.setClosed(closed)
   return builder.build()
@@ -91,6 +96,15 @@ type OutlookPart = [
   kind: (OutlookKind | 'LOGO')[],
 ]
 type RatePart = [currency: string[], day: string[], rate: string[], per: string[]]
+type ObservedPart = [
+  account: number[],
+  day: number[],
+  amount: number[],
+  kind: ObservedKind[],
+  name: string[],
+  currency: string[],
+]
+type SpendPart = [day: number[], category: string[], amount: number[], currency: string[]]
 type UsagePart = [account: number[], day: number[], quantity: number[], metric: UsageRow['metric'][]]
 
 /** The earliest of what the sources declare, or else show by their last event; a source that sent nothing says nothing. */
@@ -144,6 +158,32 @@ function addUsage(builder: StoreBuilder, [account, day, quantity, metric]: Usage
     if (accountId === undefined) return
     builder.addUsage({ accountId, month: monthDayOf(day[row]!).month, metric: metric[row]!, quantity: quantity[row]! })
   })
+}
+
+function addObserved(builder: StoreBuilder, [account, day, amount, kind, name, currency]: ObservedPart): void {
+  account.forEach((place, row) => {
+    builder.addObserved({
+      account: place,
+      ...monthDayOf(day[row]!),
+      kind: kind[row]!,
+      name: name[row]!,
+      amount: amount[row]!,
+      currency: currency[row]!,
+    })
+  })
+}
+
+function addSpend(builder: StoreBuilder, [day, category, amount, currency]: SpendPart): void {
+  day.forEach((on, row) => {
+    const { month } = monthDayOf(on)
+    builder.addSpend({ month, category: category[row]!, currency: currency[row]!, amountMinor: amount[row]! })
+  })
+}
+
+/** The setting in force, as it stands in the inbox; nothing where there is none. */
+function costsSaid(parts: readonly SnapshotPart[]): unknown {
+  const said = parts.find(({ part }) => part === 'costs')?.c1
+  return said ? JSON.parse(said) : undefined
 }
 
 function addRates(builder: StoreBuilder, [currency, day, rate, per]: RatePart): void {

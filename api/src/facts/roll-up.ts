@@ -19,6 +19,7 @@ export function rollUp(store: Store, hierarchy: Hierarchy, day: string): Store {
     changes: moved(store.changes, places, kept.length),
     outlook: moved(store.outlook, places, kept.length),
     logos: moved(store.logos, places, kept.length),
+    observed: moved(store.observed, places, kept.length),
     closed: {
       ...store.closed,
       late: store.closed.late.map((line) => ({ ...line, account: places[line.account] ?? 0 })),

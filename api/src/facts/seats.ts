@@ -1,6 +1,7 @@
-import type { Axis, Book } from './book.ts'
+import { type Axis, at } from './book.ts'
 import type { Month } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
+import { walkCloses } from './walk.ts'
 
 /** Purchased seats at each close, by plan code. */
 export function seatsByPlan(slice: Slice, axis: Axis): Float64Array[] {
@@ -52,8 +53,29 @@ function addLast(
   }
 }
 
-/** Place of the account's first close above zero; -1 where there is none. */
-export function firstPaidPlace(book: Book, length: number): number {
-  for (let place = book.from; place < length; place += 1) if (book.held[place]! > 0) return place
-  return -1
+/** Seats that each account has bought at the closes of months, none left out that has some. */
+export function visitSeats(
+  slice: Slice,
+  closes: readonly Month[],
+  visit: (account: number, close: number, seats: number) => void,
+): void {
+  walkCloses(slice, closes, (book, places) => {
+    places.forEach((place, close) => {
+      const seats = at(book, book.seats, place)
+      if (seats > 0) visit(book.account, close, seats)
+    })
+  })
+}
+
+/** What an account reported last in a month; -1 where it reported nothing. A slice of items has no reports. */
+export function reportedBy(slice: Slice, account: number, at: Month): { assigned: number; active: number } {
+  const last = { assigned: -1, active: -1 }
+  if (slice.regions !== null || slice.plans !== null || slice.currencies !== null) return last
+  const { start, month, assigned, active } = slice.store.usage
+  for (let row = start[account]!; row < start[account + 1]!; row += 1) {
+    if (month[row] !== at) continue
+    if (assigned[row]! >= 0) last.assigned = assigned[row]!
+    if (active[row]! >= 0) last.active = active[row]!
+  }
+  return last
 }

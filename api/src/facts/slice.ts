@@ -43,6 +43,8 @@ export type Slice = {
   readonly strategies: Uint8Array | null
   /** How amounts become the currency of the question; null where all of them are in it. */
   readonly exchange: Exchange | null
+  /** The money of the question; null where it only counts. */
+  readonly answerIn: AnswerIn | null
   readonly view: FactView
 }
 
@@ -70,6 +72,7 @@ export function sliceOf(
     currencies: where.currency ? unlessAll(marks(store.currencies, where.currency)) : null,
     strategies: where.strategy ? unlessAll(marks(expansionStrategies, where.strategy)) : null,
     exchange: converts ? exchangeOf(store, answerIn.currency, answerIn.today) : null,
+    answerIn: answerIn ?? null,
     view,
   }
 }

@@ -1,4 +1,5 @@
-import type { Tx } from '@nobishiro/prisma'
+import { Prisma, type Tx } from '@nobishiro/prisma'
+import { observedRows, spendRows } from './read-observed.ts'
 import { ratePeriod, type SnapshotPart } from './snapshot.ts'
 
 /**
@@ -20,6 +21,17 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
       beside AS MATERIALIZED (
         SELECT account_id, day, product_id, plan_id, region, currency, kind, amount_minor, version
         FROM account_outlook WHERE tenant_id = ${tenantId} AND recorded_at <= ${asOf}
+      ),
+      told AS MATERIALIZED (
+        SELECT DISTINCT ON (source, kind, external_id) * FROM (
+          SELECT source, event ->> 'kind' AS kind, event ->> 'observation' AS external_id, source || ':' || (event ->> 'account') AS account_id,
+            (event ->> 'day')::date AS day, event ->> 'name' AS name, (event ->> 'quantity')::numeric(24,6) AS quantity,
+            (event ->> 'amount')::bigint AS amount_minor, event ->> 'currency' AS currency, coalesce(event -> 'attributes', '{}') AS attributes,
+            (event ->> 'at')::timestamptz AS seen_at
+          FROM received, jsonb_array_elements(events) AS event WHERE event ->> 'type' = 'observation'
+        ) AS said
+        ORDER BY source, kind, external_id, seen_at DESC,
+          concat_ws(E'\\n', account_id, day::text, name, quantity::text, amount_minor::text, currency, attributes::text) COLLATE "C" DESC
       ),
       introduced AS (
         SELECT DISTINCT ON (id) source || ':' || (event ->> 'account') AS id, event ->> 'name' AS name, event ->> 'region' AS region,
@@ -97,12 +109,26 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
         json_agg(metric)::text, NULL, NULL, NULL, NULL
       FROM (
         SELECT DISTINCT ON (account_id, metric, date_trunc('month', day)) account_id, metric, day, quantity
-        FROM usage_record
-        WHERE tenant_id = ${tenantId} AND metric IN ('assigned_seats', 'active_seats')
-          AND (source, split_part(external_id, '#', 1)) IN (SELECT source, split_part(external_id, '#', 1) FROM received)
+        FROM ${usageBy(tenantId)} AS reading
+        WHERE metric IN ('assigned_seats', 'active_seats')
         ORDER BY account_id, metric, date_trunc('month', day), day DESC, source, external_id DESC
       ) AS last_of_month
         JOIN account_place ON account_place.id = account_id
+    UNION ALL
+    SELECT 'observed', array_agg(account_place.place)::text, array_agg(day - date '1970-01-01')::text, array_agg(amount)::text,
+        json_agg(kind)::text, json_agg(known.name)::text, json_agg(currency)::text, NULL, NULL
+      FROM (${observedRows(Prisma.sql`told`, usageBy(tenantId))}) AS known
+        JOIN account_place ON account_place.id = account_id
+      GROUP BY account_place.place / 4096
+    UNION ALL
+    SELECT 'spend', array_agg(day - date '1970-01-01')::text, json_agg(name)::text, array_agg(amount)::text, json_agg(currency)::text,
+        NULL, NULL, NULL, NULL
+      FROM (${spendRows(Prisma.sql`told`)}) AS spent
+    UNION ALL
+    SELECT 'costs', (
+        SELECT events -> 0 -> 'costs' FROM received WHERE source = '(settings)' AND events -> 0 ->> 'type' = 'costs'
+        ORDER BY external_id DESC LIMIT 1
+      )::text, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     UNION ALL
     SELECT 'rate', json_agg(currency)::text, json_agg(day)::text, json_agg(rate)::text, json_agg(per)::text, NULL, NULL, NULL, NULL
       FROM (
@@ -115,3 +141,9 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
         ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
       ) AS last_of_month`
 }
+
+/** Readings of the deliveries that had been received. */
+const usageBy = (tenantId: string): Prisma.Sql => Prisma.sql`(
+  SELECT * FROM usage_record
+  WHERE tenant_id = ${tenantId} AND (source, split_part(external_id, '#', 1)) IN (SELECT source, split_part(external_id, '#', 1) FROM received)
+)`

@@ -1,8 +1,20 @@
 import { Prisma, type Tx } from '@nobishiro/prisma'
+import { observedRows, spendRows } from './read-observed.ts'
 
 /** A column-wise part of what a tenant's facts are made of; the columns are arrays of the same length, as text. */
 export type SnapshotPart = {
-  part: 'tenant' | 'source' | 'account' | 'plan' | 'change' | 'outlook' | 'usage' | 'rate'
+  part:
+    | 'tenant'
+    | 'source'
+    | 'account'
+    | 'plan'
+    | 'change'
+    | 'outlook'
+    | 'usage'
+    | 'observed'
+    | 'spend'
+    | 'costs'
+    | 'rate'
 } & Record<'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6' | 'c7' | 'c8', string | null>
 
 /**
@@ -69,6 +81,21 @@ export function readSnapshot(tx: Tx, tenantId: string, now: Date): Promise<Snaps
         ORDER BY account_id, metric, date_trunc('month', day), day DESC, source, external_id DESC
       ) AS last_of_month
         JOIN account_place ON account_place.id = account_id
+    UNION ALL
+    SELECT 'observed', array_agg(account_place.place)::text, array_agg(day - date '1970-01-01')::text, array_agg(amount)::text,
+        json_agg(kind)::text, json_agg(told.name)::text, json_agg(currency)::text, NULL, NULL
+      FROM (${observedRows(Prisma.sql`(SELECT * FROM observation WHERE tenant_id = ${tenantId})`, Prisma.sql`(SELECT * FROM usage_record WHERE tenant_id = ${tenantId})`)}) AS told
+        JOIN account_place ON account_place.id = account_id
+      GROUP BY account_place.place / 4096
+    UNION ALL
+    SELECT 'spend', array_agg(day - date '1970-01-01')::text, json_agg(name)::text, array_agg(amount)::text, json_agg(currency)::text,
+        NULL, NULL, NULL, NULL
+      FROM (${spendRows(Prisma.sql`(SELECT * FROM observation WHERE tenant_id = ${tenantId})`)}) AS spent
+    UNION ALL
+    SELECT 'costs', (
+        SELECT events -> 0 -> 'costs' FROM inbox WHERE tenant_id = ${tenantId} AND source = '(settings)' AND kind = 'costs'
+        ORDER BY external_id DESC LIMIT 1
+      )::text, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     UNION ALL
     SELECT 'rate', json_agg(currency)::text, json_agg(day)::text, json_agg(rate)::text, json_agg(per)::text, NULL, NULL, NULL, NULL
       FROM (

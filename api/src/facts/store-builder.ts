@@ -2,9 +2,11 @@ import type { OutlookKind } from '../ledger/outlook.ts'
 import { type Closed, FIRST_POLICY } from './closed.ts'
 import type { DictionaryColumn, Store } from './column-store.ts'
 import { grown, reordered, trimmed } from './columns.ts'
+import { type Costs, costsOf, type SpendRow } from './costs.ts'
 import { Dictionary } from './dictionary.ts'
 import { expansionStrategies } from './kind.ts'
 import type { Month } from './month.ts'
+import { type ObservedKind, observedCode } from './observed.ts'
 import { outlookCode } from './outlook.ts'
 import { type RateRow, ratesByCurrency } from './rates.ts'
 import { type Dated, rowsByAccountAndTime } from './row-order.ts'
@@ -28,6 +30,18 @@ export type ChangeRow = {
 export type PointRow = Omit<ChangeRow, 'accountId' | 'planId'> & { account: number; plan: number }
 export type OutlookRow = Omit<PointRow, 'day' | 'strategy' | 'seats'> & { kind: OutlookKind }
 export type LogoRow = Omit<PointRow, 'strategy' | 'seats' | 'amountMinor'> & { amount: number }
+export type ObservedRow = {
+  account: number
+  month: Month
+  day: number
+  kind: ObservedKind
+  /** Empty where it has none. */
+  name: string
+  amount: bigint | number
+  /** Of a charge; else empty. */
+  currency: string
+}
+export type SpendSaid = Omit<SpendRow, 'currency' | 'amount'> & { currency: string; amountMinor: bigint | number }
 /** Rows of one account and month must come by day: the last one counts. */
 export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
 
@@ -53,6 +67,11 @@ export class StoreBuilder {
   #outlookRows = 0
   #logos = logoColumns(64)
   #logoRows = 0
+  readonly #observedNames = new Dictionary(0xffffffff, [''])
+  #observed = observedColumns(64)
+  #observedRows = 0
+  readonly #spend: SpendRow[] = []
+  #costs: Costs = costsOf()
   #absolute = 0
   #closed: Closed = { ...FIRST_POLICY, closes: [], late: [] }
   readonly #rates: RateRow[] = []
@@ -151,6 +170,30 @@ export class StoreBuilder {
     return region === '' ? (this.#accountRegion[account] ?? 0) : this.#regions.code(region)
   }
 
+  /** What was told beside revenue, with the account by its place in the list given. */
+  addObserved(row: ObservedRow): void {
+    if (this.#observedRows === this.#observed.month.length) this.#observed = grown(this.#observed)
+    const [observed, place] = [this.#observed, this.#observedRows]
+    observed.account[place] = row.account
+    observed.teller[place] = row.account
+    observed.month[place] = row.month
+    observed.day[place] = row.day
+    observed.kind[place] = observedCode[row.kind]
+    observed.name[place] = this.#observedNames.code(row.name)
+    observed.currency[place] = row.currency === '' ? 0 : this.#currencies.code(row.currency)
+    observed.amount[place] = row.kind === 'CHARGE' ? this.#exact(row.amount) : Number(row.amount)
+    this.#observedRows += 1
+  }
+
+  addSpend({ amountMinor, currency, ...row }: SpendSaid): void {
+    this.#spend.push({ ...row, currency: this.#currencies.code(currency), amount: this.#exact(amountMinor) })
+  }
+
+  /** Nothing is known of costs unless said. */
+  setCosts(costs: Costs): void {
+    this.#costs = costs
+  }
+
   addRate(row: RateRow): void {
     this.#rates.push(row)
   }
@@ -165,6 +208,7 @@ export class StoreBuilder {
     const usage = byAccount(trimmed(this.#usage, this.#usageRows), this.#accounts.length)
     const outlook = byAccount(trimmed(this.#outlook, this.#outlookRows), this.#accounts.length)
     const logos = byAccount(trimmed(this.#logos, this.#logoRows), this.#accounts.length)
+    const observed = byAccount(trimmed(this.#observed, this.#observedRows), this.#accounts.length)
     const first = changes.month.reduce((least, month) => Math.min(least, month), Number.POSITIVE_INFINITY)
     const attributes = attributeColumns(this.#accounts)
     return {
@@ -189,6 +233,10 @@ export class StoreBuilder {
       usage,
       outlook,
       logos,
+      observed,
+      observedNames: this.#observedNames.values,
+      spend: this.#spend,
+      costs: this.#costs,
       closed: this.#closed,
       firstChange: Number.isFinite(first) ? first : null,
       bytes:
@@ -196,6 +244,8 @@ export class StoreBuilder {
         usage.month.length * 10 +
         outlook.month.length * 20 +
         logos.month.length * 20 +
+        observed.month.length * 25 +
+        (this.#observedNames.values.length + this.#spend.length) * 100 +
         this.#accounts.length * (200 + attributes.size * 4) +
         this.#rates.length * 200,
     }
@@ -252,6 +302,17 @@ const logoColumns = (size: number) => ({
   region: new Uint16Array(size),
   currency: new Uint8Array(size),
   amount: new Float64Array(size),
+})
+
+const observedColumns = (size: number) => ({
+  account: new Uint32Array(size),
+  month: new Uint16Array(size),
+  day: new Uint8Array(size),
+  kind: new Uint8Array(size),
+  name: new Uint32Array(size),
+  teller: new Uint32Array(size),
+  amount: new Float64Array(size),
+  currency: new Uint8Array(size),
 })
 
 function attributeColumns(accounts: readonly AccountRow[]): Map<string, DictionaryColumn> {

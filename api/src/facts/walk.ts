@@ -12,6 +12,18 @@ export function axisOf(slice: Slice, from: Month, to: Month): Axis {
   return { first, length: Math.max(to - first + 1, 0) }
 }
 
+/** Visits every account of the slice with the places of the closes of some months, in their order. */
+export function walkCloses(
+  slice: Slice,
+  closes: readonly Month[],
+  visit: (book: Book, places: readonly number[], axis: Axis) => void,
+): void {
+  if (closes.length === 0) return
+  const axis = axisOf(slice, Math.min(...closes), Math.max(...closes))
+  const places = closes.map((close) => close - axis.first)
+  walk(slice, axis, (book) => visit(book, places, axis))
+}
+
 /** Visits every account of the slice that has changes on the axis: one pass over the columns, no garbage. */
 export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
   if (slice.view.netting === 'MONTH') {

@@ -10,13 +10,20 @@ export type SettingEvent =
   | { type: 'monthClose'; at: string; month: string; reason: string | null }
   /** What the ledger's recognition policy says; the ledger reads it. */
   | { type: 'recognitionPolicy'; at: string; policy: Record<string, string | number | null>; reason: string }
+  /** What the ledger's rules of costs say. */
+  | {
+      type: 'costs'
+      at: string
+      costs: Record<string, string | number | null | Record<string, string>>
+      reason: string
+    }
 
 export type Setting<Type extends SettingEvent['type']> = Extract<SettingEvent, { type: Type }>
 
-/** Stores a decision under the version that it makes. */
+/** Stores a decision under the version that it makes, received now unless said. */
 export async function recordSetting(
   tx: Tx,
-  { tenantId, version }: { tenantId: string; version: bigint },
+  { tenantId, version, receivedAt }: { tenantId: string; version: bigint; receivedAt?: Date },
   event: SettingEvent,
 ): Promise<void> {
   const raw = Buffer.from(JSON.stringify(event))
@@ -31,6 +38,7 @@ export async function recordSetting(
       events: [event] as Prisma.InputJsonValue[], // plain values
       eventTime: new Date(event.at),
       status: 'POSTED',
+      ...(receivedAt && { receivedAt }),
     },
     select: { externalId: true },
   })

@@ -48,7 +48,12 @@ export function monthsBehind(
   { start, end }: { start: Month; end: Month },
   window: number | null = null,
   metric?: Metric,
+  store?: Store,
 ): Month[] {
+  if (metric?.needs === 'sums') {
+    const back = (store && metric.back?.(store.costs)) ?? 0
+    return monthsBehind({ start: (window === null ? start : end - 1 - window) - back, end })
+  }
   if (window !== null && metric?.needs === 'spans' && (metric.reads || metric.over))
     return monthsBehind({ start: end - window - overOf(metric), end })
   if (window !== null) return [end - 1 - window, end - 1]

@@ -5,14 +5,15 @@ import type { SpanPair } from '../facts/spans.ts'
 import { axisOf } from '../facts/walk.ts'
 import { lastCompleteMonth } from './default-range.ts'
 import { definitionOf } from './definition.ts'
+import { entriesOf } from './entry-evidence.ts'
 import { measureAll } from './measure-all.ts'
-import type { Evidence, Measure } from './metric.ts'
+import type { Measure, Metric } from './metric.ts'
 import { pageOfMovements } from './movement-list.ts'
 import { checkRange } from './periods.ts'
 import type { ExplainQuery } from './query.ts'
 import { type Question, settle } from './question.ts'
 import { metricOf } from './registry.ts'
-import type { Explanation, MovementPage, SpanPage } from './result.ts'
+import type { EntryPage, Explanation, MetricTerm, MovementPage, SpanPage } from './result.ts'
 import { sentenceOf } from './sentence.ts'
 import { spanEvidence } from './span-evidence.ts'
 import { checkStrategies } from './strategy-filter.ts'
@@ -34,11 +35,13 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   const measure = measureAll(question, [month], [{ metric, window }])(metric, window, month)
   const value = toValue(question, metric, month, measure, window)
   const spans = closesOf(metric, at).map((closing) => ({ opening: closing - span, closing }))
-  const asked = { spans, at, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
+  const asked = { spans, at, window, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
   const isKnown = value.reason !== 'NO_RATE'
-  const found = (isKnown && gather(question, evidence, asked)) || nothing(question, measure)
+  const nothingOf = nothing(question, measure)
+  const gathered = isKnown ? gather(question, metric, asked) : null
+  const found = { ...nothingOf, ...(gathered && { numerator: 0n, denominator: 0n, ...gathered }) }
   const difference = distance(found, measure)
-  const accounts = found.spans.total + found.movements.accounts
+  const accounts = found.spans.total + found.movements.accounts + found.entryAccounts
   const bridges = metric.key === 'nrr' || metric.key === 'grr'
   return {
     metric: definitionOf(metric),
@@ -49,6 +52,8 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
     bridge: bridges ? waterfall(store, { ...query, population: 'COHORT', range: month }) : null,
     spans: found.spans,
     landsOn: evidence.by === 'SPANS' ? evidence.landsOn : null,
+    inputs: found.inputs,
+    entries: found.entries,
     movements: found.movements,
     numeratorKinds: evidence.by === 'MOVEMENTS' ? evidence.numerator : [],
     denominatorKinds: evidence.by === 'MOVEMENTS' ? (evidence.denominator ?? []) : [],
@@ -58,22 +63,28 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   }
 }
 
-type Found = { spans: SpanPage; movements: MovementPage; numerator: bigint; denominator: bigint }
-type Asked = { spans: SpanPair[]; at: Month; isCohort: boolean; offset: number; limit: number }
+type Found = {
+  spans: SpanPage
+  movements: MovementPage
+  inputs: MetricTerm[]
+  entries: EntryPage
+  /** Different accounts among all the entries. */
+  entryAccounts: number
+  numerator: bigint
+  denominator: bigint
+}
+type Asked = { spans: SpanPair[]; at: Month; window: number | null; isCohort: boolean; offset: number; limit: number }
 
-function gather(
-  question: Question,
-  evidence: Evidence,
-  { spans: pairs, at, isCohort, offset, limit }: Asked,
-): Found | null {
-  const spans: SpanPage = { items: [], total: 0 }
-  const movements = noMovements(question)
+function gather(question: Question, metric: Metric, asked: Asked): Partial<Found> | null {
+  const { at, isCohort, offset, limit } = asked
+  if (metric.needs === 'sums') return entriesOf(question, metric, { ...asked, period: { start: at, end: at + 1 } })
+  const { evidence } = metric
   if (evidence.by === 'SPANS') {
     const population = evidence.population ?? (isCohort ? 'COHORT' : 'ALL')
-    const found = spanEvidence(question, { evidence, spans: pairs, population, offset, limit })
+    const found = spanEvidence(question, { evidence, spans: asked.spans, population, offset, limit })
     if (!found) return null
     const { page, ...sums } = found
-    return { spans: page, movements, ...sums }
+    return { spans: page, ...sums }
   }
   if (evidence.by === 'MOVEMENTS') {
     const kinds = [...evidence.numerator, ...(evidence.denominator ?? [])]
@@ -82,27 +93,21 @@ function gather(
     const page = pageOfMovements(question, { range, kinds, orderBy, offset, limit })
     const sum = (of: readonly string[] = []) =>
       page.totals.reduce((total, { kind, minor }) => (of.includes(kind) ? total + minor : total), 0n)
-    return { spans, movements: page, numerator: sum(evidence.numerator), denominator: sum(evidence.denominator) }
+    return { movements: page, numerator: sum(evidence.numerator), denominator: sum(evidence.denominator) }
   }
   const axis = axisOf(question.slice, at, at)
   const seats = seatsByPlan(question.slice, axis).reduce((sum, plan) => sum + (plan.at(-1) ?? 0), 0)
-  return { spans, movements, numerator: BigInt(seats), denominator: 0n }
+  return { numerator: BigInt(seats), denominator: 0n }
 }
 
-const noMovements = ({ currency, view }: Question): MovementPage => ({
-  items: [],
-  total: 0,
-  totals: [],
-  accounts: 0,
-  currency,
-  view: view.name,
-})
-
-/** Without a rate there is nothing to show, and nothing that could differ. */
-function nothing(question: Question, { numerator, denominator }: Measure): Found {
+/** No evidence at all: without a rate there is nothing to show, and nothing that could differ. */
+function nothing({ currency, view }: Question, { numerator, denominator }: Measure): Found {
   return {
     spans: { items: [], total: 0 },
-    movements: noMovements(question),
+    movements: { items: [], total: 0, totals: [], accounts: 0, currency, view: view.name },
+    inputs: [],
+    entries: { items: [], total: 0 },
+    entryAccounts: 0,
     numerator: numerator.amount,
     denominator: denominator?.amount ?? 0n,
   }

@@ -9,6 +9,7 @@ import { axisOf, walk } from '../facts/walk.ts'
 import { firstRevenueMonth } from './default-range.ts'
 import type { Measure, Metric, SpanMetric } from './metric.ts'
 import type { Question } from './question.ts'
+import { measureOf, sumsOf } from './sums.ts'
 import { closesOf, overOf } from './window.ts'
 
 /** A metric's measure in one of the periods, with one of the windows. */
@@ -60,7 +61,21 @@ export function measureAll(
   flows.outlook = outlookLevels(slice, axis)
   const sums = (metric: SpanMetric, window: number | null, last: number) =>
     addSums(closesOf(metric, last).map((close) => spans.sums(pairAt.get(`${window}:${close}`) ?? -1)))
+  const summed = new Map(
+    selected.flatMap(({ metric, window }) =>
+      metric.needs === 'sums' ? [[metric, sumsOf(question, metric, periods, window)] as const] : [],
+    ),
+  )
+  const placeOf = new Map(periods.map(({ start, end }, place) => [`${start}:${end}`, place]))
   return (metric, window, period) => {
+    if (metric.needs === 'sums') {
+      const measured = measureOf(
+        question,
+        metric,
+        summed.get(metric)?.[placeOf.get(`${period.start}:${period.end}`) ?? -1] ?? {},
+      )
+      return window === null ? measured : withHistory(question, measured, period.end - 1 - window)
+    }
     if (metric.needs === 'flows') return metric.value(sumFlows(flows, period))
     const last = period.end - 1
     const measured = metric.value(sums(metric, window, last))

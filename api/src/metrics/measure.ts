@@ -20,6 +20,12 @@ export const isMissing = ({ numerator, denominator }: Measure): boolean =>
 /** A term that counts things. */
 export const count = (label: LocalizedText, things: number): Term => ({ label, amount: BigInt(things), unit: 'COUNT' })
 
+/** A term that is a product of whole numbers; one that is not a number lacked a rate. */
+export function product(label: LocalizedText, unit: Term['unit'], factors: readonly (number | bigint)[]): Term {
+  if (factors.some(Number.isNaN)) return { label, amount: 0n, unit, isMissing: true }
+  return { label, amount: factors.reduce<bigint>((all, factor) => all * BigInt(factor), 1n), unit }
+}
+
 /** A plain number. */
 export const amount = (term: Term): Measure => ({ numerator: term })
 

@@ -1,5 +1,8 @@
+import type { Costs } from '../facts/costs.ts'
 import type { PeriodFlows } from '../facts/flows.ts'
 import type { MovementKind } from '../facts/kind.ts'
+import type { MonthRange } from '../facts/month.ts'
+import type { Slice } from '../facts/slice.ts'
 import type { SpanRead, SpanSums } from '../facts/spans.ts'
 import type { View } from './view.ts'
 import type {
@@ -64,6 +67,8 @@ export type Evidence =
   /** Movements of these kinds. */
   | { by: 'MOVEMENTS'; numerator: readonly MovementKind[]; denominator?: readonly MovementKind[] }
   | { by: 'SEATS' }
+  /** What was added up, entry by entry: of a metric that needs sums. */
+  | { by: 'ENTRIES' }
 
 type Common<Key extends string> = {
   key: Key
@@ -103,11 +108,49 @@ export type SpanMetric<Key extends string = string> = Common<Key> & {
   /** `based`: of how many of the windows anybody paid at the opening. */
   value: (spans: SpanSums & { based: number }) => Measure
 }
-export type Metric<Key extends string = string> = FlowMetric<Key> | SpanMetric<Key>
+
+/** A sum that a metric is made of. */
+export type Input = { label: LocalizedText; unit: 'MONEY' | 'COUNT' }
+
+/** What a metric of sums adds up: a slice, periods of months, and the months it looks back over. */
+export type Gathering = {
+  slice: Slice
+  /** The slice is the whole tenant: what belongs to no account may be looked at. */
+  isEveryone: boolean
+  periods: readonly MonthRange[]
+  window: number
+}
+
+/** Takes a part of an input: of an account, or with -1 of something that belongs to none and has a name. */
+export type AddPart<Name extends string = string> = (
+  input: Name,
+  period: number,
+  amount: number,
+  account: number,
+  name?: string,
+) => void
+
+/** A metric whose number comes of sums over accounts and other entries. Value and evidence are the same parts, added up. */
+export type SumsMetric<Key extends string = string, Name extends string = string> = Common<Key> & {
+  needs: 'sums'
+  /** Months it may look back, the default first; none where it looks at the period alone. */
+  windows?: readonly [number, ...number[]]
+  /** Months before the period that it reads beside its window. */
+  back?: (costs: Costs) => number
+  inputs: Record<Name, Input>
+  gather: (gathering: Gathering, add: AddPart<Name>) => void
+  /** Exact integers, or NaN where a rate is missing. */
+  value: (sums: Record<Name, number>, costs: Costs) => Measure
+}
+
+export type Metric<Key extends string = string> = FlowMetric<Key> | SpanMetric<Key> | SumsMetric<Key>
 
 /** Gives a metric its type and keeps its key as a literal. */
 export function defineMetric<const Key extends string>(metric: FlowMetric<Key>): FlowMetric<Key>
 export function defineMetric<const Key extends string>(metric: SpanMetric<Key>): SpanMetric<Key>
+export function defineMetric<const Key extends string, const Name extends string>(
+  metric: SumsMetric<Key, Name>,
+): SumsMetric<Key>
 export function defineMetric<Key extends string>(metric: Metric<Key>): Metric<Key> {
   return metric
 }

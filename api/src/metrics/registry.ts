@@ -12,7 +12,10 @@ import { expansionShare } from './expansion-share/expansion-share.ts'
 import { fx } from './fx/fx.ts'
 import { grr } from './grr/grr.ts'
 import { grrPathMinimum } from './grr-path-minimum/grr-path-minimum.ts'
+import { landAndExpand } from './land-and-expand/land-and-expand.ts'
+import { landAndExpandMrr } from './land-and-expand-mrr/land-and-expand-mrr.ts'
 import { logoChurnRate } from './logo-churn-rate/logo-churn-rate.ts'
+import { ltv } from './ltv/ltv.ts'
 import type { Metric } from './metric.ts'
 import { mrr } from './mrr/mrr.ts'
 import { netMrrChurnRate } from './net-mrr-churn-rate/net-mrr-churn-rate.ts'
@@ -23,6 +26,9 @@ import { quickRatio } from './quick-ratio/quick-ratio.ts'
 import { reactivation } from './reactivation/reactivation.ts'
 import type { MetricDefinition } from './result.ts'
 import { revenueChurnRate } from './revenue-churn-rate/revenue-churn-rate.ts'
+import { seatAssignment } from './seat-assignment/seat-assignment.ts'
+import { seatGrowth } from './seat-growth/seat-growth.ts'
+import { seatUtilisation } from './seat-utilisation/seat-utilisation.ts'
 import { seats } from './seats/seats.ts'
 import { trialMrr } from './trial-mrr/trial-mrr.ts'
 import { type View, viewOf } from './view.ts'
@@ -51,8 +57,14 @@ const metrics = [
   expansionShare,
   existingRevenueShare,
   quickRatio,
+  landAndExpandMrr,
   arpa,
+  ltv,
   seats,
+  seatGrowth,
+  seatUtilisation,
+  seatAssignment,
+  landAndExpand,
 ] as const satisfies readonly Metric[]
 
 export type MetricKey = (typeof metrics)[number]['key']

@@ -190,6 +190,17 @@ export type Span = {
 
 export type SpanPage = { items: Span[]; total: number }
 
+/** What one account, or something that is of none, adds to the inputs of a metric of sums. */
+export type Entry = {
+  account: AccountRef | null
+  /** What it is of, where it is of no account: a month and a category of spend. */
+  name: string
+  /** In the order of the inputs: minor units or things. */
+  amounts: bigint[]
+}
+
+export type EntryPage = { items: Entry[]; total: number }
+
 export type Explanation = {
   metric: MetricDefinition
   value: MetricValue
@@ -201,6 +212,9 @@ export type Explanation = {
   /** Null where the evidence is not spans. */
   landsOn: Landing | null
   movements: MovementPage
+  /** The sums that the terms are made of, and what they are sums of; empty where the evidence is not entries. */
+  inputs: MetricTerm[]
+  entries: EntryPage
   /** Movements that add up to the numerator, and those that add up to the denominator; empty where the evidence is not movements. */
   numeratorKinds: readonly MovementKind[]
   denominatorKinds: readonly MovementKind[]

@@ -1,7 +1,8 @@
 import type { Store } from '../facts/column-store.ts'
 import { firstOf } from '../facts/first-of.ts'
-import { firstPaidPlace, reportedSeats, seatsByPlan } from '../facts/seats.ts'
-import { axisOf, walk } from '../facts/walk.ts'
+import { visitLanded } from '../facts/landings.ts'
+import { reportedSeats, seatsByPlan } from '../facts/seats.ts'
+import { axisOf } from '../facts/walk.ts'
 import { standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { defaultRange } from './default-range.ts'
@@ -41,19 +42,14 @@ export function seatGrowth(store: Store, query: SeatGrowthQuery): SeatGrowth {
 
 /** Accounts that pay at the end and had seats at their first paid close. */
 function landingsOf({ slice, store }: Question, end: number): Pick<SeatGrowth, 'landings' | 'landAndExpand'> {
-  const axis = axisOf(slice, end - 1, end - 1)
   const found: Omit<SeatLanding, 'multiple'>[] = []
   let landedSeats = 0
   let seatsNow = 0
-  walk(slice, axis, (book) => {
-    const first = firstPaidPlace(book, axis.length)
-    const landed = book.seats[first] ?? 0
-    if (landed <= 0 || book.closing[axis.length - 1] === 0) return
-    const now = book.seats[axis.length - 1]!
+  visitLanded(slice, [end - 1], ({ account: index, month: landedMonth, landedSeats: landed, seats: now }) => {
+    if (landed === 0) return
     landedSeats += landed
     seatsNow += now
-    const account = { index: book.account, id: store.accounts.ids[book.account] ?? '' }
-    if (now > landed) found.push({ account, landed, now, landedMonth: axis.first + first })
+    if (now > landed) found.push({ account: { index, id: store.accounts.ids[index] ?? '' }, landed, now, landedMonth })
   })
   const gained = (item: number) => (found[item]?.now ?? 0) - (found[item]?.landed ?? 0)
   const landings = firstOf(found.length, SHOWN_LANDINGS, (a, b) => gained(b) - gained(a) || a - b).flatMap((item) => {

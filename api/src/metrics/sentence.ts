@@ -32,6 +32,7 @@ function format(decimal: string, unit: MetricValue['unit'], currency: string, la
   const exact = decimal as `${number}` // our decimals are plain ones; a string keeps every digit
   if (unit === 'RATIO') return number(language, { style: 'percent', maximumFractionDigits: 1 }).format(exact)
   if (unit === 'MULTIPLE') return `x ${number(language, { maximumFractionDigits: 1 }).format(exact)}`
+  if (unit === 'NUMBER') return number(language, { maximumFractionDigits: 1 }).format(exact)
   if (unit === 'COUNT') return number(language, {}).format(exact)
   return number(language, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(exact)
 }
@@ -59,5 +60,7 @@ const reasonSentences: Record<UndefinedReason, LocalizedText> = {
   },
   TOO_FEW_ACCOUNTS: { en: 'There are too few accounts to compare.', ja: '比較するにはアカウントが足りません。' },
   NO_PAYING_ACCOUNTS: { en: 'No account paid at the end of {to}.', ja: '{to}末に支払いのあるアカウントがありません。' },
-  NO_SEATS: { en: 'No seats were held at the end of {to}.', ja: '{to}末に購入済みの席がありません。' },
+  NO_SEATS: { en: 'There are no seats to compare with.', ja: '比較できる購入済みの席がありません。' },
+  NO_USAGE: { en: 'Nothing was reported for {to}.', ja: '{to}の利用状況が報告されていません。' },
+  NO_LIMIT: { en: 'No limit is known for {to}.', ja: '{to}の利用上限が登録されていません。' },
 }

@@ -30,7 +30,7 @@ export function toValue(
     numerator: shown(measure.numerator),
     denominator: shown(measure.denominator),
     reason,
-    ...standingOf(question, monthsBehind(period, window, metric)),
+    ...standingOf(question, monthsBehind(period, window, metric, store)),
     definition: {
       key: metric.key,
       version: DEFINITION_VERSION,
@@ -44,7 +44,7 @@ export function toValue(
   }
 }
 
-function toTerm({ label, amount, unit }: Term, currency: string): MetricTerm {
+export function toTerm({ label, amount, unit }: Term, currency: string): MetricTerm {
   const isMoney = unit === 'MONEY'
   return { label, value: isMoney ? toMajor(amount, currency) : String(amount), unit, minor: isMoney ? amount : null }
 }

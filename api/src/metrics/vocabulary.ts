@@ -8,7 +8,7 @@ export type Compare = (typeof compares)[number]
 export const completenesses = ['COMPLETE', 'PARTIAL', 'RESTATED'] as const
 export type Completeness = (typeof completenesses)[number]
 
-export const metricUnits = ['MONEY', 'RATIO', 'COUNT', 'MULTIPLE'] as const
+export const metricUnits = ['MONEY', 'RATIO', 'COUNT', 'MULTIPLE', 'NUMBER'] as const
 export type MetricUnit = (typeof metricUnits)[number]
 
 /** Which direction of a metric is good news. */
@@ -20,7 +20,7 @@ export const metricTopics = ['REVENUE', 'RETENTION', 'GROWTH', 'ACCOUNTS', 'SEAT
 export type MetricTopic = (typeof metricTopics)[number]
 
 /** Capabilities of embed sessions that guard metrics. */
-export type MetricCapability = 'nrr' | 'seats'
+export type MetricCapability = 'nrr' | 'seats' | 'costs'
 
 /** What the running total of spans ends at: numerator less denominator, or the numerator. */
 export const landings = ['DIFFERENCE', 'NUMERATOR'] as const
@@ -38,6 +38,8 @@ export const undefinedReasons = [
   'TOO_FEW_ACCOUNTS',
   'NO_PAYING_ACCOUNTS',
   'NO_SEATS',
+  'NO_USAGE',
+  'NO_LIMIT',
 ] as const
 export type UndefinedReason = (typeof undefinedReasons)[number]
 

@@ -4,12 +4,17 @@ import type { Metric } from './metric.ts'
 
 /** The window asked for, or the metric's own; null for a metric without one. */
 export function windowOf(metric: Metric, asked: number | undefined): number | null {
-  if (metric.needs !== 'spans') return null
-  if (asked === undefined) return metric.windows[0]
-  if (metric.windows.includes(asked)) return asked
-  const message = `${metric.key} has no window of ${asked} months; it has ${metric.windows.join(', ')}`
+  const windows = windowsOf(metric)
+  const [own] = windows
+  if (own === undefined) return null
+  if (asked === undefined) return own
+  if (windows.includes(asked)) return asked
+  const message = `${metric.key} has no window of ${asked} months; it has ${windows.join(', ')}`
   throw new ExpectedError('INVALID_INPUT', message, 'window')
 }
+
+/** Windows in months it may be asked for, the default first; empty when it has none. */
+export const windowsOf = (metric: Metric): readonly number[] => (metric.needs === 'flows' ? [] : (metric.windows ?? []))
 
 /** How many windows a metric adds up. */
 export const overOf = (metric: Metric): number => (metric.needs === 'spans' ? (metric.over ?? 1) : 1)

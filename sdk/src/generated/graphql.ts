@@ -153,7 +153,10 @@ export type MetricKey =
   | 'fx'
   | 'grr'
   | 'grrPathMinimum'
+  | 'landAndExpand'
+  | 'landAndExpandMrr'
   | 'logoChurnRate'
+  | 'ltv'
   | 'mrr'
   | 'netMrrChurnRate'
   | 'new'
@@ -162,6 +165,9 @@ export type MetricKey =
   | 'quickRatio'
   | 'reactivation'
   | 'revenueChurnRate'
+  | 'seatAssignment'
+  | 'seatGrowth'
+  | 'seatUtilisation'
   | 'seats'
   | 'trialMrr';
 
@@ -186,6 +192,8 @@ export type MetricUnit =
   | 'MONEY'
   /** How many times. */
   | 'MULTIPLE'
+  /** A number with decimals, such as months. */
+  | 'NUMBER'
   /** A share of one: 1.124 is 112.4 %. */
   | 'RATIO';
 
@@ -291,6 +299,8 @@ export type UndefinedReason =
   | 'NO_EXPANSION'
   /** No gross margin is known. */
   | 'NO_GROSS_MARGIN'
+  /** No limit is known. */
+  | 'NO_LIMIT'
   /** Nothing was lost, so nothing can be divided by it. */
   | 'NO_LOSS'
   /** Nothing was paid at the start. */
@@ -299,10 +309,12 @@ export type UndefinedReason =
   | 'NO_PAYING_ACCOUNTS'
   /** An exchange rate is missing. */
   | 'NO_RATE'
-  /** No seats are sold. */
+  /** There are no seats to compare with. */
   | 'NO_SEATS'
   /** No spend is known. */
   | 'NO_SPEND'
+  /** Nothing was reported. */
+  | 'NO_USAGE'
   /** Too few accounts to say. */
   | 'TOO_FEW_ACCOUNTS';
 

@@ -1,5 +1,5 @@
 import type { Explanation, MetricTerm } from '@nobishiro/sdk'
-import { formatCount, formatMultiple } from '../format/count.ts'
+import { formatCount, formatDecimal, formatMultiple } from '../format/count.ts'
 import { currencyDigits, exactDigits, formatAmount, minorToAmount, moneyUnit } from '../format/money.ts'
 import { formatPercent } from '../format/percent.ts'
 
@@ -37,6 +37,7 @@ export function headline({ value, difference }: Explanation, locale: string): st
   if (value.value === null) return null
   if (value.unit === 'RATIO') return formatPercent(value.value, locale)
   if (value.unit === 'MULTIPLE') return formatMultiple(value.value, locale)
+  if (value.unit === 'NUMBER') return formatDecimal(value.value, locale)
   if (value.unit !== 'MONEY') return formatCount(value.value, locale)
   const { currency } = value.money ?? difference
   const digits = exactDigits([value.value], currency)

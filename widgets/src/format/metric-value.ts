@@ -1,5 +1,5 @@
 import type { MetricUnit } from '@nobishiro/sdk'
-import { formatCount, formatMultiple } from './count.ts'
+import { formatCount, formatDecimal, formatMultiple } from './count.ts'
 import { formatInUnit, type MoneyUnit } from './money.ts'
 import { formatNumber, THIN_SPACE } from './parts.ts'
 import { formatPercent, toTenths } from './percent.ts'
@@ -15,6 +15,7 @@ export interface MetricFormat {
 export function formatMetric(value: number, { unit, money, locale }: MetricFormat): string {
   if (unit === 'RATIO') return formatPercent(value, locale)
   if (unit === 'MULTIPLE') return formatMultiple(value, locale)
+  if (unit === 'NUMBER') return formatDecimal(value, locale)
   return unit === 'MONEY' ? formatInUnit(value, money, locale) : formatCount(value, locale)
 }
 
@@ -36,7 +37,7 @@ export function metricChange(
     return { text: text(signed), isSame: !/[1-9]/.test(signed) }
   }
   if (unit === 'RATIO') return shown((toTenths(value) - toTenths(before)) / 10, points)
-  if (unit === 'MULTIPLE') return shown(value - before, (signed) => signed)
+  if (unit === 'MULTIPLE' || unit === 'NUMBER') return shown(value - before, (signed) => signed)
   if (before > 0 && value >= 0)
     return shown((toTenths(value / before) - 1000) / 10, (signed) => `${signed}${THIN_SPACE}%`)
   const text =

@@ -202,6 +202,8 @@ export const en = {
     TOO_FEW_ACCOUNTS: 'Too few accounts to compare.',
     NO_PAYING_ACCOUNTS: 'No account is paying.',
     NO_SEATS: 'No seats are recorded.',
+    NO_USAGE: 'No usage was reported.',
+    NO_LIMIT: 'No limit is known.',
   },
 }
 

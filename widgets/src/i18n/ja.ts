@@ -202,6 +202,8 @@ export const ja: Messages = {
     TOO_FEW_ACCOUNTS: '比較できるアカウントが少なすぎます。',
     NO_PAYING_ACCOUNTS: '契約中のアカウントがありません。',
     NO_SEATS: 'シートが登録されていません。',
+    NO_USAGE: '利用状況が報告されていません。',
+    NO_LIMIT: '利用上限が登録されていません。',
   },
 }
 

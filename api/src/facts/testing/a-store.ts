@@ -2,6 +2,7 @@ import type { OutlookKind } from '../../ledger/outlook.ts'
 import { buildStore } from '../build-store.ts'
 import type { Store } from '../column-store.ts'
 import { monthOf } from '../month.ts'
+import type { ObservedKind } from '../observed.ts'
 import type { RateRow } from '../rates.ts'
 import type { AccountRow, PlanRow, UsageRow } from '../store-builder.ts'
 
@@ -28,6 +29,10 @@ export type OpenLogo = readonly [
   amount: 1 | -1,
   more?: { plan?: string; region?: string },
 ]
+/** What a source told beside revenue: [account, day, kind, name, amount]; a charge is in the store's currency unless it names one. */
+export type Told = readonly [account: string, day: string, kind: ObservedKind, name: string, amount: number]
+/** Money spent in a month: [day of the month, category, minor units, currency]. */
+export type Spent = readonly [month: string, category: string, amount: number, currency?: string]
 
 export type StoreSketch = {
   changes?: readonly Change[]
@@ -37,6 +42,9 @@ export type StoreSketch = {
   usage?: readonly UsageRow[]
   outlook?: readonly Beside[]
   logos?: readonly OpenLogo[]
+  told?: readonly Told[]
+  spend?: readonly Spent[]
+  costs?: unknown
   rates?: readonly RateRow[]
   dataThrough?: string | null
   timeZone?: string
@@ -50,7 +58,8 @@ export const NOW = new Date('2025-01-15T12:00:00Z')
 export function aStore(sketch: StoreSketch = {}): Store {
   const changes = sketch.changes ?? []
   const outlook = sketch.outlook ?? []
-  const accounts = new Map([...changes, ...outlook].map(([id]) => [id, { id, name: id } as AccountRow]))
+  const told = sketch.told ?? []
+  const accounts = new Map([...changes, ...outlook, ...told].map(([id]) => [id, { id, name: id } as AccountRow]))
   for (const account of sketch.accounts ?? []) accounts.set(account.id, { name: account.id, ...account })
   const plans = new Map((sketch.plans ?? []).map((plan) => [plan.id, plan]))
   for (const [, , , more] of [...changes, ...outlook]) {
@@ -96,6 +105,22 @@ export function aStore(sketch: StoreSketch = {}): Store {
       region: more.region ?? '',
       currency: sketch.currency ?? 'USD',
     })),
+    observed: told.map(([accountId, day, kind, name, amount]) => ({
+      accountId,
+      month: monthOf(day),
+      day: Number(day.slice(8)),
+      kind,
+      name: kind === 'CHARGE' ? '' : name,
+      amount,
+      currency: kind === 'CHARGE' ? name || (sketch.currency ?? 'USD') : '',
+    })),
+    spend: (sketch.spend ?? []).map(([month, category, amountMinor, currency = sketch.currency ?? 'USD']) => ({
+      month: monthOf(month),
+      category,
+      amountMinor,
+      currency,
+    })),
+    costs: sketch.costs,
     rates: sketch.rates ?? [],
   })
 }

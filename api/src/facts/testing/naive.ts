@@ -1,3 +1,4 @@
+import type { StoreInput } from '../build-store.ts'
 import type { FactWhere } from '../slice.ts'
 import type { AccountRow, ChangeRow, PlanRow } from '../store-builder.ts'
 
@@ -5,7 +6,10 @@ import type { AccountRow, ChangeRow, PlanRow } from '../store-builder.ts'
  * The definitions once more, account by account over plain rows, as slowly and plainly as they read. Shares no code with
  * the columns, so that agreeing means something.
  */
-export type Ledger = { accounts: AccountRow[]; plans: PlanRow[]; changes: ChangeRow[]; logos?: NaiveLogo[] }
+export type Ledger = { accounts: AccountRow[]; plans: PlanRow[]; changes: ChangeRow[] } & Pick<
+  StoreInput,
+  'usage' | 'observed' | 'spend' | 'costs'
+> & { logos?: NaiveLogo[] }
 /** A place at which an account is open whether it pays or not, from a day on: 1, or no longer: -1. */
 export type NaiveLogo = Pick<ChangeRow, 'accountId' | 'month' | 'day' | 'planId' | 'region' | 'currency'> & {
   amount: number

@@ -1,7 +1,13 @@
 import type { CorrectionRecord } from '../../corrections/list-corrections.ts'
 import { sliceOf } from '../../facts/slice.ts'
 import { explain } from '../../metrics/explain.ts'
-import type { Explanation as Result, Span as SpanResult } from '../../metrics/result.ts'
+import type {
+  Entry as EntryResult,
+  Explanation as Result,
+  Span as SpanResult,
+  MetricTerm as Term,
+} from '../../metrics/result.ts'
+import { toMajor } from '../../shared/money.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { correctionsBehind } from '../corrections-behind.ts'
 import { currencyOf, firstOfMonth } from '../fact-args.ts'
@@ -16,7 +22,7 @@ import { Correction } from './correction.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
-import { MetricValue } from './metric.ts'
+import { MetricTerm, MetricValue } from './metric.ts'
 import { Money } from './money.ts'
 import { RevenueMovementConnection } from './movement.ts'
 import { Period } from './period.ts'
@@ -84,6 +90,41 @@ const SpanConnection = builder.connectionObject(
   { name: 'SpanEdge', description: 'A span in a list.' },
 )
 
+const Entry = builder.objectRef<EntryResult & { inputs: Term[]; currency: string }>('Entry').implement({
+  description: 'What one account, or spend of a month and category, adds to the inputs of a number.',
+  fields: (t) => ({
+    account: t.field({
+      type: Account,
+      nullable: true,
+      description: 'The account; null for what is of none.',
+      complexity: 1,
+      resolve: ({ account }, _args, context) => account && accountOf(account.id, context),
+    }),
+    name: t.exposeString('name', { description: 'What it is of, where it is of no account; empty otherwise.' }),
+    amounts: t.field({
+      type: ['Decimal'],
+      description: 'In the order of inputs; money in major units.',
+      resolve: ({ amounts, inputs, currency }) =>
+        amounts.map((amount, input) => (inputs[input]?.unit === 'MONEY' ? toMajor(amount, currency) : String(amount))),
+    }),
+  }),
+})
+
+const EntryConnection = builder.connectionObject(
+  {
+    type: Entry,
+    name: 'EntryConnection',
+    description: 'A page of entries.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'Entries in the whole list.',
+        resolve: totalCountOf,
+      }),
+    }),
+  },
+  { name: 'EntryEdge', description: 'An entry in a list.' },
+)
+
 const Explanation = builder
   .objectRef<Result & { offset: number; corrections: CorrectionRecord[] }>('Explanation')
   .implement({
@@ -112,6 +153,21 @@ const Explanation = builder
         type: Landing,
         nullable: true,
         description: 'What the running total of the spans ends at; null where the evidence is not spans.',
+      }),
+      inputs: t.field({
+        type: [MetricTerm],
+        description: 'The sums that the terms are made of; empty where the evidence is not entries.',
+        resolve: ({ inputs, currency }) => inputs.map((term) => ({ ...term, currency })),
+      }),
+      entries: t.field({
+        type: EntryConnection,
+        description: 'What adds up to the inputs, largest first. Empty where the evidence is spans or movements.',
+        complexity: 0,
+        resolve: ({ entries, inputs, offset, currency }) =>
+          edgesOf(
+            { items: entries.items.map((entry) => ({ ...entry, inputs, currency })), total: entries.total },
+            offset,
+          ),
       }),
       numeratorKinds: t.field({
         type: [MovementKind],

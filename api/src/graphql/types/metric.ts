@@ -39,7 +39,7 @@ const DefinitionRef = builder.objectRef<Ref>('DefinitionRef').implement({
   }),
 })
 
-const MetricTerm = builder.objectRef<Term & { currency: string }>('MetricTerm').implement({
+export const MetricTerm = builder.objectRef<Term & { currency: string }>('MetricTerm').implement({
   description: 'A number that a ratio is made of.',
   fields: (t) => ({
     label: t.expose('label', { type: LocalizedText, description: 'What it is.' }),

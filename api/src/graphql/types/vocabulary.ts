@@ -78,6 +78,7 @@ export const MetricUnit = builder.enumType('MetricUnit', {
     RATIO: 'A share of one: 1.124 is 112.4 %.',
     COUNT: 'A number of things.',
     MULTIPLE: 'How many times.',
+    NUMBER: 'A number with decimals, such as months.',
   }),
 })
 export const Better = builder.enumType('Better', {
@@ -117,7 +118,9 @@ export const UndefinedReason = builder.enumType('UndefinedReason', {
     NO_RATE: 'An exchange rate is missing.',
     TOO_FEW_ACCOUNTS: 'Too few accounts to say.',
     NO_PAYING_ACCOUNTS: 'No account pays.',
-    NO_SEATS: 'No seats are sold.',
+    NO_SEATS: 'There are no seats to compare with.',
+    NO_USAGE: 'Nothing was reported.',
+    NO_LIMIT: 'No limit is known.',
   }),
 })
 export const MetricKey = builder.enumType('MetricKey', {

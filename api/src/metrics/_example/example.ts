@@ -18,14 +18,14 @@ export const newShare = defineMetric({
   formula: { en: 'new / (new + expansion + reactivation)', ja: '新規 ÷（新規＋拡大＋再開）' },
   // Where the definition comes from, and what was chosen where vendors differ.
   source: 'nobishiro/1',
-  // MONEY, RATIO (shown as a percentage), MULTIPLE (x 3.5) or COUNT.
+  // MONEY, RATIO (shown as a percentage), MULTIPLE (x 3.5), COUNT or NUMBER (14.3).
   unit: 'RATIO',
   // Which direction is good news: HIGHER, LOWER, or NEITHER where it depends.
   better: 'NEITHER',
   // Where lists of metrics show it: REVENUE, RETENTION, GROWTH, ACCOUNTS or SEATS.
   topic: 'GROWTH',
-  // Not here: `capability`, for what only some embed sessions may see ('nrr', 'seats').
-  // 'flows': levels and movements of a period. 'spans': the cohort of T-n, point to point; then `windows` too.
+  // Not here: `capability`, for what only some embed sessions may see ('nrr', 'seats', 'costs').
+  // 'flows': levels and movements of a period. 'spans': the cohort of T-n, point to point; then `windows` too. 'sums': sums of your own.
   needs: 'flows',
   // Terms, never a quotient: value, explanation and total all come from them. Name the reason for a missing base.
   value: (flows) =>

@@ -1,7 +1,7 @@
 import { type Month, monthOf } from '../../facts/month.ts'
 import { everyAccount } from '../../facts/scope.ts'
 import type { FactWhere } from '../../facts/slice.ts'
-import { aStore, type Beside, type Change, NOW, type OpenLogo } from '../../facts/testing/a-store.ts'
+import { aStore, type Change, NOW, type StoreSketch } from '../../facts/testing/a-store.ts'
 import { evaluate } from '../evaluate.ts'
 import type { MetricKey } from '../registry.ts'
 import type { ViewAsked } from '../view.ts'
@@ -14,14 +14,12 @@ export type Asked = {
   window?: number
   where?: FactWhere
   currency?: string
-  outlook?: Beside[]
-  logos?: OpenLogo[]
   view?: ViewAsked
-}
+} & Pick<StoreSketch, 'outlook' | 'logos' | 'usage' | 'told' | 'spend' | 'costs' | 'rates'>
 
 export function answer(key: MetricKey, changes: readonly Change[], asked: Asked = {}): string {
-  const { at = '2024-12-01', months = 1, window, where, currency, outlook = [], logos = [], view } = asked
-  const store = aStore({ changes, outlook, logos })
+  const { at = '2024-12-01', months = 1, window, where, currency, view, ...sketch } = asked
+  const store = aStore({ changes, ...sketch })
   const end: Month = monthOf(at) + 1
   const range = { start: end - months, end }
   const query = { scope: everyAccount(store), now: NOW, keys: [key], range, window, where, currency, view }

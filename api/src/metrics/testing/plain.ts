@@ -6,10 +6,12 @@ import { accountsOf } from '../../facts/scope.ts'
 import type { FactWhere } from '../../facts/slice.ts'
 import { NOW } from '../../facts/testing/a-store.ts'
 import type { Ledger } from '../../facts/testing/naive.ts'
-import { randomLedger, randomRange, randomScope, randomWhere } from '../../facts/testing/random-ledger.ts'
+import { randomRange, randomScope, randomWhere } from '../../facts/testing/random-ledger.ts'
+import { randomObserved } from '../../facts/testing/random-observed.ts'
 import { evaluate } from '../evaluate.ts'
 import { type MetricKey, metricOf } from '../registry.ts'
 import type { MetricValue } from '../result.ts'
+import { windowsOf } from '../window.ts'
 
 const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
 export const storeOf = (ledger: Ledger): Store => buildStore({ ...header, ...ledger })
@@ -45,14 +47,15 @@ const terms = (value: MetricValue) => [whole(value.numerator), ...(value.denomin
 /** On random ledgers, scopes and filters: each metric has the terms of its plain definition, in every bucket and in total. */
 export function equalsPlain(plain: PlainTerms, numRuns = 100): void {
   const keys = keysOf(plain)
-  const windowsOf = (key: MetricKey) => {
+  const windowsFor = (key: MetricKey) => {
     const metric = metricOf(key)
-    return metric.needs === 'spans' ? metric.windows : [12, 3, 1]
+    const own = windowsOf(metric)
+    return own.length > 0 ? own : [12, 3, 1]
   }
-  const windows = windowsOf(keys[0] ?? 'mrr').filter((window) => keys.every((key) => windowsOf(key).includes(window)))
+  const windows = windowsFor(keys[0] ?? 'mrr').filter((window) => keys.every((key) => windowsFor(key).includes(window)))
   fc.assert(
     fc.property(
-      randomLedger,
+      randomObserved,
       randomScope,
       randomWhere,
       randomRange,

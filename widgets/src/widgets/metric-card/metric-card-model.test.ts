@@ -31,6 +31,7 @@ describe('a change', () => {
     ['COUNT', 'HIGHER', 480, 504, '+5.0 %', 'good'],
     ['COUNT', 'HIGHER', 0, 12, '+12', 'good'],
     ['MULTIPLE', 'HIGHER', 2.42, 3.52, '+1.1', 'good'],
+    ['NUMBER', 'LOWER', 14.3, 12.1, '−2.2', 'good'],
     // What does not show is not called better or worse.
     ['RATIO', 'HIGHER', 1.1241, 1.1243, '', 'neither'],
     ['MONEY', 'HIGHER', 842_000, 842_000, '', 'neither'],

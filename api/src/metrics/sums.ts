@@ -1,0 +1,61 @@
+import type { MonthRange } from '../facts/month.ts'
+import { money } from './measure.ts'
+import type { AddPart, Measure, SumsMetric, Term } from './metric.ts'
+import type { Question } from './question.ts'
+
+/** Sums by the names of a metric's inputs; exact integers, or NaN. */
+export type Sums = Record<string, number>
+
+/** The sums of each period, in their order. */
+export function sumsOf(
+  question: Question,
+  metric: SumsMetric,
+  periods: readonly MonthRange[],
+  window: number | null,
+): Sums[] {
+  const names = Object.keys(metric.inputs)
+  const sums = periods.map((): Sums => Object.fromEntries(names.map((name) => [name, 0])))
+  gather(question, metric, { periods, window }, (input, period, amount) => {
+    sums[period]![input]! += amount
+  })
+  return sums
+}
+
+/** Every part of the sums of one period. */
+export function partsOf(
+  question: Question,
+  metric: SumsMetric,
+  asked: { period: MonthRange; window: number | null },
+  add: (input: string, amount: number, account: number, name: string) => void,
+): void {
+  gather(question, metric, { periods: [asked.period], window: asked.window }, (input, _, amount, account, name = '') =>
+    add(input, amount, account, name),
+  )
+}
+
+function gather(
+  { slice, scope, store }: Question,
+  metric: SumsMetric,
+  { periods, window }: { periods: readonly MonthRange[]; window: number | null },
+  add: AddPart,
+): void {
+  const isEveryone = scope.count === store.accounts.ids.length && isWhole(slice)
+  metric.gather({ slice, isEveryone, periods, window: window ?? 0 }, add)
+}
+
+/** Whether nothing is left out: spend can be set against all of a tenant's revenue alone. */
+function isWhole({ accounts, regions, plans, currencies }: Question['slice']): boolean {
+  return regions === null && plans === null && currencies === null && accounts.every((bit) => bit === 1)
+}
+
+/** What a metric makes of its sums. */
+export const measureOf = ({ store }: Question, metric: SumsMetric, sums: Sums): Measure =>
+  metric.value(sums, store.costs)
+
+/** A metric's sums as terms, in the order of its inputs. */
+export function inputTerms(metric: SumsMetric, sums: Sums): Term[] {
+  return Object.entries(metric.inputs).map(([name, { label, unit }]) => {
+    const { amount, isMissing } = money(label, sums[name] ?? 0)
+    return { label, amount, unit, ...(isMissing && { isMissing }) }
+  })
+}
