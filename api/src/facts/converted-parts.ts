@@ -1,5 +1,6 @@
 import { add, floorDivide, type Rational, rational } from '../shared/rational.ts'
 import { expansionStrategies } from './kind.ts'
+import type { Month } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
 import { isOf, type When } from './when.ts'
 
@@ -15,17 +16,23 @@ export type ConvertedParts = {
   confirmed: number
 }
 
-/** A movement's parts where amounts are converted: at the previous close's rates, rounded with the largest remainder. */
-export function convertedParts(slice: Slice, account: number, when: When, change: number): ConvertedParts {
+/** A movement's parts where amounts are converted: at the previous close's rates unless said, rounded with the largest remainder. */
+export function convertedParts(
+  slice: Slice,
+  account: number,
+  when: When,
+  change: number,
+  ratesOf: Month = when.month - 1,
+): ConvertedParts {
   const { changes, plans } = slice.store
-  const alone = loneStrategy(slice, account, when, change)
+  const alone = loneStrategy(slice, account, when, change, ratesOf)
   if (alone) return alone
   const exact = expansionStrategies.map(() => rational(0n))
   let [absolute, confirmed] = [0, 0]
   const unknown = new Map<number, number>()
   for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
     if (!isOf(changes, row, when) || !rowInSlice(slice, row)) continue
-    const factor = slice.exchange?.factorAt(changes.currency[row]!, when.month - 1)
+    const factor = slice.exchange?.factorAt(changes.currency[row]!, ratesOf)
     const amount = changes.amount[row]!
     const strategy = changes.strategy[row]!
     if (!factor) {
@@ -48,7 +55,13 @@ export function convertedParts(slice: Slice, account: number, when: When, change
 }
 
 /** Most movements have one strategy, which is all of the change. */
-function loneStrategy(slice: Slice, account: number, when: When, change: number): ConvertedParts | null {
+function loneStrategy(
+  slice: Slice,
+  account: number,
+  when: When,
+  change: number,
+  ratesOf: Month,
+): ConvertedParts | null {
   const { changes, plans } = slice.store
   let only = -1
   let [sum, absolute, confirmed] = [0, 0, 0]
@@ -59,7 +72,7 @@ function loneStrategy(slice: Slice, account: number, when: When, change: number)
   ) {
     if (!isOf(changes, row, when) || !rowInSlice(slice, row)) continue
     const strategy = changes.strategy[row]!
-    const factor = slice.exchange?.factorAt(changes.currency[row]!, when.month - 1)
+    const factor = slice.exchange?.factorAt(changes.currency[row]!, ratesOf)
     if (!factor || (only >= 0 && only !== strategy)) return null
     only = strategy
     const part = changes.amount[row]! * factor.near

@@ -171,6 +171,10 @@ function holdsOtherCurrency(
   return false
 }
 
+/** Whether it looks at some of the accounts' items only. */
+export const isOfItems = ({ regions, plans, currencies }: Slice): boolean =>
+  regions !== null || plans !== null || currencies !== null
+
 /** Whether a change point belongs to the slice's items. */
 export function rowInSlice(slice: Slice, row: number): boolean {
   const { changes } = slice.store

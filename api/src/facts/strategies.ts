@@ -1,6 +1,7 @@
 import { type Axis, type Book, dayAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { convertedParts } from './converted-parts.ts'
 import { expansionStrategies, kindCode } from './kind.ts'
+import type { Month } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
 import { isOf, type When } from './when.ts'
 
@@ -62,9 +63,15 @@ function addConverted(sums: StrategySums, slice: Slice, book: Book, index: numbe
   sums.confirmed[place]! += confirmed
 }
 
-/** One movement's parts by strategy code, summing to `change`. */
-export function strategyPartsOf(slice: Slice, account: number, when: When, change: number): number[] {
-  if (slice.exchange !== null) return convertedParts(slice, account, when, change).parts
+/** One movement's parts by strategy code, summing to `change`; where amounts are converted, at the rates that made it: of the close before unless said. */
+export function strategyPartsOf(
+  slice: Slice,
+  account: number,
+  when: When,
+  change: number,
+  ratesOf: Month = when.month - 1,
+): number[] {
+  if (slice.exchange !== null) return convertedParts(slice, account, when, change, ratesOf).parts
   const { changes } = slice.store
   const parts = expansionStrategies.map(() => 0)
   let rest = change

@@ -25,6 +25,17 @@ export type WaterfallQuery = FactQuery & {
 export type SeatGrowthQuery = Omit<FactQuery, 'currency' | 'view'> & { range?: MonthRange | undefined }
 export type StrategyMixQuery = FactQuery & { range?: MonthRange | undefined; bucket?: Bucket | undefined }
 
+export type NrrContributionQuery = Omit<FactQuery, 'view'> & {
+  range?: MonthRange | undefined
+  /** 12 when absent. */
+  window?: number | undefined
+}
+
+export type LandingQuery = Omit<FactQuery, 'view'> & {
+  /** The last complete month when absent. */
+  at?: Month | undefined
+}
+
 export type ExplainQuery = FactQuery &
   Page & {
     key: MetricKey

@@ -8,6 +8,7 @@ import type {
   LocalizedText,
   MetricTopic,
   MetricUnit,
+  NrrPartKey,
   UndefinedReason,
   WaterfallPopulation,
   WaterfallStepKey,
@@ -132,6 +133,46 @@ export type StrategyMix = Provenance & {
   completeness: Completeness[]
   definition: string
   view: string
+}
+
+/** Signed amounts of one part, and as shares of the opening, by month; null where there is no NRR. */
+export type NrrPart = { key: NrrPartKey; minor: (bigint | null)[]; share: (string | null)[] }
+
+export type NrrContribution = Provenance & {
+  /** Months at whose closes the windows end. */
+  months: Month[]
+  window: number
+  currency: string
+  parts: NrrPart[]
+  opening: (bigint | null)[]
+  nrr: (string | null)[]
+  reason: (UndefinedReason | null)[]
+  completeness: Completeness[]
+  definition: string
+}
+
+/** How accounts spread over multiples of what they landed with. */
+export type LandingSpread = {
+  /** Accounts that pay and landed with any. */
+  accounts: number
+  landed: bigint
+  now: bigint
+  /** Null where nobody landed with any, or a rate is missing: `reason` says which. */
+  multiple: string | null
+  reason: UndefinedReason | null
+  /** Multiples at or below which 10, 25, 50, 75 and 90 % of the accounts are; empty without accounts. */
+  quantiles: string[]
+  /** Accounts by multiple: below 1, 1, above 1 and below 2, from 2, from 5, from 10 on. */
+  spread: number[]
+}
+
+export type LandAndExpand = Provenance & {
+  at: Month
+  currency: string
+  seats: LandingSpread
+  mrr: LandingSpread
+  completeness: Completeness
+  definition: string
 }
 
 /** The rate of a currency at a close and the one before. */

@@ -1,3 +1,5 @@
+import { expansionStrategies } from '../facts/kind.ts'
+
 export const buckets = ['MONTH', 'QUARTER', 'YEAR'] as const
 export type Bucket = (typeof buckets)[number]
 
@@ -62,6 +64,10 @@ export const waterfallStepKeys = [
   'CLOSING',
 ] as const
 export type WaterfallStepKey = (typeof waterfallStepKeys)[number]
+
+/** What moves NRR: the strategies, and whole accounts that left or came back. TRANSFER only appears in a slice by region or plan. */
+export const nrrPartKeys = [...expansionStrategies, 'CHURN', 'REACTIVATION', 'TRANSFER'] as const
+export type NrrPartKey = (typeof nrrPartKeys)[number]
 
 /** The same text in both languages. */
 export type LocalizedText = { en: string; ja: string }
