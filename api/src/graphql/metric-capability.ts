@@ -10,3 +10,9 @@ export function metricCapability(
   if (!first) return true
   return second ? { capability: first, $all: { capability: second } } : { capability: first }
 }
+
+/** What the evidence of a metric takes beside the metric itself. */
+export function evidenceCapability(key: MetricKey) {
+  const guard = metricCapability([key])
+  return guard === true ? { capability: 'explain' as const } : { ...guard, $all: { capability: 'explain' as const } }
+}

@@ -19,7 +19,7 @@ import { spanEvidence } from './span-evidence.ts'
 import { checkStrategies } from './strategy-filter.ts'
 import { toValue } from './value.ts'
 import { waterfall } from './waterfall.ts'
-import { closesOf, overOf, windowOf } from './window.ts'
+import { overOf, spansOf, windowOf } from './window.ts'
 
 /** A value with the evidence that adds up to its terms: spans for ratios, movements for flows. */
 export function explain(store: Store, query: ExplainQuery): Explanation {
@@ -34,8 +34,14 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   const opening = at - span - overOf(metric) + 1
   const measure = measureAll(question, [month], [{ metric, window }])(metric, window, month)
   const value = toValue(question, metric, month, measure, window)
-  const spans = closesOf(metric, at).map((closing) => ({ opening: closing - span, closing }))
-  const asked = { spans, at, window, isCohort: window !== null, offset: query.offset ?? 0, limit: query.limit ?? 50 }
+  const asked = {
+    spans: spansOf(metric, window, at),
+    at,
+    window,
+    isCohort: window !== null,
+    offset: query.offset ?? 0,
+    limit: query.limit ?? 50,
+  }
   const isKnown = value.reason !== 'NO_RATE'
   const nothingOf = nothing(question, measure)
   const gathered = isKnown ? gather(question, metric, asked) : null

@@ -277,3 +277,19 @@ export type AccountFacts = {
 }
 
 export type AccountFactsPage = { items: AccountFacts[]; total: number }
+
+/** What one account, or spend of a month and category (then `name` says which), adds to each term under either definition. */
+export type ComparedRow = { account: string | null; name: string; left: bigint[]; right: bigint[] }
+
+export type DefinitionComparison = {
+  metric: MetricDefinition
+  left: MetricValue
+  right: MetricValue
+  /** Numerator and denominator, or the inputs of a metric of sums; empty where either lacks a rate. */
+  terms: { left: MetricTerm; right: MetricTerm }[]
+  /** Only those that differ. */
+  rows: { items: ComparedRow[]; total: number }
+  /** Computed: the rows' differences add up to those of the terms. */
+  reconciles: boolean
+  currency: string
+}

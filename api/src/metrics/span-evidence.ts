@@ -1,6 +1,6 @@
 import { firstOf } from '../facts/first-of.ts'
 import { outlookByAccount } from '../facts/outlook.ts'
-import { addSpans, listSpans, withOutlook } from '../facts/span-list.ts'
+import { addSpans, listSpans, type SpanColumns, withOutlook } from '../facts/span-list.ts'
 import type { SpanPair } from '../facts/spans.ts'
 import type { Evidence, SpanFacts } from './metric.ts'
 import type { Question } from './question.ts'
@@ -8,27 +8,23 @@ import type { Span, SpanPage } from './result.ts'
 
 export type SpanEvidence = { page: SpanPage; numerator: bigint; denominator: bigint }
 
-type Asked = {
+type SpansAsked = {
   evidence: Extract<Evidence, { by: 'SPANS' }>
   /** Months whose closes are compared: one pair, or several that are added up, the last first. */
   spans: readonly SpanPair[]
   population: 'COHORT' | 'ALL'
-  offset: number
-  limit: number
 }
 
-/** The spans behind a ratio, largest effect first, and what they add up to; null where one of them lacks a rate. Only the rows of the page become objects. */
-export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvidence | null {
-  const { evidence, offset, limit } = asked
-  const listed = addSpans(asked.spans.map((pair) => listSpans(slice, pair, asked.population)))
-  const last = asked.spans[0]?.closing
+/** Visits every account that adds anything to the terms, with its row of the columns; null where one of them lacks a rate. */
+export function eachSpan(
+  { slice }: Question,
+  { evidence, spans, population }: SpansAsked,
+  visit: (row: number, above: number, below: number) => void,
+): SpanColumns | null {
+  const listed = addSpans(spans.map((pair) => listSpans(slice, pair, population)))
+  const last = spans[0]?.closing
   const outlook = evidence.outlook && last !== undefined ? outlookByAccount(slice, last) : null
   const columns = outlook ? withOutlook(listed, outlook) : listed
-  const size = columns.account.length
-  const effects = new Float64Array(size)
-  const involved: number[] = []
-  let numerator = 0
-  let denominator = 0
   const facts: SpanFacts = {
     opening: 0,
     closing: 0,
@@ -45,7 +41,7 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     lowest: 0,
     established: false,
   }
-  for (let row = 0; row < size; row += 1) {
+  for (let row = 0; row < columns.account.length; row += 1) {
     facts.opening = columns.opening[row]!
     facts.closing = columns.closing[row]!
     facts.kept = Math.min(facts.opening, facts.closing)
@@ -62,14 +58,32 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     facts.paysAfter = columns.paysAfter[row] === 1
     const above = evidence.numerator(facts)
     const below = evidence.denominator?.(facts) ?? 0
+    if (above === 0 && below === 0) continue
+    if (Number.isNaN(above + below)) return null
+    visit(row, above, below)
+  }
+  return columns
+}
+
+/** The spans behind a ratio, largest effect first, and what they add up to; null where one of them lacks a rate. Only the rows of the page become objects. */
+export function spanEvidence(
+  question: Question,
+  { offset, limit, ...asked }: SpansAsked & { offset: number; limit: number },
+): SpanEvidence | null {
+  const { ids } = question.store.accounts
+  const involved: number[] = []
+  const effects: number[] = []
+  let numerator = 0
+  let denominator = 0
+  const columns = eachSpan(question, asked, (row, above, below) => {
     numerator += above
     denominator += below
-    if (above === 0 && below === 0) continue
-    if (Number.isNaN(facts.kept)) return null
     involved.push(row)
-    effects[row] = evidence.landsOn === 'DIFFERENCE' ? above - below : above
-  }
-  const effect = (place: number) => Math.abs(effects[involved[place]!]!)
+    effects.push(asked.evidence.landsOn === 'DIFFERENCE' ? above - below : above)
+  })
+  // Opening and closing are shown too.
+  if (!columns || involved.some((row) => Number.isNaN(columns.opening[row]! + columns.closing[row]!))) return null
+  const effect = (place: number) => Math.abs(effects[place]!)
   const shown = Math.min(offset + limit, involved.length)
   const places = firstOf(involved.length, shown, (a, b) => effect(b) - effect(a) || a - b)
   let runningTotal = 0
@@ -77,13 +91,13 @@ export function spanEvidence({ slice, store }: Question, asked: Asked): SpanEvid
     const row = involved[place]!
     const [opening, closing] = [columns.opening[row]!, columns.closing[row]!]
     const account = columns.account[row]!
-    runningTotal += effects[row]!
+    runningTotal += effects[place]!
     return {
-      account: { index: account, id: store.accounts.ids[account] ?? '' },
+      account: { index: account, id: ids[account] ?? '' },
       opening: BigInt(opening),
       closing: BigInt(closing),
       kept: BigInt(Math.min(opening, closing)),
-      change: BigInt(effects[row]!),
+      change: BigInt(effects[place]!),
       runningTotal: BigInt(runningTotal),
       returned: columns.returned[row] === 1,
     }

@@ -16,15 +16,8 @@ import { movements } from './movement-list.ts'
 import { metricKeys } from './registry.ts'
 import type { MetricValue } from './result.ts'
 import { strategyMix } from './strategy-mix.ts'
-import {
-  nettings,
-  quickRatios,
-  reactivationKinds,
-  retentionCurrencies,
-  type ViewAsked,
-  viewOf,
-  viewPresets,
-} from './view.ts'
+import { randomView } from './testing/random-view.ts'
+import { type ViewAsked, viewOf } from './view.ts'
 import { waterfall } from './waterfall.ts'
 
 const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
@@ -35,18 +28,6 @@ const ratesOf = (rows: readonly RateRow[]): Rates => ({ rows, reporting: REPORTI
 const runs = { numRuns: 150 }
 
 vi.setConfig({ testTimeout: 60_000 })
-
-const randomView: fc.Arbitrary<ViewAsked> = fc.record(
-  {
-    preset: fc.constantFrom(...viewPresets),
-    netting: fc.constantFrom(...nettings),
-    reactivation: fc.constantFrom(...reactivationKinds),
-    reactivationWindow: fc.option(fc.constantFrom(0, 10, 31, 61, 150)),
-    quickRatio: fc.constantFrom(...quickRatios),
-    retentionCurrency: fc.constantFrom(...retentionCurrencies),
-  },
-  { requiredKeys: [] },
-)
 
 /** Terms of the metrics that movements decide, by the plain definitions. */
 function naiveTerms(

@@ -1,4 +1,5 @@
 import type { Month } from '../facts/month.ts'
+import type { SpanPair } from '../facts/spans.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Metric } from './metric.ts'
 
@@ -22,3 +23,7 @@ export const overOf = (metric: Metric): number => (metric.needs === 'spans' ? (m
 /** The closes at which a metric's windows end, the last first. */
 export const closesOf = (metric: Metric, last: Month): Month[] =>
   Array.from({ length: overOf(metric) }, (_, back) => last - back)
+
+/** Months whose closes a metric's windows compare, the last first; of one without a window, those of the month itself. */
+export const spansOf = (metric: Metric, window: number | null, last: Month): SpanPair[] =>
+  closesOf(metric, last).map((closing) => ({ opening: closing - (window ?? 1), closing }))

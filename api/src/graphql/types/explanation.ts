@@ -14,7 +14,7 @@ import { currencyOf, firstOfMonth } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'
 import { knownAt } from '../known-at.ts'
 import { factsAtLevel, withMembers } from '../level.ts'
-import { metricCapability } from '../metric-capability.ts'
+import { evidenceCapability } from '../metric-capability.ts'
 import { edgesOf, forwardPage, pageCost, totalCountOf } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
@@ -206,10 +206,7 @@ builder.queryField('explain', (t) =>
     extensions: FROM_FACTS,
     type: Explanation,
     description: 'Where a number comes from.',
-    authScopes: (_root, { metric }) => {
-      const guard = metricCapability([metric])
-      return guard === true ? { capability: 'explain' } : { ...guard, $all: { capability: 'explain' } }
-    },
+    authScopes: (_root, { metric }) => evidenceCapability(metric),
     args: {
       metric: t.arg({ type: MetricKey, required: true }),
       at: t.arg({

@@ -2,7 +2,7 @@ import type { ViewAsked } from '../../metrics/view.ts'
 import { builder } from '../builder.ts'
 import { Netting, QuickRatioGain, ReactivationKind, RetentionCurrency, ViewPreset } from './vocabulary.ts'
 
-const ViewInput = builder.inputType('ViewInput', {
+export const ViewInput = builder.inputType('ViewInput', {
   description: 'How figures are cut out of the same MRR: a preset, and options that override it.',
   fields: (t) => ({
     preset: t.field({
