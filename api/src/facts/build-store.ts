@@ -28,20 +28,34 @@ export type StoreInput = StoreHeader & {
   spend?: readonly SpendSaid[]
   /** As a setting says it. */
   costs?: unknown
+  /** Days as YYYY-MM-DD. */
+  partners?: readonly { accountId: string; day: string; partner: string }[]
   rates?: readonly RateRow[]
 }
 
 /** A store from plain rows, without a database. */
 export function buildStore(input: StoreInput): Store {
-  const { accounts, plans, changes, usage = [], outlook = [], logos = [], observed = [], spend = [], ...rest } = input
+  const {
+    accounts,
+    plans,
+    changes,
+    usage = [],
+    outlook = [],
+    logos = [],
+    observed = [],
+    spend = [],
+    partners = [],
+    ...rest
+  } = input
   const { costs, rates = [], ...header } = rest
   const ordered = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))
   const builder = new StoreBuilder(header, ordered, plans)
   for (const change of changes) builder.addChange(change)
   for (const row of usage) builder.addUsage(row)
   for (const row of rates) builder.addRate(row)
+  const placeOf = (accountId: string) => ordered.findIndex(({ id }) => id === accountId)
   const placed = ({ accountId, planId }: { accountId: string; planId: string }) => ({
-    account: ordered.findIndex(({ id }) => id === accountId),
+    account: placeOf(accountId),
     plan: plans.findIndex(({ id }) => id === planId),
   })
   for (const row of outlook) builder.addOutlook({ ...row, ...placed(row) })
@@ -50,5 +64,7 @@ export function buildStore(input: StoreInput): Store {
     builder.addObserved({ ...row, account: ordered.findIndex(({ id }) => id === accountId) })
   for (const row of spend) builder.addSpend(row)
   builder.setCosts(costsOf(costs))
+  for (const { accountId, day, partner } of [...partners].sort((a, b) => (a.day < b.day ? -1 : 1)))
+    builder.addPartner({ account: placeOf(accountId), day: Date.parse(`${day}T00:00:00Z`) / 86_400_000, partner })
   return builder.build()
 }

@@ -16,6 +16,7 @@ export type Store = {
   /** Last day that every source is complete through, YYYY-MM-DD; null while nothing has been ingested. */
   readonly dataThrough: string | null
   readonly accounts: AccountColumns
+  readonly partners: PartnerColumns
   readonly plans: PlanColumns
   /** Region codes: 0 is "no region". */
   readonly regions: readonly string[]
@@ -49,6 +50,16 @@ export type AccountColumns = {
   region: Uint16Array
   /** Attribute columns by key. */
   attributes: ReadonlyMap<string, DictionaryColumn>
+}
+
+/** Who accounts are attributed to, from when on: rows by account, in order of time. The first of an account holds from the beginning. */
+export type PartnerColumns = {
+  start: Uint32Array
+  /** Days from 1 January 1970. */
+  from: Int32Array
+  /** Points into `names`; 0 is nobody. */
+  partner: Uint16Array
+  names: readonly string[]
 }
 
 /** `codes[account]` points into `values`; 0 is "not set". */

@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '@nobishiro/prisma'
 import { observedRows, spendRows } from './read-observed.ts'
-import { ratePeriod, type SnapshotPart } from './snapshot.ts'
+import { partnersSaid, ratePeriod, type SnapshotPart } from './snapshot.ts'
 
 /**
  * The same parts as they were known at an instant: lines recorded by then, accounts as introduced by then, usage received by then.
@@ -139,7 +139,9 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
           FROM received, jsonb_array_elements(events) AS event WHERE event ->> 'type' = 'rate'
         ) AS said
         ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
-      ) AS last_of_month`
+      ) AS last_of_month
+    UNION ALL
+    ${partnersSaid(tenantId, asOf)}`
 }
 
 /** Readings of the deliveries that had been received. */

@@ -1,6 +1,6 @@
 import type { OutlookKind } from '../ledger/outlook.ts'
 import { type Closed, FIRST_POLICY } from './closed.ts'
-import type { DictionaryColumn, Store } from './column-store.ts'
+import type { DictionaryColumn, PartnerColumns, Store } from './column-store.ts'
 import { grown, reordered, trimmed } from './columns.ts'
 import { type Costs, costsOf, type SpendRow } from './costs.ts'
 import { Dictionary } from './dictionary.ts'
@@ -42,6 +42,8 @@ export type ObservedRow = {
   currency: string
 }
 export type SpendSaid = Omit<SpendRow, 'currency' | 'amount'> & { currency: string; amountMinor: bigint | number }
+/** Rows of one account must come by day, which is counted from 1 January 1970; an empty partner is nobody. */
+export type PartnerRow = { account: number; day: number; partner: string }
 /** Rows of one account and month must come by day: the last one counts. */
 export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
 
@@ -75,6 +77,7 @@ export class StoreBuilder {
   #absolute = 0
   #closed: Closed = { ...FIRST_POLICY, closes: [], late: [] }
   readonly #rates: RateRow[] = []
+  readonly #partners: PartnerRow[] = []
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
     this.#header = header
@@ -194,6 +197,10 @@ export class StoreBuilder {
     this.#costs = costs
   }
 
+  addPartner(row: PartnerRow): void {
+    this.#partners.push(row)
+  }
+
   addRate(row: RateRow): void {
     this.#rates.push(row)
   }
@@ -220,6 +227,7 @@ export class StoreBuilder {
         region: this.#accountRegion,
         attributes,
       },
+      partners: partnerColumns(this.#partners, this.#accounts.length),
       plans: {
         ids: this.#plans.map((plan) => plan.id),
         products: this.#plans.map((plan) => plan.productId),
@@ -246,6 +254,7 @@ export class StoreBuilder {
         logos.month.length * 20 +
         observed.month.length * 25 +
         (this.#observedNames.values.length + this.#spend.length) * 100 +
+        this.#partners.length * 6 +
         this.#accounts.length * (200 + attributes.size * 4) +
         this.#rates.length * 200,
     }
@@ -314,6 +323,20 @@ const observedColumns = (size: number) => ({
   amount: new Float64Array(size),
   currency: new Uint8Array(size),
 })
+
+function partnerColumns(rows: readonly PartnerRow[], accounts: number): PartnerColumns {
+  const names = new Dictionary(0xffff, [''])
+  const { start, order } = rowsByAccountAndTime(
+    { account: Uint32Array.from(rows, ({ account }) => account), month: new Uint16Array(rows.length) },
+    accounts,
+  )
+  return {
+    start,
+    from: Int32Array.from(order, (row) => rows[row]!.day),
+    partner: Uint16Array.from(order, (row) => names.code(rows[row]!.partner)),
+    names: names.values,
+  }
+}
 
 function attributeColumns(accounts: readonly AccountRow[]): Map<string, DictionaryColumn> {
   const dictionaries = new Map<string, { dictionary: Dictionary; codes: Uint32Array }>()

@@ -71,10 +71,10 @@ eachDatabase((open) => {
 
     it('a session of one account of A sees that account, and nothing of another account or of B', async () => {
       const answers = await runAll(app, operations, () => aSession(db, 'tenant-a', ['mine']))
-      // What people note about it is the vendor's own affair.
-      const reason = 'sentinel-reason-mine'
-      expectSeen(answers, ['mine'], [reason])
-      expect(answers.filter(({ text }) => text.includes(reason))).toEqual([])
+      // What people note about it, and who brought it, is the vendor's own affair.
+      const kept = ['sentinel-reason-mine', 'sentinel-partner-mine']
+      expectSeen(answers, ['mine'], kept)
+      expect(answers.filter(({ text }) => kept.some((secret) => text.includes(secret)))).toEqual([])
       expectUnseen(answers, ['sibling', 'foreign'])
     })
 
@@ -189,6 +189,7 @@ function secretsOf(account: string): string[] {
     `sentinel-name-${account}`,
     `"${account}"`,
     `sentinel-reason-${account}`,
+    `sentinel-partner-${account}`,
     ...amounts.slice(0, 2).flatMap((minor) => [`"${minor}"`, `"${minor / 100}"`]),
   ]
 }
@@ -223,7 +224,7 @@ async function fill(db: Database, tenantId: keyof typeof HOLDINGS): Promise<void
     const profile = {
       name: `sentinel-name-${account}`,
       region: `sentinel-region-${account}`,
-      attributes: { note: `sentinel-note-${account}` },
+      attributes: { note: `sentinel-note-${account}`, partner: `sentinel-partner-${account}` },
     }
     await accept(db, context, [
       delivered(`${account}-1`, anAccount(account, '2025-02-01T00:00:00.000Z', profile)),

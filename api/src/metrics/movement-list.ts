@@ -3,6 +3,7 @@ import { firstOf } from '../facts/first-of.ts'
 import { expansionStrategies, kindCode, kindOfCode, movementKinds } from '../facts/kind.ts'
 import { dayOf, firstDayOf, type MonthRange } from '../facts/month.ts'
 import { carriesStrategy, listMovements, type MovementColumns, seatsChangeOf } from '../facts/movements.ts'
+import { closeOfMovement, partnerOn } from '../facts/partners.ts'
 import { marks, type Slice } from '../facts/slice.ts'
 import { countedOf, strategyPartsOf } from '../facts/strategies.ts'
 import { axisOf } from '../facts/walk.ts'
@@ -94,6 +95,7 @@ function toMovement(question: Question, columns: MovementColumns, row: number): 
     closing: BigInt(columns.closing[row]!),
     seatsChange: kind === kindCode.FX ? 0 : seatsChangeOf(slice, account, when),
     strategyParts: strategyParts(parts),
+    partner: partnerOn(store.partners, account, closeOfMovement(when)),
     rates: kind === kindCode.FX ? ratesUsed(question, account, month) : [],
     completeness: accountStanding(question, account, when),
   }

@@ -44,6 +44,9 @@ export type ExplainQuery = FactQuery &
     window?: number | undefined
   }
 
+/** The 12 last complete months when `range` is absent. */
+export type PartnerQuery = FactQuery & Page & { range?: MonthRange | undefined }
+
 /** `limit` items from `offset` on. */
 export type Page = { offset?: number | undefined; limit?: number | undefined }
 

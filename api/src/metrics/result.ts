@@ -200,10 +200,25 @@ export type Movement = {
   seatsChange: number
   /** Signed, summing to `change`; empty for NEW, REACTIVATION and CHURN. */
   strategyParts: StrategyPart[]
+  /** Whom the account was attributed to on its day, or on the last one of its month. */
+  partner: string | null
   /** FX only: what made it. */
   rates: RateUsed[]
   completeness: Completeness
 }
+
+/** A partner with its accounts of now; amounts are null where a rate is missing. */
+export type PartnerFacts = {
+  name: string
+  accounts: number
+  payingAccounts: number
+  mrr: bigint | null
+  /** Of the range, while accounts were attributed to it. */
+  expansion: bigint | null
+  currency: string
+}
+
+export type PartnerPage = { items: PartnerFacts[]; total: number; range: MonthRange; view: string }
 
 export type MovementTotal = { kind: MovementKind; minor: bigint; accounts: number }
 

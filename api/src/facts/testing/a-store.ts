@@ -45,6 +45,8 @@ export type StoreSketch = {
   told?: readonly Told[]
   spend?: readonly Spent[]
   costs?: unknown
+  /** [account, day from which, partner] */
+  partners?: readonly (readonly [account: string, day: string, partner: string])[]
   rates?: readonly RateRow[]
   dataThrough?: string | null
   timeZone?: string
@@ -121,6 +123,7 @@ export function aStore(sketch: StoreSketch = {}): Store {
       currency,
     })),
     costs: sketch.costs,
+    partners: (sketch.partners ?? []).map(([accountId, day, partner]) => ({ accountId, day, partner })),
     rates: sketch.rates ?? [],
   })
 }

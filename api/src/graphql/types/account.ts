@@ -26,6 +26,11 @@ export const Account = builder.prismaNode('Account', {
       description: 'Properties the source or the vendor gave it; empty for an account viewer.',
       resolve: ({ attributes }, _args, { principal }) => (isAccountViewer(principal) ? {} : attributes),
     }),
+    partner: t.string({
+      nullable: true,
+      description: 'Partner that it is attributed to; null where its source names none, and for an account viewer.',
+      resolve: ({ attributes }, _args, { principal }) => (isAccountViewer(principal) ? null : partnerIn(attributes)),
+    }),
     signedUpOn: t.field({
       type: 'Date',
       nullable: true,
@@ -118,6 +123,12 @@ export async function accountOf(id: string, { loaders }: Context): Promise<Accou
   const account = await loaders.account.load(id)
   if (!account) throw new ExpectedError('NOT_FOUND', 'An account was removed while it was being read. Ask again.')
   return account
+}
+
+function partnerIn(attributes: AccountRow['attributes']): string | null {
+  const said =
+    attributes !== null && typeof attributes === 'object' && 'partner' in attributes ? attributes['partner'] : null
+  return typeof said === 'string' && said !== '' ? said : null
 }
 
 async function mrrOf(id: string, { loaders, facts }: Context) {

@@ -1,5 +1,6 @@
 import type { Prisma } from '@nobishiro/prisma'
 import type { MovementKind, ExpansionStrategy as Strategy } from '../../facts/kind.ts'
+import { partnerOn } from '../../facts/partners.ts'
 import { builder } from '../builder.ts'
 import { globalId } from '../ids.ts'
 import { isAccountViewer } from '../viewer.ts'
@@ -7,8 +8,10 @@ import { Plan, planOf } from './catalog.ts'
 import { Money } from './money.ts'
 import { ExpansionStrategy } from './vocabulary.ts'
 
-/** A line as part of a movement, whose kind says whether strategies apply. */
-type LineShape = Prisma.LedgerLineGetPayload<object> & { movement: MovementKind }
+/** A line as part of a movement, whose kind says whether strategies apply, and as known at an instant, or now. */
+type LineShape = Prisma.LedgerLineGetPayload<object> & { movement: MovementKind; asOf?: Date | undefined }
+
+const DAY_MS = 86_400_000
 
 export const LedgerLine = builder.objectRef<LineShape>('LedgerLine').implement({
   description: "One immutable signed entry: a part of a change of one item's MRR.",
@@ -44,6 +47,17 @@ export const LedgerLine = builder.objectRef<LineShape>('LedgerLine').implement({
       nullable: true,
       description: 'Region, site or unit of the item; null when the source does not say.',
       resolve: ({ region }) => region || null,
+    }),
+    partner: t.string({
+      nullable: true,
+      description:
+        'Partner that its account was attributed to on the day it counts from; null where there was none, and for an account viewer.',
+      resolve: async ({ accountId, effectiveDay, asOf }, _args, { principal, facts }) => {
+        if (isAccountViewer(principal)) return null
+        const { store } = await facts(asOf)
+        const account = store.accounts.indexOf.get(accountId)
+        return account === undefined ? null : partnerOn(store.partners, account, effectiveDay.getTime() / DAY_MS)
+      },
     }),
     effectiveOn: t.field({
       type: 'Date',

@@ -6,9 +6,10 @@ import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { monthRange } from '../fact-args.ts'
 import { globalId, localIds } from '../ids.ts'
-import { knownAt } from '../known-at.ts'
+import { type KnownMovement, knownAt } from '../known-at.ts'
 import { factsAtLevel, type LevelAsked, withMembers } from '../level.ts'
 import { connection, type PageArgs, pageCost } from '../page.ts'
+import { isAccountViewer } from '../viewer.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { LedgerLine } from './ledger-line.ts'
@@ -74,7 +75,17 @@ const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement
       resolve: async (movement, _args, { loaders }) =>
         movement.kind === 'FX'
           ? []
-          : (await loaders.lines.load(movement)).map((line) => ({ ...line, movement: movement.kind })),
+          : (await loaders.lines.load(movement)).map((line) => ({
+              ...line,
+              movement: movement.kind,
+              asOf: asOfOf(movement),
+            })),
+    }),
+    partner: t.string({
+      nullable: true,
+      description:
+        'Partner that its account was attributed to on its day, or on the last day of its month; null where there was none, and for an account viewer.',
+      resolve: ({ partner }, _args, { principal }) => (isAccountViewer(principal) ? null : partner),
     }),
     rates: t.field({
       type: [RateUsed],
@@ -196,6 +207,9 @@ async function movementPage(
     knownAt(withMembers(movements(store, { ...rest, ...slice, scope, now }), store), asOf),
   )
 }
+
+/** Whose knowledge a movement and its lines are of; now where nothing is said. */
+const asOfOf = ({ asOf }: KnownMovement): Date | undefined => asOf
 
 /** What `connection` adds to the edges. */
 function whole(page: object): Pick<MovementPage, 'totals' | 'currency' | 'view'> & { totalCount: number } {

@@ -32,6 +32,7 @@ export const FIELDS = {
     name: optional('text'),
     region: optional('label'),
     parent: optional('id'),
+    partner: optional('label'),
     signedUpOn: optional('day'),
   },
   subscriptions: {

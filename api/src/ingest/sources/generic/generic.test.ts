@@ -46,6 +46,14 @@ describe('generic events', () => {
     expect(received(read(list, 'LIST'))).toEqual(received(read(sample())))
   })
 
+  it('an account names its partner, which is an attribute of it', () => {
+    const said = { ...account, partner: 'North', attributes: { size: 'L' } }
+    expect(eventsOf(said)).toEqual([
+      { type: 'account', at: AT, account: 'A', attributes: { size: 'L', partner: 'North' } },
+    ])
+    expect(eventsOf(account)).toEqual([{ type: 'account', at: AT, account: 'A' }])
+  })
+
   it.each([
     ['minor units as a number', { unitAmount: 1850 }, '1850'],
     ['major units as text', { unitAmount: '18.50' }, '1850'],

@@ -54,6 +54,7 @@ export const KINDS = {
     name: text.optional(),
     region: label.optional(),
     parent: id.optional(),
+    partner: label.optional(),
     signedUpOn: day.optional(),
     deleted: flag.optional(),
     attributes: attributes.optional(),

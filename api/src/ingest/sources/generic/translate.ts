@@ -18,8 +18,9 @@ export function translate(event: GenericEvent, source: string): IngestEvent[] {
   const at = atOf(event)
   switch (event.kind) {
     case 'account': {
-      const { kind: _, id: __, ...said } = event
-      return [{ type: 'account', ...defined(said), account: event.account, at }]
+      const { kind: _, id: __, partner, attributes, ...said } = event
+      const described = partner === undefined ? attributes : { ...attributes, partner }
+      return [{ type: 'account', ...defined({ ...said, attributes: described }), account: event.account, at }]
     }
     case 'product':
       return [{ type: 'product', product: event.product, name: event.name, at }]
