@@ -48,6 +48,8 @@ export type AccountColumns = {
   indexOf: ReadonlyMap<string, number>
   /** Region code of the account itself. */
   region: Uint16Array
+  /** Month in which it signed up; 0 where nobody said. */
+  signedUp: Uint16Array
   /** Attribute columns by key. */
   attributes: ReadonlyMap<string, DictionaryColumn>
 }

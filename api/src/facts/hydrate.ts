@@ -48,13 +48,14 @@ function storeFrom({ parts, closed }: Read, tenantId: string, asOf: Date): Store
   const [version, currency, timeZone] = tenant[0]
   const dataThrough = read<Watermarks>('source').map((columns) => dataThroughOf(columns, timeZone))[0] ?? null
   const header = { tenantId, currency, timeZone, version: BigInt(version), asOf, dataThrough }
-  const accounts = read<AccountPart>('account').flatMap(([ids, names, regions, attributes]) =>
+  const accounts = read<AccountPart>('account').flatMap(([ids, names, regions, attributes, signedUpOn]) =>
     ids.map(
       (id, row): AccountRow => ({
         id,
         name: names[row] ?? id,
         region: regions[row] ?? null,
         attributes: attributes[row] ?? {},
+        signedUpOn: signedUpOn[row] ?? null,
       }),
     ),
   )
@@ -78,7 +79,13 @@ function storeFrom({ parts, closed }: Read, tenantId: string, asOf: Date): Store
 }
 
 type Watermarks = [through: (string | null)[], lastEventAt: (string | null)[]]
-type AccountPart = [id: string[], name: string[], region: (string | null)[], attributes: Record<string, unknown>[]]
+type AccountPart = [
+  id: string[],
+  name: string[],
+  region: (string | null)[],
+  attributes: Record<string, unknown>[],
+  signedUpOn: (string | null)[],
+]
 type PlanPart = [id: string[], productId: string[], confirmed: boolean[]]
 type ChangePart = [
   account: number[],

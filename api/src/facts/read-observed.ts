@@ -40,4 +40,4 @@ export const spendRows = (observation: Prisma.Sql): Prisma.Sql => Prisma.sql`
   FROM ${observation} AS observation
   WHERE kind = 'SPEND' AND amount_minor IS NOT NULL
   GROUP BY 1, 2, 3 HAVING sum(amount_minor) <> 0
-  ORDER BY 1, 2, 3`
+  ORDER BY 1, name COLLATE "C", currency COLLATE "C"`

@@ -15,7 +15,7 @@ export function rollUp(store: Store, hierarchy: Hierarchy, day: string): Store {
   const places = Array.from(tops, (top) => placeOf.get(top) ?? 0)
   return {
     ...store,
-    accounts: accountsOf(store.accounts, kept),
+    accounts: accountsOf(store.accounts, kept, places),
     partners: partnersOf(store.partners, kept),
     changes: moved(store.changes, places, kept.length),
     outlook: moved(store.outlook, places, kept.length),
@@ -55,9 +55,16 @@ function accountOfRow(start: Uint32Array, places: readonly number[]): Uint32Arra
   return account
 }
 
-function accountsOf(accounts: AccountColumns, kept: readonly number[]): AccountColumns {
+function accountsOf(accounts: AccountColumns, kept: readonly number[], places: readonly number[]): AccountColumns {
   const ids = kept.map((account) => accounts.ids[account] ?? '')
+  // A parent signed up with the first of those that belong to it.
+  const signedUp = new Uint16Array(kept.length)
+  places.forEach((place, account) => {
+    const month = accounts.signedUp[account]!
+    if (month > 0 && (signedUp[place] === 0 || month < signedUp[place]!)) signedUp[place] = month
+  })
   return {
+    signedUp,
     ids,
     names: kept.map((account) => accounts.names[account] ?? ''),
     indexOf: new Map(ids.map((id, place) => [id, place])),

@@ -35,7 +35,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
       ),
       introduced AS (
         SELECT DISTINCT ON (id) source || ':' || (event ->> 'account') AS id, event ->> 'name' AS name, event ->> 'region' AS region,
-          coalesce(event -> 'attributes', '{}') AS attributes
+          coalesce(event -> 'attributes', '{}') AS attributes, (event ->> 'signedUpOn')::date AS signed_up_on
         FROM received, jsonb_array_elements(events) AS event
         WHERE event ->> 'type' = 'account'
         ORDER BY id, (event ->> 'at')::timestamptz DESC, (event ->> 'deleted') IS NOT NULL DESC, event ->> 'name' COLLATE "C" DESC,
@@ -43,6 +43,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
       ),
       account_place AS MATERIALIZED (
         SELECT id, coalesce(introduced.name, account.external_id) AS name, introduced.region, coalesce(introduced.attributes, '{}') AS attributes,
+          introduced.signed_up_on,
           (row_number() OVER (ORDER BY id COLLATE "C") - 1)::int AS place
         FROM account LEFT JOIN introduced USING (id)
         WHERE account.tenant_id = ${tenantId}
@@ -78,7 +79,8 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
       ) AS watermark
     UNION ALL
     SELECT 'account', json_agg(id ORDER BY place)::text, json_agg(name ORDER BY place)::text,
-        json_agg(region ORDER BY place)::text, json_agg(attributes ORDER BY place)::text, NULL, NULL, NULL, NULL
+        json_agg(region ORDER BY place)::text, json_agg(attributes ORDER BY place)::text, json_agg(signed_up_on ORDER BY place)::text,
+        NULL, NULL, NULL
       FROM account_place
     UNION ALL
     SELECT 'plan', json_agg(id ORDER BY place)::text, json_agg(product_id ORDER BY place)::text,

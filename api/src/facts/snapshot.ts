@@ -27,7 +27,7 @@ export function readSnapshot(tx: Tx, tenantId: string, now: Date): Promise<Snaps
   return tx.$queryRaw<SnapshotPart[]>`
     WITH
       account_place AS MATERIALIZED (
-        SELECT id, name, region, attributes, (row_number() OVER (ORDER BY id COLLATE "C") - 1)::int AS place
+        SELECT id, name, region, attributes, signed_up_on, (row_number() OVER (ORDER BY id COLLATE "C") - 1)::int AS place
         FROM account WHERE tenant_id = ${tenantId}
       ),
       plan_place AS MATERIALIZED (
@@ -45,7 +45,8 @@ export function readSnapshot(tx: Tx, tenantId: string, now: Date): Promise<Snaps
       FROM source WHERE tenant_id = ${tenantId} AND kind NOT IN ('PEOPLE', 'RATES')
     UNION ALL
     SELECT 'account', json_agg(id ORDER BY place)::text, json_agg(name ORDER BY place)::text,
-        json_agg(region ORDER BY place)::text, json_agg(attributes ORDER BY place)::text, NULL, NULL, NULL, NULL
+        json_agg(region ORDER BY place)::text, json_agg(attributes ORDER BY place)::text, json_agg(signed_up_on ORDER BY place)::text,
+        NULL, NULL, NULL
       FROM account_place
     UNION ALL
     SELECT 'plan', json_agg(id ORDER BY place)::text, json_agg(product_id ORDER BY place)::text,

@@ -5,14 +5,21 @@ import { grown, reordered, trimmed } from './columns.ts'
 import { type Costs, costsOf, type SpendRow } from './costs.ts'
 import { Dictionary } from './dictionary.ts'
 import { expansionStrategies } from './kind.ts'
-import type { Month } from './month.ts'
+import { type Month, monthOf } from './month.ts'
 import { type ObservedKind, observedCode } from './observed.ts'
 import { outlookCode } from './outlook.ts'
 import { type RateRow, ratesByCurrency } from './rates.ts'
 import { type Dated, rowsByAccountAndTime } from './row-order.ts'
 
 export type StoreHeader = Pick<Store, 'tenantId' | 'currency' | 'timeZone' | 'version' | 'asOf' | 'dataThrough'>
-export type AccountRow = { id: string; name: string; region?: string | null; attributes?: Record<string, unknown> }
+export type AccountRow = {
+  id: string
+  name: string
+  region?: string | null
+  attributes?: Record<string, unknown>
+  /** YYYY-MM-DD */
+  signedUpOn?: string | null
+}
 export type PlanRow = { id: string; productId: string; confirmed: boolean }
 export type ChangeRow = {
   accountId: string
@@ -225,6 +232,7 @@ export class StoreBuilder {
         names: this.#accounts.map((account) => account.name),
         indexOf: this.#accountIndex,
         region: this.#accountRegion,
+        signedUp: Uint16Array.from(this.#accounts, ({ signedUpOn }) => (signedUpOn ? monthOf(signedUpOn) : 0)),
         attributes,
       },
       partners: partnerColumns(this.#partners, this.#accounts.length),

@@ -1,14 +1,16 @@
 import type { Capability } from '../access/capabilities.ts'
 import { type MetricKey, metricOf } from '../metrics/registry.ts'
 
+type Guard = { capability: Capability; $all?: Guard }
+
 /** Capabilities a session needs for these metrics; the others come with any session. */
-export function metricCapability(
-  keys: readonly MetricKey[],
-): true | { $all: { capability: Capability } } | { capability: Capability } {
+export function metricCapability(keys: readonly MetricKey[]): true | Guard {
   const needed = [...new Set(keys.flatMap((key) => metricOf(key).capability ?? []))]
-  const [first, second] = needed
-  if (!first) return true
-  return second ? { capability: first, $all: { capability: second } } : { capability: first }
+  const guard = needed.reduce<Guard | undefined>(
+    (inner, capability) => ({ capability, ...(inner && { $all: inner }) }),
+    undefined,
+  )
+  return guard ?? true
 }
 
 /** What the evidence of a metric takes beside the metric itself. */

@@ -2,7 +2,7 @@ import type { ExpansionStrategy, MovementKind } from '../facts/kind.ts'
 import type { Month, MonthRange } from '../facts/month.ts'
 import type { FactQuery } from './question.ts'
 import type { MetricKey } from './registry.ts'
-import type { Bucket, Compare, WaterfallPopulation } from './vocabulary.ts'
+import type { Bucket, Compare, StickinessBy, WaterfallPopulation } from './vocabulary.ts'
 
 export type MetricQuery = FactQuery & {
   keys: readonly MetricKey[]
@@ -29,6 +29,17 @@ export type NrrContributionQuery = Omit<FactQuery, 'view'> & {
   range?: MonthRange | undefined
   /** 12 when absent. */
   window?: number | undefined
+}
+
+export type CapacityQuery = Omit<FactQuery, 'view' | 'currency'> & {
+  /** The last complete month when absent. */
+  at?: Month | undefined
+}
+
+export type StickinessQuery = Omit<FactQuery, 'view'> & {
+  by: StickinessBy
+  /** The last 12 complete months when absent. */
+  range?: MonthRange | undefined
 }
 
 export type LandingQuery = Omit<FactQuery, 'view'> & {

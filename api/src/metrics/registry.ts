@@ -1,5 +1,7 @@
 import { arpa } from './arpa/arpa.ts'
 import { arr } from './arr/arr.ts'
+import { breadth } from './breadth/breadth.ts'
+import { capacityReady } from './capacity-ready/capacity-ready.ts'
 import { churn } from './churn/churn.ts'
 import { committedMrr } from './committed-mrr/committed-mrr.ts'
 import { contraction } from './contraction/contraction.ts'
@@ -7,8 +9,12 @@ import { contractionRate } from './contraction-rate/contraction-rate.ts'
 import { definitionOf } from './definition.ts'
 import { existingRevenueShare } from './existing-revenue-share/existing-revenue-share.ts'
 import { expansion } from './expansion/expansion.ts'
+import { expansionCacRatio } from './expansion-cac-ratio/expansion-cac-ratio.ts'
+import { expansionEfficiency } from './expansion-efficiency/expansion-efficiency.ts'
+import { expansionPaybackMonths } from './expansion-payback-months/expansion-payback-months.ts'
 import { expansionRate } from './expansion-rate/expansion-rate.ts'
 import { expansionShare } from './expansion-share/expansion-share.ts'
+import { freeToPaid } from './free-to-paid/free-to-paid.ts'
 import { fx } from './fx/fx.ts'
 import { grr } from './grr/grr.ts'
 import { grrPathMinimum } from './grr-path-minimum/grr-path-minimum.ts'
@@ -20,6 +26,9 @@ import type { Metric } from './metric.ts'
 import { mrr } from './mrr/mrr.ts'
 import { netMrrChurnRate } from './net-mrr-churn-rate/net-mrr-churn-rate.ts'
 import { newMrr } from './new/new.ts'
+import { newCacRatio } from './new-cac-ratio/new-cac-ratio.ts'
+import { newPaybackMonths } from './new-payback-months/new-payback-months.ts'
+import { nonRecurring } from './non-recurring/non-recurring.ts'
 import { nrr } from './nrr/nrr.ts'
 import { nrrTrailingAverage } from './nrr-trailing-average/nrr-trailing-average.ts'
 import { quickRatio } from './quick-ratio/quick-ratio.ts'
@@ -39,6 +48,7 @@ const metrics = [
   arr,
   committedMrr,
   trialMrr,
+  nonRecurring,
   fx,
   nrr,
   grr,
@@ -57,6 +67,12 @@ const metrics = [
   expansionShare,
   existingRevenueShare,
   quickRatio,
+  freeToPaid,
+  expansionCacRatio,
+  newCacRatio,
+  expansionEfficiency,
+  expansionPaybackMonths,
+  newPaybackMonths,
   landAndExpandMrr,
   arpa,
   ltv,
@@ -65,6 +81,8 @@ const metrics = [
   seatUtilisation,
   seatAssignment,
   landAndExpand,
+  capacityReady,
+  breadth,
 ] as const satisfies readonly Metric[]
 
 export type MetricKey = (typeof metrics)[number]['key']

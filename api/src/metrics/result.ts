@@ -9,6 +9,7 @@ import type {
   MetricTopic,
   MetricUnit,
   NrrPartKey,
+  StickinessBy,
   UndefinedReason,
   WaterfallPopulation,
   WaterfallStepKey,
@@ -172,6 +173,68 @@ export type LandAndExpand = Provenance & {
   seats: LandingSpread
   mrr: LandingSpread
   completeness: Completeness
+  definition: string
+}
+
+/** Use of one limited metric at a close. */
+export type CapacityOf = {
+  /** The metric, as sources name it. */
+  name: string
+  accounts: number
+  used: number
+  limit: number
+  /** Exact decimal. */
+  use: string
+  /** Accounts at 80 % or more in two of the last three months. */
+  ready: number
+}
+
+export type CapacityUse = Provenance & {
+  at: Month
+  /** Most accounts first. */
+  metrics: CapacityOf[]
+  completeness: Completeness
+  definition: string
+}
+
+/** How accounts fared by how many of something they had at each month's opening. Lists follow `atLeast`. */
+export type Stickiness = Provenance & {
+  by: StickinessBy
+  period: MonthRange
+  currency: string
+  /** The number; the last group has that many or more. */
+  atLeast: number[]
+  /** Openings of account-months: who pays for three months counts three times. */
+  openings: number[]
+  churned: number[]
+  churnRate: (string | null)[]
+  expanded: number[]
+  openingMrr: (bigint | null)[]
+  churnedMrr: (bigint | null)[]
+  expansionMrr: (bigint | null)[]
+  revenueChurnRate: (string | null)[]
+  expansionRate: (string | null)[]
+  /** Why nothing can be compared: nobody told of any, nobody paid. */
+  reason: UndefinedReason | null
+  completeness: Completeness
+  definition: string
+}
+
+/** Who of a group of accounts pays, over time. Lists follow the months. */
+export type GroupGrowth = {
+  account: AccountRef
+  children: number[]
+  departments: number[]
+  regions: number[]
+  mrr: (bigint | null)[]
+}
+
+export type DepartmentGrowth = Provenance & {
+  months: Month[]
+  currency: string
+  /** Groups of more than one account, largest last MRR first. */
+  groups: GroupGrowth[]
+  completeness: Completeness[]
   definition: string
 }
 

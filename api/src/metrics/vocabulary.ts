@@ -69,5 +69,9 @@ export type WaterfallStepKey = (typeof waterfallStepKeys)[number]
 export const nrrPartKeys = [...expansionStrategies, 'CHURN', 'REACTIVATION', 'TRANSFER'] as const
 export type NrrPartKey = (typeof nrrPartKeys)[number]
 
+/** What of an account is counted at an opening. */
+export const stickinessBys = ['INTEGRATIONS', 'FEATURES'] as const
+export type StickinessBy = (typeof stickinessBys)[number]
+
 /** The same text in both languages. */
 export type LocalizedText = { en: string; ja: string }

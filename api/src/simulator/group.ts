@@ -11,6 +11,7 @@ export const DEPARTMENTS = [
   {
     key: 'aobadai-sales',
     name: 'Aobadai Sales',
+    department: 'Sales',
     plan: 'team',
     seats: [
       [3, 12],
@@ -21,6 +22,7 @@ export const DEPARTMENTS = [
   {
     key: 'aobadai-construction',
     name: 'Aobadai Construction',
+    department: 'Construction',
     plan: 'team',
     seats: [
       [14, 20],
@@ -31,6 +33,7 @@ export const DEPARTMENTS = [
   {
     key: 'aobadai-leasing',
     name: 'Aobadai Leasing',
+    department: 'Leasing',
     plan: 'business',
     seats: [
       [24, 15],

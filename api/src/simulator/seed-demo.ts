@@ -1,12 +1,15 @@
 import type { Database } from '@nobishiro/prisma'
 import { accept } from '../ingest/accept.ts'
+import type { ObservationEvent } from '../ingest/event.ts'
 import { importRates } from '../ingest/import-rates.ts'
 import type { Received } from '../ingest/received.ts'
+import { recordSetting, settingsOf } from '../ingest/settings.ts'
 import { readStripe } from '../ingest/sources/stripe/stripe.ts'
 import { arrivals } from './arrivals.ts'
 import { DAY, dayOf } from './calendar.ts'
 import { ratesOf } from './rates.ts'
 import { type Span, simulate, threeYearsBefore } from './simulate.ts'
+import { toldByMonth } from './told.ts'
 import { type UsageRow, usageByMonth, usageCsv } from './usage.ts'
 import { VENDOR } from './vendor.ts'
 
@@ -28,6 +31,7 @@ export async function seedDemo(
   const until = options.clock()
   const context = { tenantId: VENDOR.tenantId, source: SOURCE, clock: options.clock }
   await createTenant(db)
+  await declareCosts(db, until)
   const stored = await deliveredAlready(db)
   const span = { seed: DEMO_SEED, from: stored.from ?? threeYearsBefore(until), until }
   await importRates(db, { tenantId: VENDOR.tenantId, clock: options.clock }, ratesOf(span))
@@ -43,7 +47,7 @@ export async function seedDemo(
 
 type Delivery = { externalId: string; read: () => Received }
 
-/** Everything that was sent up to now: webhooks, and one file of measurements for each month. */
+/** Everything that was sent up to now: webhooks, and for each month one file of measurements and one of what else was told. */
 function deliveries(span: Span): Delivery[] {
   const webhooks = arrivals(simulate(span), span).map(({ id, body }) => ({
     externalId: id,
@@ -53,7 +57,23 @@ function deliveries(span: Span): Delivery[] {
     const externalId = `usage-${month}`
     return { externalId, read: () => readUsage(externalId, rows) }
   })
-  return [...webhooks, ...files]
+  const told = toldByMonth(span).map(({ month, events }) => {
+    const externalId = `told-${month}`
+    return { externalId, read: () => readTold(externalId, events) }
+  })
+  return [...webhooks, ...files, ...told]
+}
+
+/** A month's facts beside revenue as one delivery, a line each. */
+function readTold(externalId: string, events: ObservationEvent[]): Received {
+  return {
+    externalId,
+    kind: 'observations',
+    raw: new TextEncoder().encode(events.map((event) => JSON.stringify(event)).join('\n')),
+    eventTime: events[0]?.at ?? '1970-01-01T00:00:00.000Z',
+    account: null,
+    events,
+  }
 }
 
 /** A month's file as one delivery: its rows name accounts as Stripe does. */
@@ -82,6 +102,26 @@ async function createTenant(db: Database): Promise<void> {
   await db.withTenant(door, async (tx) => {
     await tx.tenant.createMany({ data: [{ id, name, timeZone, currency }], skipDuplicates: true })
     await tx.source.createMany({ data: [{ tenantId: id, name: SOURCE, kind: 'STRIPE' }], skipDuplicates: true })
+  })
+}
+
+/** What the vendor keeps of its revenue, and what its spend is for; said once. */
+export async function declareCosts(db: Database, now: Date): Promise<void> {
+  const { tenantId } = VENDOR
+  await db.withTenant(door, async (tx) => {
+    if ((await settingsOf(tx, tenantId, 'costs')).length > 0) return
+    const { version } = await tx.tenant.update({
+      where: { id: tenantId },
+      data: { version: { increment: 1 } },
+      select: { version: true },
+    })
+    const expansionShare = { marketing: '0.15', sales: '0.3', 'customer success': '1' }
+    const costs = { grossMargin: '0.78', lag: 1, expansionShare }
+    await recordSetting(
+      tx,
+      { tenantId, version },
+      { type: 'costs', at: now.toISOString(), costs, reason: 'As budgeted.' },
+    )
   })
 }
 

@@ -11,6 +11,7 @@ import { ratesOf } from './rates.ts'
 import { holdsRuns, RUNS } from './runs.ts'
 import { DEMO_SEED } from './seed-demo.ts'
 import { customersOf, type Span, simulate, threeYearsBefore } from './simulate.ts'
+import { toldByMonth } from './told.ts'
 import { usageByMonth, usageCsv } from './usage.ts'
 import { DOLLARS } from './vendor.ts'
 
@@ -261,5 +262,39 @@ describe('the usage', () => {
     expect(usageCsv(months[0]?.rows ?? [])).toMatch(
       /^id,account_id,metric,date,quantity\ncus_\w+-active_seats-2023-11-30,cus_\w+,active_seats,2023-11-30,\d+\n/,
     )
+  })
+})
+
+describe('what is told beside revenue', () => {
+  const told = toldByMonth(span)
+  const all = told.flatMap(({ events }) => events)
+
+  it('covers every complete month, with spend on each category', () => {
+    expect(told.map(({ month }) => month)).toEqual(usageByMonth(span).map(({ month }) => month))
+    for (const { events } of told)
+      expect(events.filter(({ kind }) => kind === 'SPEND').map(({ name }) => name)).toEqual([
+        'marketing',
+        'sales',
+        'customer success',
+      ])
+  })
+
+  it('never says the same of an account twice, and limits are never below what is purchased', () => {
+    const ids = all.map(({ kind, observation }) => `${kind} ${observation}`)
+    expect(new Set(ids).size).toBe(ids.length)
+    const kinds = new Set(all.map(({ kind }) => kind))
+    expect(kinds).toEqual(new Set(['SPEND', 'INVOICE_LINE', 'ENTITLEMENT', 'FEATURE', 'INTEGRATION']))
+    const limits = new Map<string, number>()
+    const seats = new Map(accounts.map((account) => [account.id, account.seats]))
+    told.forEach(({ events }, month) => {
+      for (const { kind, account = '', quantity } of events)
+        if (kind === 'ENTITLEMENT') limits.set(account, Number(quantity))
+      for (const [account, limit] of limits) expect(seats.get(account)?.[month] ?? 0).toBeLessThanOrEqual(limit)
+    })
+  })
+
+  it('is the same when only told up to an earlier month', () => {
+    const earlier = toldByMonth({ ...span, until: new Date('2025-07-15T00:00:00Z') })
+    expect(earlier).toEqual(told.slice(0, earlier.length))
   })
 })

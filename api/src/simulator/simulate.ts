@@ -25,6 +25,7 @@ export type SimulatedCustomer = {
   manager: string
   /** Id of the customer above it. */
   parent?: string
+  department?: string
   steps: Step[]
 }
 
@@ -48,10 +49,10 @@ export function customersOf({ seed, from, until }: Span): SimulatedCustomer[] {
   const names = companies(randomOf(seed, 'names'))
   const story = { company: names[0] as Company, segment: 'SMB', manager: 'Mori' } // the list begins with the story's company
   const parent = customerId(GROUP.key)
-  const departments = DEPARTMENTS.map(({ key, name }, index): SimulatedCustomer => {
+  const departments = DEPARTMENTS.map(({ key, name, department }, index): SimulatedCustomer => {
     const company = { name, industry: GROUP.industry, country: GROUP.country }
     const steps = upTo(until, departmentLife(from, DEPARTMENTS[index]!))
-    return { key, id: customerId(key), company, segment: 'Mid-market', manager: 'Okada', parent, steps }
+    return { key, id: customerId(key), company, segment: 'Mid-market', manager: 'Okada', parent, department, steps }
   })
   const aozora: SimulatedCustomer = {
     key: 'aozora',
@@ -100,13 +101,13 @@ function occurrences(span: Span): Occurrence[] {
     const [first] = customer.steps
     if (!first) return []
     const signedUp = new Date(first.at.getTime() - 95_000)
-    const { company, segment, manager, parent } = customer
+    const { company, segment, manager, parent, department } = customer
     return [
       {
         at: signedUp,
         key: `${customer.key}/customer`,
         type: 'customer.created',
-        make: () => stripe.customer(customer.key, { ...company, segment, manager, parent }, signedUp),
+        make: () => stripe.customer(customer.key, { ...company, segment, manager, parent, department }, signedUp),
       },
       ...customer.steps.map((step) => ({
         at: step.at,

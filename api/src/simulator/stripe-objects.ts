@@ -78,7 +78,12 @@ export function stripeObjects(seed: string) {
 
   function customer(
     key: string,
-    company: Company & { segment: string; manager: string; parent?: string | undefined },
+    company: Company & {
+      segment: string
+      manager: string
+      parent?: string | undefined
+      department?: string | undefined
+    },
     created: Date,
   ): StripeObject {
     return {
@@ -101,6 +106,7 @@ export function stripeObjects(seed: string) {
         segment: company.segment,
         manager: company.manager,
         ...(company.parent ? { parent: company.parent } : {}),
+        ...(company.department ? { department: company.department } : {}),
       },
       name: company.name,
       next_invoice_sequence: 1,

@@ -56,7 +56,7 @@ export function usageCsv(rows: readonly UsageRow[]): string {
 }
 
 /** Seats of Core that are paid for right before an instant, in all regions. */
-function purchasedAt(steps: readonly Step[], instant: Date): number {
+export function purchasedAt(steps: readonly Step[], instant: Date): number {
   const last = new Map<string, Step>()
   for (const step of steps) if (step.at < instant) last.set(step.contract.key, step)
   return [...last.values()]

@@ -1,8 +1,11 @@
 import type { Database } from '@nobishiro/prisma'
 import { accept } from '../ingest/accept.ts'
+import type { ObservationEvent } from '../ingest/event.ts'
 import type { Received } from '../ingest/received.ts'
 import { readStripe } from '../ingest/sources/stripe/stripe.ts'
+import { declareCosts } from '../simulator/seed-demo.ts'
 import { customersOf, type Span, simulate, threeYearsBefore } from '../simulator/simulate.ts'
+import { toldByMonth } from '../simulator/told.ts'
 import { usageByMonth } from '../simulator/usage.ts'
 import { VENDOR } from '../simulator/vendor.ts'
 
@@ -18,6 +21,7 @@ export async function sandboxTenant(db: Database, now: Date, seed: string): Prom
     await tx.tenant.create({ data: { id, name, timeZone, currency } })
     await tx.source.create({ data: { tenantId: id, name: SOURCE, kind: 'STRIPE', through } })
   })
+  await declareCosts(db, now)
   const span = { seed, from: threeYearsBefore(now), until: now }
   const context = { tenantId: id, source: SOURCE, clock: () => now }
   for (const outcome of await accept(db, context, [...deliveries(span)])) {
@@ -53,4 +57,19 @@ function* deliveries(span: Span): Iterable<Received> {
       })),
     }
   }
+  for (const { month, events } of toldByMonth(span)) {
+    const mine = events.filter(({ account }) => account === undefined || kept.has(account)).map(scaled)
+    yield {
+      externalId: `told-${month}`,
+      kind: 'observations',
+      raw: new TextEncoder().encode(JSON.stringify(mine)),
+      eventTime: `${month}-28T14:59:59Z`,
+      account: null,
+      events: mine,
+    }
+  }
 }
+
+/** Spend of a vendor with so many fewer customers. */
+const scaled = (event: ObservationEvent): ObservationEvent =>
+  event.kind === 'SPEND' ? { ...event, amount: String(Math.round(Number(event.amount) / ONE_IN)) } : event

@@ -14,5 +14,7 @@ it('mints a session of the tenant for its own origins, and passes it on uncached
   const answer = await endpoint(new Request('https://admin.hibiki.example/session', { method: 'POST' }))
   expect(await answer.json()).toEqual(grant)
   expect(answer.headers.get('cache-control')).toBe('no-store')
-  expect(asked).toEqual([{ url: 'https://api.example.com/embed/sessions', body: { viewer: 'TENANT', origins } }])
+  const capabilities = ['nrr', 'waterfall', 'seats', 'explain', 'accounts', 'export', 'costs']
+  const body = { viewer: 'TENANT', origins, capabilities }
+  expect(asked).toEqual([{ url: 'https://api.example.com/embed/sessions', body }])
 })

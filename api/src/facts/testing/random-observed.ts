@@ -59,6 +59,8 @@ const costs = fc.record(
   { requiredKeys: [] },
 )
 
+const signedUp = ['2022-12-05', null, '2023-04-30', '2024-02-01', '2023-01-01']
+
 /** Random ledgers with what sources told beside them: of a day of one thing there is one word, and charges and use are sums of a month. */
 export const randomObserved: fc.Arbitrary<Ledger> = fc
   .tuple(
@@ -68,7 +70,14 @@ export const randomObserved: fc.Arbitrary<Ledger> = fc
     fc.array(spend, { maxLength: 30 }),
     costs,
   )
-  .map(([ledger, usage, observed, spent, rules]) => {
+  .map(([plain, usage, observed, spent, rules]) => {
+    const ledger = {
+      ...plain,
+      accounts: plain.accounts.map((one, index) => ({
+        ...one,
+        signedUpOn: signedUp[(index + usage.length) % signedUp.length] ?? null,
+      })),
+    }
     const known = new Set(ledger.accounts.map(({ id }) => id))
     return {
       ...ledger,

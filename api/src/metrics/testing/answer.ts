@@ -15,7 +15,7 @@ export type Asked = {
   where?: FactWhere
   currency?: string
   view?: ViewAsked
-} & Pick<StoreSketch, 'outlook' | 'logos' | 'usage' | 'told' | 'spend' | 'costs' | 'rates'>
+} & Pick<StoreSketch, 'accounts' | 'outlook' | 'logos' | 'usage' | 'told' | 'spend' | 'costs' | 'rates'>
 
 export function answer(key: MetricKey, changes: readonly Change[], asked: Asked = {}): string {
   const { at = '2024-12-01', months = 1, window, where, currency, view, ...sketch } = asked

@@ -1,0 +1,82 @@
+import { at, type Book } from './book.ts'
+import type { Month } from './month.ts'
+import { observedCode } from './observed.ts'
+import { isOfItems, type Slice } from './slice.ts'
+import { walkCloses } from './walk.ts'
+
+/** Seats are limited by this name: what is used of it are the purchased seats. */
+export const SEATS = 'seats'
+
+/** How much of one limit an account used in a month. */
+export type Capacity = { account: number /** Place in `observedNames`. */; name: number; limit: number; used: number }
+
+/**
+ * By month, every limit that is in force at its close and of which the use is known. A limit that children told of adds to that of
+ * their parent. A slice of items has none: limits and use are by account.
+ */
+export function visitCapacity(
+  slice: Slice,
+  months: readonly Month[],
+  visit: (capacity: Capacity, month: number) => void,
+): void {
+  if (isOfItems(slice)) return
+  const { observed, observedNames } = slice.store
+  const seatsOf = seatReader(slice, months)
+  for (let account = 0; account < slice.accounts.length; account += 1) {
+    if (slice.accounts[account] === 0 || observed.start[account] === observed.start[account + 1]) continue
+    months.forEach((month, place) => {
+      const limits = new Map<string, { name: number; limit: number }>()
+      const used = new Map<number, number>()
+      for (let row = observed.start[account]!; row < observed.start[account + 1]!; row += 1) {
+        const name = observed.name[row]!
+        if (observed.kind[row] === observedCode.LIMIT && observed.month[row]! <= month)
+          limits.set(`${observed.teller[row]} ${name}`, { name, limit: observed.amount[row]! })
+        if (observed.kind[row] === observedCode.USE && observed.month[row] === month)
+          used.set(name, (used.get(name) ?? 0) + observed.amount[row]!)
+      }
+      const byName = new Map<number, number>()
+      for (const { name, limit } of limits.values()) byName.set(name, (byName.get(name) ?? 0) + limit)
+      for (const [name, limit] of byName) {
+        const known = observedNames[name] === SEATS ? seatsOf(account, place) : used.get(name)
+        if (limit > 0 && known !== undefined) visit({ account, name, limit, used: known }, place)
+      }
+    })
+  }
+}
+
+/** Purchased seats at closes, by account; undefined where the account holds none. */
+function seatReader(slice: Slice, months: readonly Month[]): (account: number, place: number) => number | undefined {
+  const seats = new Map<number, number[]>()
+  walkCloses(slice, months, (book: Book, places) => {
+    seats.set(
+      book.account,
+      places.map((place) => at(book, book.seats, place)),
+    )
+  })
+  return (account, place) => seats.get(account)?.[place] || undefined
+}
+
+/** At or above this share of a limit, in hundredths, an account is near it. */
+const NEAR = 80
+/** Of the last three months so many have to be near. */
+const OF_LAST_THREE = 2
+
+export const isNear = ({ used, limit }: Pick<Capacity, 'used' | 'limit'>): boolean => used * 100 >= limit * NEAR
+
+/** Accounts with a limit whose use is known in the last of three months, and by name whether they are ready for more: near it in two of the three. */
+export function readiness(slice: Slice, last: Month): Map<number, Map<number, boolean>> {
+  const months = [last - 2, last - 1, last]
+  const near = new Map<string, number>()
+  const found = new Map<number, Map<number, boolean>>()
+  visitCapacity(slice, months, (capacity, place) => {
+    const { account, name } = capacity
+    const key = `${account} ${name}`
+    const count = (near.get(key) ?? 0) + (isNear(capacity) ? 1 : 0)
+    near.set(key, count)
+    if (months[place] !== last) return
+    const byName = found.get(account) ?? new Map<number, boolean>()
+    byName.set(name, count >= OF_LAST_THREE)
+    found.set(account, byName)
+  })
+  return found
+}
