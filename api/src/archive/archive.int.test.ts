@@ -9,6 +9,8 @@ import type { PriceEvent } from '../ingest/event.ts'
 import { resolveConflict } from '../ingest/resolve-conflict.ts'
 import { closeMonth } from '../ledger/close-month.ts'
 import { verify } from '../ledger/verify.ts'
+import { readSegments } from '../segments/read-segments.ts'
+import { saveSegment } from '../segments/save-segment.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { exportArchive } from './export-archive.ts'
@@ -57,6 +59,7 @@ async function aHistory(db: Database) {
   await accept(db, context, [delivered('e2', aSubscription({ at: MARCH, items: [basic, { ...pro, item: 'si_2' }] }))])
   await resolveConflict(db, context, { source: 'stripe', externalId: 'e2', keep: 'second', reason: 'asked' })
   await closeMonth(db, { tenantId, now: new Date('2024-06-01') }, { month: '2024-03', reason: 'board' })
+  await saveSegment(db, { tenantId, now: new Date('2024-06-02') }, { name: 'Large', rule: { mrr: { min: '100' } } })
   return context
 }
 
@@ -68,7 +71,7 @@ eachDatabase((open) => {
     const context = await aHistory(db)
     const [file, again] = [await newFile(), await newFile()]
     const manifest = await exportArchive(db, context, file)
-    expect(manifest.counts).toEqual({ source: 2, mapping: 2, inbox: 8, conflict: 1 })
+    expect(manifest.counts).toEqual({ source: 2, mapping: 2, inbox: 9, conflict: 1 })
     expect(gunzipSync(await readFile(file)).toString()).not.toContain('secret')
 
     const restored = await restoreArchive(db, file, { as: 'a-copy' })
@@ -80,8 +83,13 @@ eachDatabase((open) => {
     const closed = await db.withTenant({ tenantId: 'a-copy', viewer: 'TENANT' }, async (tx) => ({
       closes: await tx.monthClose.findMany({ where: { by: 'PERSON' }, select: { month: true, reason: true } }),
       late: await tx.lateLine.count(),
+      segments: (await readSegments(tx, 'a-copy')).map(({ name, rule }) => ({ name, rule })),
     }))
-    expect(closed).toEqual({ closes: [{ month: new Date('2024-03-01'), reason: 'board' }], late: 0 })
+    expect(closed).toEqual({
+      closes: [{ month: new Date('2024-03-01'), reason: 'board' }],
+      late: 0,
+      segments: [{ name: 'Large', rule: { mrr: { min: '100' } } }],
+    })
 
     await exportArchive(db, { ...context, tenantId: 'a-copy' }, again)
     const records = async (path: string) =>

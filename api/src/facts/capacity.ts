@@ -1,7 +1,7 @@
 import { at, type Book } from './book.ts'
 import type { Month } from './month.ts'
 import { observedCode } from './observed.ts'
-import { isOfItems, type Slice } from './slice.ts'
+import type { Slice } from './slice.ts'
 import { walkCloses } from './walk.ts'
 
 /** Seats are limited by this name: what is used of it are the purchased seats. */
@@ -19,7 +19,7 @@ export function visitCapacity(
   months: readonly Month[],
   visit: (capacity: Capacity, month: number) => void,
 ): void {
-  if (isOfItems(slice)) return
+  if (slice.isOfItems) return
   const { observed, observedNames } = slice.store
   const seatsOf = seatReader(slice, months)
   for (let account = 0; account < slice.accounts.length; account += 1) {

@@ -11,7 +11,7 @@ export function visitCharges(
 ): void {
   const { observed, accounts } = slice.store
   const money = moneyOf(slice)
-  if (slice.plans !== null) return
+  if (slice.isOfPlans) return
   for (let account = 0; account < slice.accounts.length; account += 1) {
     if (slice.accounts[account] === 0) continue
     if (slice.regions !== null && slice.regions[accounts.region[account]!] === 0) continue

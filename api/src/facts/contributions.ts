@@ -1,6 +1,6 @@
 import { type Axis, type Book, movedAt, productAt } from './book.ts'
 import { expansionStrategies, kindCode } from './kind.ts'
-import { isOfItems, type Slice } from './slice.ts'
+import type { Slice } from './slice.ts'
 import { isInCohort, type SpanPair } from './spans.ts'
 import { strategyPartsOf } from './strategies.ts'
 import { axisOf, walk } from './walk.ts'
@@ -60,7 +60,7 @@ function addChange(sum: Contributions, slice: Slice, { book, axis, place, from, 
   const kind = book.kind[place]!
   if (kind === kindCode.CHURN) sum.churn += change
   else if (kind === kindCode.REACTIVATION || kind === kindCode.NEW) sum.reactivation += change
-  else if (kind === kindCode.NONE && isOfItems(slice) && !Number.isNaN(movedAt(book, place))) sum.transfer += change
+  else if (kind === kindCode.NONE && slice.isOfItems && !Number.isNaN(movedAt(book, place))) sum.transfer += change
   else {
     // Also a month that other rates call neither up nor down: its lines say how it came about.
     // Without exchange rates a month has the same parts in every span.

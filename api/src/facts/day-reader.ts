@@ -1,11 +1,11 @@
 import { type Axis, at, type Book, classify } from './book.ts'
+import { kindOf } from './converted-reader.ts'
 import { DayList } from './day-movements.ts'
 import { type FactView, kindOfReturn } from './fact-view.ts'
 import { type Money, moneyOf } from './held-money.ts'
 import { kindCode } from './kind.ts'
 import { dayNumberOf } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
-import { kindOf } from './walk-converted.ts'
 
 /**
  * Cuts the months of one account after the other into movements by day. Levels stay those of the months; only what is called

@@ -18,8 +18,8 @@ export type Flows = {
   change: Float64Array[]
   /** Movements of a slice, by kind code, then place: an account has one a month, or one a day where days are netted. */
   accounts: Float64Array[]
-  /** What stands beside MRR at the close. */
-  outlook: OutlookLevels
+  /** What stands beside MRR at the close. Few metrics ask. */
+  outlook: () => OutlookLevels
   /** Accounts of the slice that are open at the close without paying. */
   openLogos: Float64Array
   /** Logos lost beyond the CHURN movements of a place, signed. */
@@ -37,7 +37,7 @@ export function emptyFlows(axis: Axis): Flows {
     seats: column(),
     change: byKind(),
     accounts: byKind(),
-    outlook: { pending: column(), trial: column() },
+    outlook: () => ({ pending: column(), trial: column() }),
     openLogos: column(),
     lostLogos: column(),
   }
@@ -179,7 +179,11 @@ export function sumFlows(flows: Flows, { start, end }: MonthRange): PeriodFlows 
     fx: sum(flows.change[kindCode.FX]),
     openingAccounts: level(flows.paying, from - 1) + level(flows.openLogos, from - 1),
     churnedAccounts: sum(flows.accounts[kindCode.CHURN]) + sum(flows.lostLogos),
-    pending: level(flows.outlook.pending, to - 1),
-    trial: level(flows.outlook.trial, to - 1),
+    get pending() {
+      return level(flows.outlook().pending, to - 1)
+    },
+    get trial() {
+      return level(flows.outlook().trial, to - 1)
+    },
   }
 }

@@ -1,6 +1,7 @@
 import { OUTLOOK_KINDS } from '../ledger/outlook.ts'
 import { rational, roundHalfEven } from '../shared/rational.ts'
 import type { Axis } from './book.ts'
+import type { Store } from './column-store.ts'
 import type { Month } from './month.ts'
 import { inSlice, type Slice } from './slice.ts'
 
@@ -64,9 +65,22 @@ function converted({ exchange }: Slice, currency: number, month: Month, amount: 
 
 function visit(slice: Slice, each: (row: number, account: number) => void): void {
   const { start, region, plan, currency } = slice.store.outlook
-  for (let account = 0; account < slice.accounts.length; account += 1) {
+  for (const account of accountsWithOutlook(slice.store)) {
     if (slice.accounts[account] === 0) continue
     for (let row = start[account]!; row < start[account + 1]!; row += 1)
       if (inSlice(slice, region[row]!, plan[row]!, currency[row]!)) each(row, account)
   }
 }
+
+/** Accounts that ever had something beside MRR: few of many. */
+export function accountsWithOutlook(store: Store): Uint32Array {
+  const known = withOutlook.get(store)
+  if (known) return known
+  const { start } = store.outlook
+  const found = Uint32Array.from(store.accounts.ids.keys()).filter((account) => start[account]! < start[account + 1]!)
+  withOutlook.set(store, found)
+  return found
+}
+
+/** A store never changes. */
+const withOutlook = new WeakMap<Store, Uint32Array>()

@@ -1,6 +1,6 @@
 import { type Axis, at } from './book.ts'
 import type { Month } from './month.ts'
-import { isOfItems, rowInSlice, type Slice } from './slice.ts'
+import { rowInSlice, type Slice } from './slice.ts'
 import { walkCloses } from './walk.ts'
 
 /** Purchased seats at each close, by plan code. */
@@ -25,7 +25,7 @@ export type ReportedSeats = { assigned: (number | null)[]; active: (number | nul
 export function reportedSeats(slice: Slice, from: Month, to: Month): ReportedSeats {
   const empty = () => Array.from({ length: Math.max(to - from + 1, 0) }, (): number | null => null)
   const result = { assigned: empty(), active: empty() }
-  if (isOfItems(slice)) return result
+  if (slice.isOfItems) return result
   const { start, month, assigned, active } = slice.store.usage
   for (let account = 0; account < slice.accounts.length; account += 1) {
     if (slice.accounts[account] === 0) continue
@@ -70,7 +70,7 @@ export function visitSeats(
 /** What an account reported last in a month; -1 where it reported nothing. A slice of items has no reports. */
 export function reportedBy(slice: Slice, account: number, at: Month): { assigned: number; active: number } {
   const last = { assigned: -1, active: -1 }
-  if (isOfItems(slice)) return last
+  if (slice.isOfItems) return last
   const { start, month, assigned, active } = slice.store.usage
   for (let row = start[account]!; row < start[account + 1]!; row += 1) {
     if (month[row] !== at) continue

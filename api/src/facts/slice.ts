@@ -39,6 +39,9 @@ export type Slice = {
   readonly products: Uint8Array | null
   /** By currency code. */
   readonly currencies: Uint8Array | null
+  /** Some items are named, of plans or otherwise, whether or not that leaves any out: what is told of whole accounts is not told of them. */
+  readonly isOfItems: boolean
+  readonly isOfPlans: boolean
   /** By strategy code: the parts of movements that count. */
   readonly strategies: Uint8Array | null
   /** How amounts become the currency of the question; null where all of them are in it. */
@@ -62,6 +65,7 @@ export function sliceOf(
   assertScope(store, scope)
   const plans = markedPlans(store, where)
   const accounts = filteredAccounts(store, scope, where)
+  const isOfPlans = (where.planId ?? where.productId) !== undefined
   const converts = answerIn !== undefined && holdsOtherCurrency(store, accounts, answerIn.currency)
   return {
     store,
@@ -70,6 +74,8 @@ export function sliceOf(
     plans,
     products: plans && siblings(store, plans),
     currencies: where.currency ? unlessAll(marks(store.currencies, where.currency)) : null,
+    isOfItems: isOfPlans || (where.region ?? where.currency) !== undefined,
+    isOfPlans,
     strategies: where.strategy ? unlessAll(marks(expansionStrategies, where.strategy)) : null,
     exchange: converts ? exchangeOf(store, answerIn.currency, answerIn.today) : null,
     answerIn: answerIn ?? null,
@@ -148,6 +154,22 @@ function markedPlans({ plans }: Store, { planId, productId }: FactWhere): Uint8A
   return unlessAll(marked)
 }
 
+/** The slice with some of its items alone: those whose code in a column is kept. */
+export function keepItems(
+  slice: Slice,
+  column: 'plan' | 'region' | 'currency',
+  isKept: (code: number) => boolean,
+): Slice {
+  const { store } = slice
+  const kept = (texts: readonly string[], before: Uint8Array | null) =>
+    unlessAll(Uint8Array.from(texts, (_, code) => (isKept(code) && before?.[code] !== 0 ? 1 : 0)))
+  const narrowed = { ...slice, isOfItems: true }
+  if (column === 'region') return { ...narrowed, regions: kept(store.regions, slice.regions) }
+  if (column === 'currency') return { ...narrowed, currencies: kept(store.currencies, slice.currencies) }
+  const plans = kept(store.plans.ids, slice.plans)
+  return { ...narrowed, isOfPlans: true, plans, products: plans && siblings(store, plans) }
+}
+
 /** Every plan of the same products. */
 function siblings(store: Store, plans: Uint8Array): Uint8Array {
   const products = new Set(store.plans.products.filter((_, code) => plans[code] === 1))
@@ -170,10 +192,6 @@ function holdsOtherCurrency(
   }
   return false
 }
-
-/** Whether it looks at some of the accounts' items only. */
-export const isOfItems = ({ regions, plans, currencies }: Slice): boolean =>
-  regions !== null || plans !== null || currencies !== null
 
 /** Whether a change point belongs to the slice's items. */
 export function rowInSlice(slice: Slice, row: number): boolean {

@@ -1,10 +1,10 @@
 import { type Axis, type Book, classify } from './book.ts'
+import { convertedReader } from './converted-reader.ts'
 import { dayReader } from './day-reader.ts'
 import { kindOfReturn } from './fact-view.ts'
 import { kindCode } from './kind.ts'
 import { daysBetweenCloses, type Month } from './month.ts'
 import { holdsAny, type Slice } from './slice.ts'
-import { walkConverted } from './walk-converted.ts'
 
 /** An axis that covers all changes and the months `from … to`. */
 export function axisOf(slice: Slice, from: Month, to: Month): Axis {
@@ -24,35 +24,42 @@ export function walkCloses(
   walk(slice, axis, (book) => visit(book, places, axis))
 }
 
+/** Reads one account; null where it has nothing to tell of the slice on the axis. The book is the same one every time. */
+export type BookReader = (account: number) => Book | null
+
 /** Visits every account of the slice that has changes on the axis: one pass over the columns, no garbage. */
 export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
-  if (slice.view.netting === 'MONTH') {
-    walkMonths(slice, axis, visit)
-    return
+  const read = bookReader(slice, axis)
+  for (let account = 0; account < slice.accounts.length; account += 1) {
+    const book = slice.accounts[account] === 1 ? read(account) : null
+    if (book !== null) visit(book)
   }
+}
+
+/** Whose accounts may be read is for the caller to see to: it walks those of a slice. */
+export function bookReader(slice: Slice, axis: Axis): BookReader {
+  const read = slice.exchange === null ? plainReader(slice, axis) : convertedReader(slice, slice.exchange, axis)
+  if (slice.view.netting === 'MONTH') return read
   const byDay = dayReader(slice, axis)
-  walkMonths(slice, axis, (book) => visit(byDay(book)))
+  return (account) => {
+    const book = read(account)
+    return book === null ? null : byDay(book)
+  }
 }
 
-function walkMonths(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
-  if (slice.exchange === null) walkPlain(slice, axis, visit)
-  else walkConverted(slice, slice.exchange, axis, visit)
-}
-
-function walkPlain(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
+function plainReader(slice: Slice, axis: Axis): BookReader {
   const { start, month, plan, region, currency, amount, seats } = slice.store.changes
-  const { accounts, regions, plans, products, currencies } = slice
+  const { regions, plans, products, currencies } = slice
   const { first, length } = axis
   const sliced = regions !== null || plans !== null || currencies !== null
   const book = emptyBook(slice, length)
   const { changed, closing, product, kind, seats: seatsAt } = book
 
-  for (let account = 0; account < accounts.length; account += 1) {
-    if (accounts[account] === 0) continue
+  return (account) => {
     const end = start[account + 1]!
     let row = start[account]!
-    if (row === end || month[row]! - first >= length) continue
-    if (sliced && !holdsAny(slice, row, end)) continue
+    if (row === end || month[row]! - first >= length) return null
+    if (sliced && !holdsAny(slice, row, end)) return null
     let all = 0
     let inSlice = 0
     let inProduct = 0
@@ -104,7 +111,7 @@ function walkPlain(slice: Slice, axis: Axis, visit: (book: Book) => void): void 
       place = next
     }
     book.changes = changes
-    visit(book)
+    return book
   }
 }
 

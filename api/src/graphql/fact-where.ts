@@ -2,6 +2,8 @@ import type { ExpansionStrategy } from '../facts/kind.ts'
 import type { MonthRange } from '../facts/month.ts'
 import type { FactWhere } from '../facts/slice.ts'
 import { marks } from '../facts/slice.ts'
+import type { SegmentSet } from '../metrics/dimension.ts'
+import { membersOf } from '../segments/members.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Context, Facts } from './context.ts'
 import { currencyOf, firstOfMonth } from './fact-args.ts'
@@ -14,6 +16,7 @@ type List<Item> = readonly Item[] | null | undefined
 export type WhereInput = {
   accountIds?: List<string>
   parentIds?: List<string>
+  segmentIds?: List<string>
   cohort?: List<string | null | undefined>
   region?: List<string>
   planId?: List<string>
@@ -27,7 +30,7 @@ export type WhereInput = {
 export type WhereAsked = { range?: MonthRange | undefined; asOf?: Date | null | undefined }
 
 /** What the vendor knows of its accounts and their neighbours is not for one of them to ask about. */
-const PRIVATE = ['attributes', 'parentIds'] as const satisfies readonly (keyof WhereInput)[]
+const PRIVATE = ['attributes', 'parentIds', 'segmentIds'] as const satisfies readonly (keyof WhereInput)[]
 
 /** Filters with our own ids, and sets of accounts made for the store that is asked. */
 export async function factWhere(
@@ -47,7 +50,12 @@ export async function factWhere(
     currency: where.currency?.flatMap((code) => currencyOf(code, 'where.currency') ?? []),
     strategy: where.strategy ?? undefined,
     attributes: where.attributes?.map(({ key, in: values }) => ({ key, in: values.map((value) => value ?? null) })),
-    within: where.parentIds ? [await belongingTo(where.parentIds, context, facts, asked)] : undefined,
+    within: [
+      ...(where.parentIds ? [await belongingTo(where.parentIds, context, facts, asked)] : []),
+      ...(where.segmentIds
+        ? [anyOf(await segmentSets(context, facts, { ...asked, ids: where.segmentIds }), facts)]
+        : []),
+    ],
   }
 }
 
@@ -60,3 +68,25 @@ async function belongingTo(parentIds: readonly string[], context: Context, facts
   const wanted = marks(ids, localIds('Account', parentIds, 'where.parentIds') ?? [], indexOf)
   return Uint8Array.from(await topsAt(context, facts, asked), (top) => wanted[top]!)
 }
+
+/** Accounts of the tenant's segments; of those that are named, where some are. */
+export async function segmentSets(
+  { loaders }: Context,
+  { store, now }: Facts,
+  { asOf, ids }: { asOf?: Date | null | undefined; ids?: List<string> },
+): Promise<SegmentSet[]> {
+  const segments = await loaders.segments.load({ asOf })
+  const wanted = localIds('Segment', ids, 'where.segmentIds')
+  const known = new Set(segments.map(({ id }) => id))
+  const missing = wanted?.findIndex((id) => !known.has(id)) ?? -1
+  if (missing >= 0) {
+    const field = `where.segmentIds[${missing}]`
+    throw new ExpectedError('INVALID_INPUT', `${field} is no segment, or is one no more.`, field)
+  }
+  return segments
+    .filter(({ id }) => wanted?.includes(id) ?? true)
+    .map(({ id, name, rule }) => ({ id, name, accounts: membersOf(store, rule, now) }))
+}
+
+const anyOf = (sets: readonly SegmentSet[], { store }: Facts): Uint8Array =>
+  Uint8Array.from(store.accounts.ids, (_, account) => (sets.some(({ accounts }) => accounts[account] === 1) ? 1 : 0))

@@ -10,6 +10,7 @@ type IdType =
   | 'LedgerLine'
   | 'RevenueMovement'
   | 'Observation'
+  | 'Segment'
 
 /** What clients see instead of a key of ours. */
 export function globalId(type: IdType, id: string): string {

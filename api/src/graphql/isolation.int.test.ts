@@ -1,4 +1,5 @@
 import type { Database } from '@nobishiro/prisma'
+import type { GraphQLEnumType } from 'graphql'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createKey } from '../access/keys.ts'
 import type { App } from '../app.ts'
@@ -7,6 +8,7 @@ import { listCorrections } from '../corrections/list-corrections.ts'
 import { accept } from '../ingest/accept.ts'
 import { contact } from '../ingest/sources/observed.ts'
 import { ledgerHash } from '../ledger/hash.ts'
+import { saveSegment } from '../segments/save-segment.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { everyOperation } from '../testing/every-operation.ts'
@@ -41,6 +43,7 @@ const CANDIDATES = {
   end: ['2027-01-01'],
   currency: ['USD'],
   key: ['note'],
+  segmentIds: [globalId('Segment', 'sentinel')],
   in: ['sentinel-note-foreign', 'sentinel-note-sibling'],
 }
 
@@ -76,6 +79,36 @@ eachDatabase((open) => {
       expectSeen(answers, ['mine'], kept)
       expect(answers.filter(({ text }) => kept.some((secret) => text.includes(secret)))).toEqual([])
       expectUnseen(answers, ['sibling', 'foreign'])
+    })
+
+    it('groups by anything show what the viewer may see, and nothing of another account or of B', async () => {
+      await saveSegment(
+        db,
+        { tenantId: 'tenant-b', now: new Date() },
+        { name: 'sentinel-name-foreign', rule: { seats: { min: 0 } } },
+      )
+      await saveSegment(
+        db,
+        { tenantId: 'tenant-a', now: new Date() },
+        { name: 'everyone', rule: { seats: { min: 0 } } },
+      )
+      const dimensions = (schema.getType('DimensionKind') as GraphQLEnumType).getValues().map(({ name }) => name)
+      const grouped = dimensions.map((kind) => ({
+        field: 'metrics',
+        query: `{ metrics(keys: [${kind === 'STRATEGY' ? 'expansion' : 'mrr, nrr, expansion'}], range: { start: "2026-01-01", end: "2026-11-01" },
+          by: [{ kind: ${kind}${kind === 'ATTRIBUTE' ? ', key: "note"' : ''} }]) {
+          groups { label { en } keys { value label { en ja } } values { value numerator { value money { minor } } } total { value } } } }`,
+      }))
+      const own = await runAll(app, grouped, () => aPowerfulKey(db, 'tenant-a'))
+      expect(own.filter(({ data }) => data === null)).toEqual([])
+      expectUnseen(own, ['foreign'])
+      const mine = await runAll(app, grouped, () => aSession(db, 'tenant-a', ['mine']))
+      expect(mine.flatMap(({ data }, index) => (data === null ? dimensions[index] : []))).toEqual([
+        'ATTRIBUTE',
+        'PARENT',
+        'SEGMENT',
+      ])
+      expectUnseen(mine, ['sibling', 'foreign'])
     })
 
     it('how sources fare is answered to a key, of its own tenant, and to no session', async () => {

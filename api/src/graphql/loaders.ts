@@ -3,6 +3,7 @@ import DataLoader from 'dataloader'
 import { type CorrectionRecord, listCorrections } from '../corrections/list-corrections.ts'
 import { accountFacts } from '../metrics/account-list.ts'
 import type { AccountFacts } from '../metrics/result.ts'
+import { readSegments } from '../segments/read-segments.ts'
 import type { Facts } from './context.ts'
 import type { KnownMovement } from './known-at.ts'
 import { loadLines } from './line-loader.ts'
@@ -69,6 +70,12 @@ export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
           orderBy: [{ source: 'asc' }, { externalId: 'asc' }],
         }),
       ).then((rows) => groups(ids, rows, (row) => row.planId)),
+    ),
+    /** The tenant's segments, as they were known at an instant where one is given. None for an account viewer, who may not see the inbox. */
+    segments: new DataLoader(
+      (asked: readonly { asOf?: Date | null | undefined }[]) =>
+        read((tx) => Promise.all(asked.map(({ asOf }) => readSegments(tx, tenantId, asOf ?? undefined)))),
+      { cacheKeyFn: ({ asOf }) => asOf?.getTime() },
     ),
     lines: new DataLoader((movements: readonly KnownMovement[]) => loadLines(read, tenantId, movements), {
       cacheKeyFn: ({ id, asOf, members }) => `${id} ${asOf?.getTime() ?? ''} ${members?.join(' ') ?? ''}`,

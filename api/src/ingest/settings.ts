@@ -17,6 +17,8 @@ export type SettingEvent =
       costs: Record<string, string | number | null | Record<string, string>>
       reason: string
     }
+  /** A saved segment as it is from now on; without a rule it is no more. */
+  | { type: 'segment'; at: string; id: string; name: string; rule: Prisma.InputJsonObject | null }
 
 export type Setting<Type extends SettingEvent['type']> = Extract<SettingEvent, { type: Type }>
 
@@ -52,14 +54,16 @@ export async function copySettings(from: Tx, into: Tx, tenantId: string): Promis
   })
 }
 
-/** Decisions of a kind, the oldest first. */
+/** Decisions of a kind, the oldest first; of those that were known at an instant. */
 export async function settingsOf<Type extends SettingEvent['type']>(
   tx: Tx,
   tenantId: string,
   kind: Type,
+  asOf?: Date,
 ): Promise<Setting<Type>[]> {
+  const known = asOf === undefined ? {} : { receivedAt: { lte: asOf } }
   const rows = await tx.inbox.findMany({
-    where: { tenantId, source: SETTINGS, kind, status: 'POSTED' },
+    where: { tenantId, source: SETTINGS, kind, status: 'POSTED', ...known },
     select: { events: true },
     orderBy: { externalId: 'asc' },
   })

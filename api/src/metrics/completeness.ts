@@ -1,7 +1,6 @@
 import type { Store } from '../facts/column-store.ts'
 import { lastDayOf, type Month } from '../facts/month.ts'
 import { type Detail, isRestated, restatedMonths } from '../facts/restated.ts'
-import { isOfItems } from '../facts/slice.ts'
 import type { When } from '../facts/when.ts'
 import type { Metric } from './metric.ts'
 import type { Question } from './question.ts'
@@ -24,7 +23,7 @@ export function standingOf(
   detail: 'ACCOUNT' | 'PART' = 'ACCOUNT',
 ): Standing {
   const { slice } = question
-  const restated = restatedMonths(slice, detailIn(question, isOfItems(slice) ? 'PART' : detail))
+  const restated = restatedMonths(slice, detailIn(question, slice.isOfItems ? 'PART' : detail))
   const since = Math.max(0, ...months.map((month) => restated.get(month) ?? 0))
   const completeness = completenessOf(question.store, question.current, months.at(-1) ?? question.current)
   if (since === 0) return { completeness, restatedSince: null }

@@ -1,3 +1,4 @@
+import type { ExpansionStrategy } from '../facts/kind.ts'
 import type { LocalizedText } from './vocabulary.ts'
 
 /** Names of the terms that several metrics share. */
@@ -28,4 +29,23 @@ export const labels = {
   committedMrr: { en: 'MRR + agreed changes to come', ja: 'MRR＋契約済みの今後の増減' },
   trialMrr: { en: 'MRR of trials, if they paid', ja: 'トライアルが有料化した場合のMRR' },
   arr: { en: 'Closing MRR x 12', ja: '期末MRR×12' },
+} as const satisfies Record<string, LocalizedText>
+
+/** How an account grew. */
+export const strategyLabels = {
+  UPSELL: { en: 'Upgrades', ja: '上位プラン' },
+  CROSS_SELL: { en: 'Cross-sell', ja: 'クロスセル' },
+  SEAT: { en: 'Seats', ja: 'シート' },
+  USAGE: { en: 'Usage', ja: '使用量' },
+  GEOGRAPHIC: { en: 'Regions', ja: '地域' },
+  FEATURE: { en: 'Add-ons', ja: '追加機能' },
+  CONTRACT_VALUE: { en: 'Renewals', ja: '契約更新' },
+} as const satisfies Record<ExpansionStrategy, LocalizedText>
+
+/** Groups that stand for no value: where it is not set, and the rest. */
+export const groupLabels = {
+  notSet: { en: 'Not set', ja: '未設定' },
+  neverPaid: { en: 'Never paid', ja: '支払い実績なし' },
+  inNoSegment: { en: 'In no segment', ja: 'セグメントなし' },
+  rest: { en: 'Other', ja: 'その他' },
 } as const satisfies Record<string, LocalizedText>

@@ -1,3 +1,4 @@
+import type { Axis, Book } from '../facts/book.ts'
 import { addFlows, addLogos, emptyFlows, keepStrategies, sumFlows, sumLevels } from '../facts/flows.ts'
 import { kindCode } from '../facts/kind.ts'
 import { logoReader } from '../facts/logos.ts'
@@ -24,6 +25,15 @@ export function measureAll(
   periods: readonly MonthRange[],
   selected: readonly Selected[],
 ): Measured {
+  const sums = emptySums(question, periods, selected)
+  walk(question.slice, sums.axis, sums.add)
+  return sums.measured()
+}
+
+/** Sums for every period and window. The accounts of the slice are added one by one, then it measures. */
+export type Sums = { axis: Axis; add: (book: Book) => void; measured: () => Measured }
+
+export function emptySums(question: Question, periods: readonly MonthRange[], selected: readonly Selected[]): Sums {
   const { slice } = question
   const starts = periods.map((period) => period.start)
   const ends = periods.map((period) => period.end)
@@ -50,29 +60,29 @@ export function measureAll(
   const { strategies } = slice
   const parts =
     strategies === null ? [] : [kindCode.EXPANSION, kindCode.CONTRACTION].map((kind) => emptyStrategies(axis, kind))
-  walk(slice, axis, (book) => {
+  const add = (book: Book) => {
     addFlows(flows, book)
     addLogos(flows, book, logosOf(book))
     spans.add(book)
     for (const sums of parts) addStrategies(sums, slice, book)
-  })
-  sumLevels(flows)
-  if (strategies !== null) keepStrategies(flows, parts, strategies)
-  flows.outlook = outlookLevels(slice, axis)
+  }
   const sums = (metric: SpanMetric, window: number | null, last: number) =>
     addSums(closesOf(metric, last).map((close) => spans.sums(pairAt.get(`${window}:${close}`) ?? -1)))
-  const summed = new Map(
-    selected.flatMap(({ metric, window }) =>
-      metric.needs === 'sums' ? [[metric, sumsOf(question, metric, periods, window)] as const] : [],
-    ),
+  const summed = once(
+    () =>
+      new Map(
+        selected.flatMap(({ metric, window }) =>
+          metric.needs === 'sums' ? [[metric, sumsOf(question, metric, periods, window)] as const] : [],
+        ),
+      ),
   )
   const placeOf = new Map(periods.map(({ start, end }, place) => [`${start}:${end}`, place]))
-  return (metric, window, period) => {
+  const measure: Measured = (metric, window, period) => {
     if (metric.needs === 'sums') {
       const measured = measureOf(
         question,
         metric,
-        summed.get(metric)?.[placeOf.get(`${period.start}:${period.end}`) ?? -1] ?? {},
+        summed().get(metric)?.[placeOf.get(`${period.start}:${period.end}`) ?? -1] ?? {},
       )
       return window === null ? measured : withHistory(question, measured, period.end - 1 - window)
     }
@@ -80,6 +90,21 @@ export function measureAll(
     const last = period.end - 1
     const measured = metric.value(sums(metric, window, last))
     return window === null ? measured : withHistory(question, measured, last - window - overOf(metric) + 1)
+  }
+  const measured = () => {
+    sumLevels(flows)
+    if (strategies !== null) keepStrategies(flows, parts, strategies)
+    flows.outlook = once(() => outlookLevels(slice, axis))
+    return measure
+  }
+  return { axis, add, measured }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 

@@ -6,65 +6,19 @@ import { expansionStrategies } from '../facts/kind.ts'
 import { accountsOf } from '../facts/scope.ts'
 import type { FactWhere } from '../facts/slice.ts'
 import { NOW } from '../facts/testing/a-store.ts'
-import {
-  type Ledger,
-  naiveLevels,
-  naiveLogoChurn,
-  naiveMovements,
-  naiveSeats,
-  naiveSpans,
-  naiveStrategies,
-} from '../facts/testing/naive.ts'
+import { type Ledger, naiveLevels, naiveMovements, naiveStrategies } from '../facts/testing/naive.ts'
 import { randomLedger, randomRange, randomScope, randomWhere } from '../facts/testing/random-ledger.ts'
 import { evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
-import { type MetricKey, metricKeys } from './registry.ts'
+import { metricKeys } from './registry.ts'
 import { strategyMix } from './strategy-mix.ts'
-import { equalsPlain, keysOf, type PlainQuestion, storeOf } from './testing/plain.ts'
+import { equalsPlain, keysOf, storeOf } from './testing/plain.ts'
+import { naiveTerms } from './testing/plain-terms.ts'
 import { waterfall } from './waterfall.ts'
 
 const runs = { numRuns: 200 }
 
 vi.setConfig({ testTimeout: 60_000 })
-
-/** Numerator and denominator of each metric, by the plain definitions. */
-function naiveTerms({ ledger, scope, where, start, end, window }: PlainQuestion) {
-  const movements = naiveMovements(ledger, scope, where, start, end)
-  const flow = (kind: string) => {
-    const changes = movements.filter((movement) => movement.kind === kind).map((movement) => movement.change)
-    return (kind === 'CONTRACTION' || kind === 'CHURN' ? -1 : 1) * changes.reduce((a, b) => a + b, 0)
-  }
-  const opening = naiveLevels(ledger, scope, where, start - 1)
-  const closing = naiveLevels(ledger, scope, where, end - 1)
-  const spans = naiveSpans(ledger, scope, where, end - 1 - window, end - 1)
-  const [gained, grown, shrunk, lost, back] = ['NEW', 'EXPANSION', 'CONTRACTION', 'CHURN', 'REACTIVATION'].map(
-    flow,
-  ) as [number, number, number, number, number]
-  const logos = naiveLogoChurn(ledger, scope, where, start, end)
-  return {
-    mrr: [closing.mrr],
-    committedMrr: [closing.mrr],
-    trialMrr: [0],
-    arr: [closing.mrr * 12],
-    arpa: [closing.mrr, closing.accounts],
-    seats: [naiveSeats(ledger, scope, where, end - 1)],
-    new: [gained],
-    expansion: [grown],
-    contraction: [shrunk],
-    churn: [lost],
-    reactivation: [back],
-    fx: [0],
-    nrr: [spans.closing, spans.opening],
-    grr: [spans.kept, spans.opening],
-    expansionRate: [grown, opening.mrr],
-    contractionRate: [shrunk, opening.mrr],
-    revenueChurnRate: [lost, opening.mrr],
-    logoChurnRate: [logos.lost, logos.open],
-    netMrrChurnRate: [shrunk + lost - grown, opening.mrr],
-    quickRatio: [gained + grown, shrunk + lost],
-    expansionShare: [grown, gained + grown + back],
-  } satisfies Partial<Record<MetricKey, number[]>>
-}
 
 it.each(metricKeys.filter((key) => !keysOf(naiveTerms).includes(key)))(
   '%s is compared with a plain definition in its own test',

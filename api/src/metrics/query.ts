@@ -4,14 +4,18 @@ import type { FactQuery } from './question.ts'
 import type { MetricKey } from './registry.ts'
 import type { Bucket, Compare, StickinessBy, WaterfallPopulation } from './vocabulary.ts'
 
-export type MetricQuery = FactQuery & {
-  keys: readonly MetricKey[]
+/** What every question over time carries. */
+export type SeriesQuery = FactQuery & {
   /** The last 12 complete months when absent. */
   range?: MonthRange | undefined
   bucket?: Bucket | undefined
+  compare?: Compare | undefined
+}
+
+export type MetricQuery = SeriesQuery & {
+  keys: readonly MetricKey[]
   /** Months; each metric's default when absent. */
   window?: number | undefined
-  compare?: Compare | undefined
 }
 
 export type WaterfallQuery = FactQuery & {

@@ -4,6 +4,7 @@ import type { RateRow } from '../facts/rates.ts'
 import type {
   Better,
   Completeness,
+  DimensionKind,
   Landing,
   LocalizedText,
   MetricTopic,
@@ -67,6 +68,29 @@ export type MetricSeries = {
   values: MetricValue[]
   /** Recomputed over the whole range; null for an empty range. */
   total: MetricValue | null
+}
+
+/** A value of what an answer is parted by: an id, a text, a first day of a month; null where it is not set. */
+export type GroupKey = {
+  dimension: DimensionKind
+  /** Of an ATTRIBUTE, which. */
+  attribute: string | null
+  value: string | null
+  /** Null for a plan or a product: the facts do not know its name. */
+  label: LocalizedText | null
+}
+
+/** A part of a series: of the accounts, items or strategies that its keys say, or of all that were not told apart. */
+export type MetricGroup = Pick<MetricSeries, 'values' | 'total'> & {
+  /** One for each dimension, in their order; of the rest, only its strategy. */
+  keys: readonly GroupKey[]
+  isRest: boolean
+}
+
+export type GroupedSeries = MetricSeries & {
+  groups: MetricGroup[]
+  /** How many groups the rest is made of; 0 without one. */
+  rest: number
 }
 
 export type StrategyPart = { strategy: ExpansionStrategy; minor: bigint }

@@ -39,7 +39,8 @@ function format(decimal: string, unit: MetricValue['unit'], currency: string, la
 
 const number = (language: Language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options)
 
-function monthText(month: Month, language: Language): string {
+/** A month as text, e.g. January 2026. */
+export function monthText(month: Month, language: Language): string {
   const day = new Date(`${firstDayOf(month)}T00:00:00Z`)
   return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(day)
 }

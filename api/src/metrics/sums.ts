@@ -1,5 +1,5 @@
 import type { MonthRange } from '../facts/month.ts'
-import { isOfItems, type Slice } from '../facts/slice.ts'
+import type { Slice } from '../facts/slice.ts'
 import { money } from './measure.ts'
 import type { AddPart, Measure, SumsMetric, Term } from './metric.ts'
 import type { Question } from './question.ts'
@@ -46,7 +46,7 @@ function gather(
 
 /** Whether nothing is left out: spend can be set against all of a tenant's revenue alone. */
 function isWhole(slice: Slice): boolean {
-  return !isOfItems(slice) && slice.accounts.every((bit) => bit === 1)
+  return !slice.isOfItems && slice.accounts.every((bit) => bit === 1)
 }
 
 /** What a metric makes of its sums. */

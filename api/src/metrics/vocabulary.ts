@@ -6,6 +6,20 @@ export type Bucket = (typeof buckets)[number]
 export const compares = ['PREVIOUS', 'YEAR_AGO'] as const
 export type Compare = (typeof compares)[number]
 
+/** What an answer can be parted by. */
+export const dimensionKinds = [
+  'ATTRIBUTE',
+  'PLAN',
+  'PRODUCT',
+  'REGION',
+  'CURRENCY',
+  'STRATEGY',
+  'PARENT',
+  'COHORT',
+  'SEGMENT',
+] as const
+export type DimensionKind = (typeof dimensionKinds)[number]
+
 /** PARTIAL: today lies in the period, or a source has not passed its end. */
 export const completenesses = ['COMPLETE', 'PARTIAL', 'RESTATED'] as const
 export type Completeness = (typeof completenesses)[number]

@@ -116,6 +116,8 @@ export type FactWhere = {
   productId?: Array<string> | null | undefined;
   /** Items of any of these regions; "" is no region. */
   region?: Array<string> | null | undefined;
+  /** Accounts in any of these saved segments, as they are at the instant of the question; not for account viewers. */
+  segmentIds?: Array<string> | null | undefined;
   /** Of expansion, contraction and their rates, the parts of these strategies; refused where it means nothing. */
   strategy?: Array<ExpansionStrategy> | null | undefined;
 };

@@ -176,3 +176,19 @@ export function naiveStrategies(ledger: Ledger, scope: string[], where: FactWher
   }
   return parts
 }
+
+/** Values of an account-level or item-level property that a slice has: of its accounts, or of the rows of its items. */
+export function naiveValues(
+  ledger: Ledger,
+  scope: string[],
+  where: FactWhere,
+  of:
+    | { account: (account: AccountRow) => (string | null)[] }
+    | { row: (row: ChangeRow, account: AccountRow) => string | null },
+): Set<string | null> {
+  const accounts = naiveAccounts(ledger, scope, where)
+  if ('account' in of) return new Set(accounts.flatMap(of.account))
+  return new Set(
+    accounts.flatMap((account) => naiveSlice(ledger, account, where).slice.map((row) => of.row(row, account))),
+  )
+}

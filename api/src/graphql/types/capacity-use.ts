@@ -1,8 +1,9 @@
 import { firstDayOf } from '../../facts/month.ts'
 import { capacityUse } from '../../metrics/capacity-use.ts'
 import type { CapacityUse as Result, CapacityOf as Shape } from '../../metrics/result.ts'
-import { builder } from '../builder.ts'
-import { factWhere, firstOfMonth } from '../fact-args.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
+import { firstOfMonth } from '../fact-args.ts'
+import { factWhere } from '../fact-where.ts'
 import { asOfArg } from './as-of.ts'
 import { FactWhere } from './fact-where.ts'
 import { Completeness } from './vocabulary.ts'
@@ -35,6 +36,7 @@ const CapacityUse = builder.objectRef<Result>('CapacityUse').implement({
 
 builder.queryField('capacityUse', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: CapacityUse,
     description:
       'Use and limits at the close of a month; the metric capacityReady counts the accounts near one, and explain lists them.',
@@ -46,9 +48,12 @@ builder.queryField('capacityUse', (t) =>
     },
     complexity: 10,
     resolve: async (_root, { at, where, asOf }, context) => {
-      const { store, scope, now } = await context.facts(asOf)
+      const facts = await context.facts(asOf)
+      const { store, scope, now } = facts
       const month = at == null ? undefined : firstOfMonth(at, 'at')
-      return capacityUse(store, { scope, now, at: month, where: factWhere(where, context) })
+      const range = month === undefined ? undefined : { start: month, end: month + 1 }
+      const filter = await factWhere(where, context, facts, { range, asOf })
+      return capacityUse(store, { scope, now, at: month, where: filter })
     },
   }),
 )

@@ -12,7 +12,7 @@ import { Account, accountOf } from './account.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
-import { MetricTerm, MetricValue } from './metric.ts'
+import { MetricTerm, MetricValue } from './metric-value.ts'
 import { ViewInput, viewOf } from './view.ts'
 import { MetricKey } from './vocabulary.ts'
 

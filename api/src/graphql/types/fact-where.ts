@@ -1,7 +1,7 @@
 import { builder } from '../builder.ts'
 import { ExpansionStrategy } from './vocabulary.ts'
 
-const AttributeWhere = builder.inputType('AttributeWhere', {
+export const AttributeWhere = builder.inputType('AttributeWhere', {
   description: 'Accounts whose attribute has one of these values.',
   fields: (t) => ({
     key: t.string({ required: true, description: 'Name of the attribute.' }),
@@ -20,6 +20,10 @@ export const FactWhere = builder.inputType('FactWhere', {
     parentIds: t.idList({
       description:
         'Accounts whose ultimate parent at the end of the range is one of these, itself included; not for account viewers.',
+    }),
+    segmentIds: t.idList({
+      description:
+        'Accounts in any of these saved segments, as they are at the instant of the question; not for account viewers.',
     }),
     cohort: t.field({
       type: t.listRef('Date', { required: false }),

@@ -1,14 +1,11 @@
 import { evaluate } from '../../metrics/evaluate.ts'
+import { evaluateGroups } from '../../metrics/evaluate-groups.ts'
 import type { MetricQuery } from '../../metrics/query.ts'
 import type { MetricKey as Key } from '../../metrics/registry.ts'
-import type {
-  DefinitionRef as Ref,
-  MetricSeries as Series,
-  MetricTerm as Term,
-  MetricValue as Value,
-} from '../../metrics/result.ts'
+import type { GroupedSeries, MetricSeries as Series } from '../../metrics/result.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { type DimensionInput as DimensionInputValue, dimensionsOf, firstGroups, groupCost } from '../dimensions.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'
 import { factWhere, type WhereInput } from '../fact-where.ts'
 import { factsAtLevel, type LevelAsked } from '../level.ts'
@@ -17,96 +14,14 @@ import { Account } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
+import { DimensionInput, MetricGroup } from './group.ts'
 import { levelArg } from './level.ts'
-import { Money } from './money.ts'
-import { DateRange, Period } from './period.ts'
-import { LocalizedText } from './text.ts'
+import { MetricValue } from './metric-value.ts'
+import { DateRange } from './period.ts'
 import { viewArg, viewOf } from './view.ts'
-import { Bucket, Compare, Completeness, MetricKey, MetricUnit, UndefinedReason } from './vocabulary.ts'
+import { Bucket, Compare, MetricKey, MetricUnit } from './vocabulary.ts'
 
-const DefinitionRef = builder.objectRef<Ref>('DefinitionRef').implement({
-  description: 'Which definition made a value, so that it can be asked for again.',
-  fields: (t) => ({
-    key: t.field({ type: MetricKey, description: 'The metric.', resolve: ({ key }) => key as Key }), // a registered one
-    version: t.exposeString('version', { description: 'The set of definitions, e.g. nobishiro/1.' }),
-    revision: t.exposeInt('revision', { description: 'Revision of the recognition policy.' }),
-    policy: t.exposeString('policy', {
-      description: 'The recognition policy: its preset and what differs from it, e.g. STRIPE_LIKE churn=AT_REQUEST.',
-    }),
-    view: t.exposeString('view', {
-      description: 'The view: its preset and what differs from it, e.g. NOBISHIRO netting=EVENT.',
-    }),
-  }),
-})
-
-export const MetricTerm = builder.objectRef<Term & { currency: string }>('MetricTerm').implement({
-  description: 'A number that a ratio is made of.',
-  fields: (t) => ({
-    label: t.expose('label', { type: LocalizedText, description: 'What it is.' }),
-    value: t.expose('value', { type: 'Decimal', description: 'The number; money in major units.' }),
-    unit: t.expose('unit', { type: MetricUnit, description: 'What it counts.' }),
-    money: t.field({
-      type: Money,
-      nullable: true,
-      description: 'The amount; null where the unit is not MONEY.',
-      resolve: ({ minor, currency }) => moneyOrNull(minor, currency),
-    }),
-  }),
-})
-
-export const MetricValue = builder.objectRef<Value>('MetricValue')
-MetricValue.implement({
-  description: 'A metric in one period, with all that is needed to trust it.',
-  fields: (t) => ({
-    period: t.expose('period', { type: Period, description: 'The period.' }),
-    value: t.expose('value', {
-      type: 'Decimal',
-      nullable: true,
-      description: 'Null when undefined; reason says why. Ratios as 1.124, money in major units.',
-    }),
-    money: t.field({
-      type: Money,
-      nullable: true,
-      description: 'The amount; null where the unit is not MONEY.',
-      resolve: ({ minor, currency }) => moneyOrNull(minor, currency),
-    }),
-    unit: t.expose('unit', { type: MetricUnit, description: 'What it counts.' }),
-    numerator: t.field({
-      type: MetricTerm,
-      nullable: true,
-      description: 'What is divided; null where nothing is.',
-      resolve: ({ numerator, currency }) => numerator && { ...numerator, currency },
-    }),
-    denominator: t.field({
-      type: MetricTerm,
-      nullable: true,
-      description: 'What it is divided by; null where nothing is.',
-      resolve: ({ denominator, currency }) => denominator && { ...denominator, currency },
-    }),
-    reason: t.expose('reason', {
-      type: UndefinedReason,
-      nullable: true,
-      description: 'Why value is null; null when it is not.',
-    }),
-    completeness: t.expose('completeness', { type: Completeness, description: 'Whether the period can still change.' }),
-    restatedSince: t.expose('restatedSince', {
-      type: 'DateTime',
-      nullable: true,
-      description:
-        'When a month that it rests on was last changed after it had been closed; null when none was. `restatements` lists what changed.',
-    }),
-    definition: t.expose('definition', { type: DefinitionRef, description: 'The definition that made it.' }),
-    asOf: t.expose('asOf', { type: 'DateTime', description: 'Instant whose knowledge the value reflects.' }),
-    version: t.expose('version', { type: 'BigInt', description: 'Ledger version that answered.' }),
-    previous: t.expose('previous', {
-      type: MetricValue,
-      nullable: true,
-      description: 'The value it is compared with; null unless compare was asked for.',
-    }),
-  }),
-})
-
-const MetricSeries = builder.objectRef<Series>('MetricSeries').implement({
+const MetricSeries = builder.objectRef<Series & Partial<GroupedSeries>>('MetricSeries').implement({
   description: 'A metric over a range, bucket by bucket.',
   fields: (t) => ({
     definition: t.expose('definition', { type: MetricDefinition, description: 'What the metric is.' }),
@@ -122,6 +37,16 @@ const MetricSeries = builder.objectRef<Series>('MetricSeries').implement({
       nullable: true,
       description: 'Recomputed over the whole range, never summed from ratios. Null for an empty range.',
     }),
+    groups: t.field({
+      type: [MetricGroup],
+      description:
+        'Its parts, the largest MRR at the end of the range first and the rest last; empty unless by was asked for. Of a dimension whose parts do not overlap, flows and levels add up to the whole.',
+      resolve: ({ groups = [] }) => groups,
+    }),
+    rest: t.int({
+      description: 'Groups that are not told apart; 0 when all are.',
+      resolve: ({ rest = 0 }) => rest,
+    }),
   }),
 })
 
@@ -134,6 +59,14 @@ builder.queryFields((t) => {
     window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
     where: t.arg({ type: FactWhere }),
     compare: t.arg({ type: Compare }),
+    by: t.arg({
+      type: [DimensionInput],
+      description: 'Parts the answer into groups, one for each combination of values.',
+    }),
+    first: t.arg.int({
+      description:
+        'With by: groups told apart, 20 when missing, at most 200; the others are together, strategies are never cut.',
+    }),
     currency: t.arg({
       type: 'CurrencyCode',
       description: "Currency of the answer, at exchange rates; the tenant's when missing.",
@@ -149,7 +82,7 @@ builder.queryFields((t) => {
       description: 'One metric over a range.',
       authScopes: (_root, { key }) => metricCapability([key]),
       args: { key: t.arg({ type: MetricKey, required: true }), ...seriesArgs },
-      complexity: KEY_COST,
+      complexity: (args) => ({ field: KEY_COST + groupCost(args, 1) }),
       resolve: async (_root, { key, ...args }, context) => (await series([key], args, context))[0]!,
     }),
     metrics: t.field({
@@ -158,7 +91,7 @@ builder.queryFields((t) => {
       description: 'Several metrics over one range, in the order asked for.',
       authScopes: (_root, { keys }) => metricCapability(keys),
       args: { keys: t.arg({ type: [MetricKey], required: true }), ...seriesArgs },
-      complexity: ({ keys }) => ({ field: KEY_COST * keys.length }),
+      complexity: (args) => ({ field: KEY_COST * args.keys.length + groupCost(args, args.keys.length) }),
       resolve: (_root, { keys, ...args }, context) => series(keys, args, context),
     }),
   }
@@ -199,30 +132,41 @@ type SeriesArgs = {
   window?: number | null | undefined
   where?: WhereInput | null | undefined
   compare?: MetricQuery['compare'] | null
+  by?: readonly DimensionInputValue[] | null | undefined
+  first?: number | null | undefined
   currency?: string | null | undefined
   asOf?: Date | null | undefined
   level?: LevelAsked['level']
   view?: Parameters<typeof viewOf>[0]
 }
 
-async function series(keys: readonly Key[], args: SeriesArgs, context: Context): Promise<Series[]> {
+async function series(
+  keys: readonly Key[],
+  args: SeriesArgs,
+  context: Context,
+): Promise<(Series & Partial<GroupedSeries>)[]> {
   const range = monthRange(args.range)
   const facts = await factsAtLevel(context, { level: args.level, asOf: args.asOf, range })
   const { store, scope, now } = facts
-  return evaluate(store, {
+  const { asOf } = args
+  const query = {
     scope,
     now,
-    keys,
     range,
     bucket: args.bucket ?? undefined,
-    window: args.window ?? undefined,
-    where: await factWhere(args.where, context, facts, { range, asOf: args.asOf }),
+    where: await factWhere(args.where, context, facts, { range, asOf }),
     compare: args.compare ?? undefined,
     currency: currencyOf(args.currency),
     view: viewOf(args.view),
+  }
+  const window = args.window ?? undefined
+  const by = await dimensionsOf(args.by, context, facts, { range, asOf, segmentIds: args.where?.segmentIds })
+  if (by.length === 0) return evaluate(store, { ...query, keys, window })
+  const measures = keys.map((key) => ({ key, window }))
+  return evaluateGroups(store, {
+    ...query,
+    measures,
+    by,
+    limit: { first: firstGroups(args.first), others: 'TOGETHER' },
   })
-}
-
-function moneyOrNull(minor: bigint | null, currency: string) {
-  return minor === null ? null : { minor, currency }
 }

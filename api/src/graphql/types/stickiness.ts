@@ -1,8 +1,9 @@
 import type { Stickiness as Result } from '../../metrics/result.ts'
 import { stickiness } from '../../metrics/stickiness.ts'
 import { stickinessBys } from '../../metrics/vocabulary.ts'
-import { builder } from '../builder.ts'
-import { currencyOf, factWhere, monthRange } from '../fact-args.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
+import { currencyOf, monthRange } from '../fact-args.ts'
+import { factWhere } from '../fact-where.ts'
 import { factsAtLevel } from '../level.ts'
 import { asOfArg } from './as-of.ts'
 import { FactWhere } from './fact-where.ts'
@@ -80,6 +81,7 @@ const Stickiness = builder.objectRef<Result>('Stickiness').implement({
 
 builder.queryField('stickiness', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: Stickiness,
     description: 'Churn and expansion by number of integrations or features in use, with counts.',
     authScopes: { capability: 'nrr' },
@@ -97,8 +99,9 @@ builder.queryField('stickiness', (t) =>
     complexity: 20,
     resolve: async (_root, { by, range, where, currency, asOf, level }, context) => {
       const months = monthRange(range)
-      const { store, scope, now } = await factsAtLevel(context, { level, asOf, range: months })
-      const filter = factWhere(where, context)
+      const facts = await factsAtLevel(context, { level, asOf, range: months })
+      const { store, scope, now } = facts
+      const filter = await factWhere(where, context, facts, { range: months, asOf })
       return stickiness(store, { scope, now, by, range: months, where: filter, currency: currencyOf(currency) })
     },
   }),

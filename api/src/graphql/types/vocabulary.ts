@@ -99,6 +99,26 @@ export const MetricTopic = builder.enumType('MetricTopic', {
     SEATS: 'How many use it.',
   }),
 })
+export const DimensionKind = builder.enumType('DimensionKind', {
+  description: 'What an answer can be parted by.',
+  values: {
+    ATTRIBUTE: { description: 'An attribute of accounts, as it is now; its name is `key`. Not for account viewers.' },
+    PLAN: {
+      description:
+        'Plans: of NRR and its like, the accounts that held the plan at the start and all they hold of its product.',
+    },
+    PRODUCT: { description: 'Products, at both ends.' },
+    REGION: { description: 'Regions of items, at both ends.' },
+    CURRENCY: { description: 'Currencies of items, at both ends.' },
+    STRATEGY: { description: 'How accounts grew: expansion, contraction and their rates only.' },
+    PARENT: { description: 'Ultimate parents at the end of the range. Not for account viewers.' },
+    COHORT: { description: 'First month with revenue.' },
+    SEGMENT: {
+      description:
+        'Saved segments, which may overlap; those of where.segmentIds when it is given. Not for account viewers.',
+    },
+  } as const,
+})
 export const Landing = builder.enumType('Landing', {
   description: 'What the running total of spans ends at.',
   values: describe(landings, {

@@ -1,4 +1,4 @@
-import { naiveMovements } from '../../facts/testing/naive.ts'
+import { naiveAccounts, naiveMovements } from '../../facts/testing/naive.ts'
 import type { PlainQuestion } from './plain.ts'
 
 /** Spend and margins once more, over plain rows. */
@@ -16,17 +16,8 @@ export function plainMargin(question: PlainQuestion): [number, number] {
 export function plainSpend(question: PlainQuestion, side: 'expansion' | 'new'): number {
   const { ledger, scope, where, start, end } = question
   const { lag = 0, expansionShare = {} } = costsOf(question)
-  const isWhole =
-    ledger.accounts.every(
-      ({ id, attributes }) =>
-        scope.includes(id) &&
-        (where.accountIds?.includes(id) ?? true) &&
-        (where.attributes ?? []).every(({ key, in: wanted }) =>
-          wanted.includes(String(attributes?.[key] ?? 'not set')),
-        ),
-    ) &&
-    !where.region &&
-    !where.planId
+  const isOfItems = where.region ?? where.planId ?? where.productId ?? where.currency
+  const isWhole = !isOfItems && naiveAccounts(ledger, scope, where).length === ledger.accounts.length
   if (!isWhole) return 0
   let sum = 0
   for (const { month, category, amountMinor } of ledger.spend ?? []) {

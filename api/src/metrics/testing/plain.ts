@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { buildStore } from '../../facts/build-store.ts'
+import { buildStore, type StoreInput } from '../../facts/build-store.ts'
 import type { Store } from '../../facts/column-store.ts'
 import { accountsOf } from '../../facts/scope.ts'
 import type { FactWhere } from '../../facts/slice.ts'
@@ -14,7 +14,7 @@ import type { MetricValue } from '../result.ts'
 import { windowsOf } from '../window.ts'
 
 const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
-export const storeOf = (ledger: Ledger): Store => buildStore({ ...header, ...ledger })
+export const storeOf = (ledger: Ledger & Pick<StoreInput, 'outlook'>): Store => buildStore({ ...header, ...ledger })
 
 /** A period of a random ledger as a plain definition sees it: months start … end - 1, and the months to look back over. */
 export type PlainQuestion = {
@@ -42,7 +42,11 @@ const nothing = {
 export const keysOf = (plain: PlainTerms) => Object.keys(plain(nothing)) as MetricKey[] // its own keys
 
 const whole = (term: MetricValue['numerator']) => (term ? Number(term.minor ?? term.value) + 0 : undefined)
-const terms = (value: MetricValue) => [whole(value.numerator), ...(value.denominator ? [whole(value.denominator)] : [])]
+/** The terms of a value as plain numbers. */
+export const terms = (value: MetricValue) => [
+  whole(value.numerator),
+  ...(value.denominator ? [whole(value.denominator)] : []),
+]
 
 /** On random ledgers, scopes and filters: each metric has the terms of its plain definition, in every bucket and in total. */
 export function equalsPlain(plain: PlainTerms, numRuns = 100): void {

@@ -7,21 +7,20 @@ import { daysBetweenCloses } from './month.ts'
 import { holdsAny, rowInSlice, type Slice } from './slice.ts'
 
 /**
- * The walk where amounts are of several currencies. Kinds are decided on all that the account holds, in the currency of the answer at
+ * The reader where amounts are of several currencies. Kinds are decided on all that the account holds, in the currency of the answer at
  * the rates of the previous close; zero is zero in every currency. Rates move levels in months without a change, so every
  * place at which they do is one of `changed`.
  */
-export function walkConverted(slice: Slice, exchange: Exchange, axis: Axis, visit: (book: Book) => void): void {
+export function convertedReader(slice: Slice, exchange: Exchange, axis: Axis): (account: number) => Book | null {
   const { start, month, seats } = slice.store.changes
   const { first, length } = axis
   const { book, moved, fx, money } = emptyBook(slice, exchange, axis)
   const { changed, closing, product, held, productHeld, kind, seats: seatsAt } = book
 
-  for (let account = 0; account < slice.accounts.length; account += 1) {
-    if (slice.accounts[account] === 0) continue
+  return (account) => {
     const end = start[account + 1]!
     let row = start[account]!
-    if (row === end || month[row]! - first >= length || !holdsAny(slice, row, end)) continue
+    if (row === end || month[row]! - first >= length || !holdsAny(slice, row, end)) return null
     let place = month[row]! - first
     let seatCount = 0
     let paidBefore = false
@@ -77,7 +76,7 @@ export function walkConverted(slice: Slice, exchange: Exchange, axis: Axis, visi
       place = next
     }
     book.changes = changes
-    visit(book)
+    return book
   }
 }
 

@@ -1,0 +1,96 @@
+import type { MonthRange } from '../facts/month.ts'
+import type { Dimension } from '../metrics/dimension.ts'
+import { FIRST_GROUPS, MOST_GROUPS } from '../metrics/evaluate-groups.ts'
+import type { GroupKey } from '../metrics/result.ts'
+import type { Bucket, DimensionKind, LocalizedText } from '../metrics/vocabulary.ts'
+import { ExpectedError } from '../shared/errors.ts'
+import type { Context, Facts } from './context.ts'
+import { monthRange, type RangeInput } from './fact-args.ts'
+import { refuseToAccounts, segmentSets, type WhereAsked, type WhereInput } from './fact-where.ts'
+import { globalId } from './ids.ts'
+import { topsAt } from './level.ts'
+
+export type DimensionInput = { kind: DimensionKind; key?: string | null | undefined }
+
+/** Where the answer is narrowed to some segments, those are told apart. */
+type DimensionsAsked = WhereAsked & Pick<WhereInput, 'segmentIds'>
+
+/** What an answer is parted by, with what only the database knows of it. */
+export async function dimensionsOf(
+  by: readonly DimensionInput[] | null | undefined,
+  context: Context,
+  facts: Facts,
+  asked: DimensionsAsked,
+): Promise<Dimension[]> {
+  return Promise.all((by ?? []).map((one, index) => dimensionOf(one, `by[${index}]`, context, facts, asked)))
+}
+
+async function dimensionOf(
+  { kind, key }: DimensionInput,
+  field: string,
+  context: Context,
+  facts: Facts,
+  asked: DimensionsAsked,
+): Promise<Dimension> {
+  if ((key == null) !== (kind !== 'ATTRIBUTE')) {
+    const message = kind === 'ATTRIBUTE' ? 'names the attribute' : `goes with ATTRIBUTE only, not with ${kind}`
+    throw new ExpectedError('INVALID_INPUT', `${field}.key ${message}.`, `${field}.key`)
+  }
+  if (kind === 'ATTRIBUTE' || kind === 'PARENT' || kind === 'SEGMENT') refuseToAccounts(`by: ${kind}`, context)
+  if (kind === 'ATTRIBUTE') return { kind, key: key ?? '' }
+  if (kind === 'PARENT') return { kind, tops: await topsAt(context, facts, asked) }
+  if (kind === 'SEGMENT')
+    return { kind, segments: await segmentSets(context, facts, { asOf: asked.asOf, ids: asked.segmentIds }) }
+  return { kind }
+}
+
+/** How many groups are told apart. */
+export function firstGroups(first: number | null | undefined): number {
+  if (first == null) return FIRST_GROUPS
+  if (Number.isInteger(first) && first >= 1 && first <= MOST_GROUPS) return first
+  throw new ExpectedError(
+    'INVALID_INPUT',
+    `first is ${first}; from 1 to ${MOST_GROUPS} groups can be told apart.`,
+    'first',
+  )
+}
+
+type Costly = {
+  by?: readonly unknown[] | null | undefined
+  first?: number | null | undefined
+  range?: RangeInput | null | undefined
+  bucket?: Bucket | null | undefined
+}
+
+const monthsOf = { MONTH: 1, QUARTER: 3, YEAR: 12 } as const satisfies Record<Bucket, number>
+
+/** A value of a group is a row: one for each bucket, and the total. */
+export function groupCost({ by, first, range, bucket }: Costly, metrics: number): number {
+  if (!by?.length) return 0
+  const { start, end }: MonthRange = monthRange(range) ?? { start: 0, end: 12 }
+  const buckets = Math.ceil((end - start) / monthsOf[bucket ?? 'MONTH'])
+  return metrics * Math.min(first ?? FIRST_GROUPS, MOST_GROUPS) * (buckets + 1)
+}
+
+const idTypes: Partial<Record<DimensionKind, Parameters<typeof globalId>[0]>> = {
+  PLAN: 'Plan',
+  PRODUCT: 'Product',
+  PARENT: 'Account',
+  SEGMENT: 'Segment',
+}
+
+/** The value as filters take it. */
+export function keyValue({ dimension, value }: GroupKey): string | null {
+  const type = idTypes[dimension]
+  return value === null || type === undefined ? value : globalId(type, value)
+}
+
+/** What to call a value; plans and products by the names in the catalogue. */
+export async function labelOf({ dimension, value, label }: GroupKey, { loaders }: Context): Promise<LocalizedText> {
+  if (label !== null || value === null) return label ?? { en: '', ja: '' }
+  const name =
+    dimension === 'PLAN'
+      ? (await loaders.plan.load(value))?.name
+      : (await loaders.plansOfProduct.load(value))[0]?.product.name
+  return { en: name ?? value, ja: name ?? value }
+}

@@ -1,0 +1,82 @@
+import type { Store } from '../facts/column-store.ts'
+import { ExpectedError } from '../shared/errors.ts'
+import type { Dimension } from './dimension.ts'
+import { compareKeys, type Group, type Grouping, type GroupLimit, groupingOf } from './grouping.ts'
+import { emptySums, type Measured, measureAll } from './measure-all.ts'
+import type { SeriesQuery } from './query.ts'
+import { metricOf } from './registry.ts'
+import type { GroupedSeries } from './result.ts'
+import { type Asked, askedOf, type MeasureAsked, seriesOf, valuesOf } from './series.ts'
+import { refusal } from './strategy-filter.ts'
+
+/** Most groups that an answer tells apart, and how many it does unless asked otherwise. */
+export const MOST_GROUPS = 200
+export const FIRST_GROUPS = 20
+
+export type GroupedQuery = SeriesQuery & {
+  measures: readonly MeasureAsked[]
+  by: readonly Dimension[]
+  limit: GroupLimit
+}
+
+/**
+ * Series of the whole, and of its groups: those with the largest MRR at the end of the range first, the others together. All groups come out of
+ * one pass. A group's series is that of the same question with a filter that says the same.
+ */
+export function evaluateGroups(store: Store, query: GroupedQuery): GroupedSeries[] {
+  const asked = askedOf(store, query, query.measures)
+  checkBy(query, asked)
+  const { question, range, measured, selected } = asked
+  const whole = measureAll(question, measured, selected)
+  const grouping = groupingOf(question, { by: query.by, range, limit: query.limit })
+  const groups = ordered(measureGroups(asked, grouping), asked)
+  return selected.map((one) => ({
+    ...seriesOf(asked, one, whole),
+    groups: groups.map(({ group, measure }) => ({
+      keys: group.keys,
+      isRest: group.isRest,
+      ...valuesOf(asked, group.question, one, measure),
+    })),
+    rest: grouping.rest,
+  }))
+}
+
+type MeasuredGroup = { group: Group; measure: Measured }
+
+function measureGroups({ measured, selected, question }: Asked, { groups, walk }: Grouping): MeasuredGroup[] {
+  const sums = groups.map((group) => emptySums(group.question, measured, selected))
+  const axis = sums[0]?.axis ?? emptySums(question, measured, selected).axis
+  walk(axis, (group, book) => sums[group]?.add(book))
+  return groups.map((group, place) => ({ group, measure: sums[place]!.measured() })) // one for each
+}
+
+/** Largest MRR at the end of the range first, then by value; the rest last. */
+function ordered(groups: readonly MeasuredGroup[], { range }: Asked): MeasuredGroup[] {
+  const mrr = metricOf('mrr')
+  const sized = groups.map((one) => {
+    const { amount, isMissing } = one.measure(mrr, null, range).numerator
+    return { ...one, size: isMissing ? -1n : amount }
+  })
+  return sized.sort(
+    (a, b) =>
+      Number(a.group.isRest) - Number(b.group.isRest) ||
+      Number(b.size > a.size) - Number(a.size > b.size) ||
+      compareKeys(a.group.keys, b.group.keys),
+  )
+}
+
+function checkBy({ by }: GroupedQuery, { selected }: Asked): void {
+  const names = by.map((dimension) => (dimension.kind === 'ATTRIBUTE' ? `ATTRIBUTE ${dimension.key}` : dimension.kind))
+  const twice = names.find((name, place) => names.indexOf(name) !== place)
+  if (twice) throw new ExpectedError('INVALID_INPUT', `by names ${twice} twice`, 'by')
+  if (by.length > MOST_DIMENSIONS)
+    throw new ExpectedError(
+      'INVALID_INPUT',
+      `by names ${by.length} dimensions; at most ${MOST_DIMENSIONS} are accepted`,
+      'by',
+    )
+  const other = by.some(({ kind }) => kind === 'STRATEGY') && selected.find(({ metric }) => !metric.byStrategy)
+  if (other) throw refusal('by: STRATEGY', other.metric)
+}
+
+const MOST_DIMENSIONS = 4
