@@ -75,7 +75,7 @@ it.each<Case>([
 it('equals the plain definition', () => {
   equalsPlain(({ ledger, scope, where, end }) => {
     let [ready, limited] = [0, 0]
-    for (const { id } of where.region || where.planId ? [] : naiveAccounts(ledger, scope, where)) {
+    for (const { id } of where.region || where.planId || where.productId ? [] : naiveAccounts(ledger, scope, where)) {
       const rows = (ledger.observed ?? []).filter(({ accountId }) => accountId === id)
       const share = (name: string, month: number) => {
         const limits = rows.filter((row) => row.kind === 'LIMIT' && row.name === name && row.month <= month)
