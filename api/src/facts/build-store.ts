@@ -53,9 +53,8 @@ export function buildStore(input: StoreInput): Store {
   for (const change of changes) builder.addChange(change)
   for (const row of usage) builder.addUsage(row)
   for (const row of rates) builder.addRate(row)
-  const placeOf = (accountId: string) => ordered.findIndex(({ id }) => id === accountId)
   const placed = ({ accountId, planId }: { accountId: string; planId: string }) => ({
-    account: placeOf(accountId),
+    account: ordered.findIndex(({ id }) => id === accountId),
     plan: plans.findIndex(({ id }) => id === planId),
   })
   for (const row of outlook) builder.addOutlook({ ...row, ...placed(row) })
@@ -65,6 +64,6 @@ export function buildStore(input: StoreInput): Store {
   for (const row of spend) builder.addSpend(row)
   builder.setCosts(costsOf(costs))
   for (const { accountId, day, partner } of [...partners].sort((a, b) => (a.day < b.day ? -1 : 1)))
-    builder.addPartner({ account: placeOf(accountId), day: Date.parse(`${day}T00:00:00Z`) / 86_400_000, partner })
+    builder.addPartner({ accountId, day: Date.parse(`${day}T00:00:00Z`) / 86_400_000, partner })
   return builder.build()
 }

@@ -71,8 +71,8 @@ function storeFrom({ parts, closed }: Read, tenantId: string, asOf: Date): Store
   builder.setCosts(costsOf(costsSaid(parts)))
   for (const columns of read<RatePart>('rate')) addRates(builder, columns)
   for (const [account, day, partner] of read<PartnerPart>('partner'))
-    account.forEach((place, row) => {
-      builder.addPartner({ account: place, day: day[row]!, partner: partner[row]! })
+    account.forEach((accountId, row) => {
+      builder.addPartner({ accountId, day: day[row]!, partner: partner[row]! })
     })
   builder.setClosed(closed)
   return builder.build()
@@ -106,7 +106,7 @@ type OutlookPart = [
   currency: string[],
   kind: (OutlookKind | 'LOGO')[],
 ]
-type PartnerPart = [account: number[], day: number[], partner: string[]]
+type PartnerPart = [account: string[], day: number[], partner: string[]]
 type RatePart = [currency: string[], day: string[], rate: string[], per: string[]]
 type ObservedPart = [
   account: number[],

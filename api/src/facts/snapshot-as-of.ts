@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '@nobishiro/prisma'
 import { observedRows, spendRows } from './read-observed.ts'
-import { partnersSaid, ratePeriod, type SnapshotPart } from './snapshot.ts'
+import { partnerPart, ratePeriod, type SnapshotPart } from './snapshot.ts'
 
 /**
  * The same parts as they were known at an instant: lines recorded by then, accounts as introduced by then, usage received by then.
@@ -143,7 +143,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
         ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
       ) AS last_of_month
     UNION ALL
-    ${partnersSaid(tenantId, asOf)}`
+    ${partnerPart(tenantId, saidOfPartners(tenantId))}`
 }
 
 /** Readings of the deliveries that had been received. */
@@ -151,3 +151,10 @@ const usageBy = (tenantId: string): Prisma.Sql => Prisma.sql`(
   SELECT * FROM usage_record
   WHERE tenant_id = ${tenantId} AND (source, split_part(external_id, '#', 1)) IN (SELECT source, split_part(external_id, '#', 1) FROM received)
 )`
+
+/** Of the accounts that ever had a partner: what was received by then. */
+const saidOfPartners = (tenantId: string): Prisma.Sql => Prisma.sql`
+  SELECT account_id, (event ->> 'at')::timestamptz AS said_at, coalesce(event -> 'attributes' ->> 'partner', '') AS partner
+  FROM received, jsonb_array_elements(events) AS event
+  WHERE event ->> 'type' = 'account' AND source || ':' || (event ->> 'account') = account_id
+    AND EXISTS (SELECT FROM account_partner known WHERE known.tenant_id = ${tenantId} AND known.account_id = received.account_id)`

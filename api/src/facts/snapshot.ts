@@ -107,37 +107,27 @@ export function readSnapshot(tx: Tx, tenantId: string, now: Date): Promise<Snaps
         ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
       ) AS last_of_month
     UNION ALL
-    ${partnersSaid(tenantId)}`
+    ${partnerPart(tenantId, Prisma.sql`SELECT account_id, said_at, partner FROM account_partner WHERE tenant_id = ${tenantId}`)}`
 }
 
-/** Later than anything is received. */
-const END_OF_TIME = new Date('9999-12-31T00:00:00Z')
-
 /**
- * Whom accounts are attributed to: their attribute "partner", by local day, as account events received by an instant say it. Of one day
- * the latest word counts. Accounts of which none ever named a partner have no rows.
+ * Whom accounts are attributed to from which local day on, of what is `said` of them (account_id, said_at, partner): of one day the
+ * latest word counts. Accounts that never had a partner have no rows, so the others are named by id.
  */
-export const partnersSaid = (tenantId: string, receivedBy = END_OF_TIME): Prisma.Sql => Prisma.sql`
-  SELECT 'partner' AS part, array_agg(place ORDER BY place, day)::text AS c1,
-      array_agg(day - date '1970-01-01' ORDER BY place, day)::text AS c2, json_agg(partner ORDER BY place, day)::text AS c3,
+export const partnerPart = (tenantId: string, said: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT 'partner' AS part, json_agg(account_id ORDER BY account_id, day)::text AS c1,
+      array_agg(day - date '1970-01-01' ORDER BY account_id, day)::text AS c2, json_agg(partner ORDER BY account_id, day)::text AS c3,
       NULL AS c4, NULL AS c5, NULL AS c6, NULL AS c7, NULL AS c8
     FROM (
-      SELECT DISTINCT ON (place, day) place, day, partner
+      SELECT DISTINCT ON (account_id, day) account_id, day, partner
       FROM (
-        SELECT account_place.place, (event ->> 'at')::timestamptz AS at, coalesce(event -> 'attributes' ->> 'partner', '') AS partner,
-          ((event ->> 'at')::timestamptz AT TIME ZONE (SELECT time_zone FROM tenant WHERE id = ${tenantId}))::date AS day
-        FROM (
-          SELECT DISTINCT account_id FROM inbox
-          WHERE tenant_id = ${tenantId} AND events @? '$[*].attributes.partner' AND status = 'POSTED' AND received_at <= ${receivedBy}
-        ) AS attributed
-          JOIN account_place ON account_place.id = attributed.account_id
-          JOIN inbox ON inbox.account_id = attributed.account_id, jsonb_array_elements(inbox.events) AS event
-        WHERE inbox.tenant_id = ${tenantId} AND inbox.status = 'POSTED' AND received_at <= ${receivedBy}
-          AND event ->> 'type' = 'account' AND inbox.source || ':' || (event ->> 'account') = attributed.account_id
-      ) AS said
-      ORDER BY place, day, at DESC, partner COLLATE "C" DESC
-    ) AS known
-    GROUP BY place / 4096`
+        SELECT account_id, said_at, partner,
+          (said_at AT TIME ZONE (SELECT time_zone FROM tenant WHERE id = ${tenantId}))::date AS day
+        FROM (${said}) AS said
+      ) AS dated
+      ORDER BY account_id, day, said_at DESC, partner COLLATE "C" DESC
+    ) AS known`
+
 /** Of a month that is over only its last rate can count; of the current one any may, as days go by. */
 export const ratePeriod = (tenantId: string, now: Date): Prisma.Sql => Prisma.sql`
   CASE WHEN day < date_trunc('month', ${now}::timestamptz AT TIME ZONE (SELECT time_zone FROM tenant WHERE id = ${tenantId})) THEN date_trunc('month', day)::date ELSE day END`

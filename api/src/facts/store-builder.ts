@@ -50,7 +50,7 @@ export type ObservedRow = {
 }
 export type SpendSaid = Omit<SpendRow, 'currency' | 'amount'> & { currency: string; amountMinor: bigint | number }
 /** Rows of one account must come by day, which is counted from 1 January 1970; an empty partner is nobody. */
-export type PartnerRow = { account: number; day: number; partner: string }
+export type PartnerRow = { accountId: string; day: number; partner: string }
 /** Rows of one account and month must come by day: the last one counts. */
 export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
 
@@ -84,7 +84,7 @@ export class StoreBuilder {
   #absolute = 0
   #closed: Closed = { ...FIRST_POLICY, closes: [], late: [] }
   readonly #rates: RateRow[] = []
-  readonly #partners: PartnerRow[] = []
+  readonly #partners: (PartnerRow & { account: number })[] = []
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
     this.#header = header
@@ -205,7 +205,9 @@ export class StoreBuilder {
   }
 
   addPartner(row: PartnerRow): void {
-    this.#partners.push(row)
+    const account = this.#accountIndex.get(row.accountId)
+    // An account that counts for another is none of the store's.
+    if (account !== undefined) this.#partners.push({ ...row, account })
   }
 
   addRate(row: RateRow): void {
@@ -332,7 +334,7 @@ const observedColumns = (size: number) => ({
   currency: new Uint8Array(size),
 })
 
-function partnerColumns(rows: readonly PartnerRow[], accounts: number): PartnerColumns {
+function partnerColumns(rows: readonly (PartnerRow & { account: number })[], accounts: number): PartnerColumns {
   const names = new Dictionary(0xffff, [''])
   const { start, order } = rowsByAccountAndTime(
     { account: Uint32Array.from(rows, ({ account }) => account), month: new Uint16Array(rows.length) },

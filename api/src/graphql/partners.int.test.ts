@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { accept } from '../ingest/accept.ts'
+import { resolveConflict } from '../ingest/resolve-conflict.ts'
+import { verify } from '../ledger/verify.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { aKey, anApp, aSession, query } from '../testing/query.ts'
@@ -100,11 +102,36 @@ eachDatabase((open) => {
     expect(names(await query(later, { token, query: LIST }))).toEqual(['South', 'East', 'North'])
     expect(names(await query(later, { token, query: LIST, variables: { asOf } }))).toEqual(['South', 'North'])
 
+    expect((await verify(db, context.tenantId, NOW)).ok).toBe(true)
+
     const own = await aSession(db, context.tenantId, ['acme'])
     const refused = await query(app, { token: own, query: LIST })
     expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
     const hidden = JSON.stringify((await query(app, { token: own, query: MOVEMENTS })).data)
     expect(hidden).toContain('"acme"')
     expect(hidden).not.toMatch(/North|South/)
+  })
+
+  it('the order of delivery decides nothing, and a word that is withdrawn is as if never said', async () => {
+    const db = await open()
+    const context = await aTenant(db, { timeZone: 'Asia/Tokyo' })
+    for (const delivery of [...STORY].reverse()) await accept(db, context, [delivery])
+    await accept(db, context, [told('d1', 'dune', '2026-02-01T00:00:00.000Z', 'West')])
+    await accept(db, context, [told('d1', 'dune', '2026-02-01T00:00:00.000Z')])
+    const token = await aKey(db, context.tenantId, ['read'])
+    const shown = async () => {
+      const { data } = await query(anApp(db, { now: () => NOW }), { token, query: LIST })
+      const { edges } = (data as { partners: { edges: { node: { name: string; expansion: { amount: string } } }[] } })
+        .partners
+      return edges.map(({ node }) => [node.name, node.expansion.amount])
+    }
+    const story = [
+      ['South', '50.00'],
+      ['North', '20.00'],
+    ]
+    expect(await shown()).toEqual([...story, ['West', '0.00']])
+    await resolveConflict(db, context, { source: 'stripe', externalId: 'd1', keep: 'second', reason: 'nobody is' })
+    expect(await shown()).toEqual(story)
+    expect((await verify(db, context.tenantId, NOW)).checks.flatMap(({ problems }) => problems)).toEqual([])
   })
 })

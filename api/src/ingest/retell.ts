@@ -4,6 +4,7 @@ import { upsertCatalog } from './catalog.ts'
 import { type IngestEvent, type ItemState, priceOf, statesIn } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { forgetObservations, upsertObservations } from './observations.ts'
+import { forgetPartners, upsertPartners } from './partners.ts'
 import { forgetRates, upsertRates } from './rates.ts'
 import type { TermName } from './term.ts'
 import { forgetTerms, learnTerms, termsIn } from './terms.ts'
@@ -30,6 +31,7 @@ type Named = {
 export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEvent[]): Promise<boolean> {
   const named = namesOf(withdrawn)
   await forget(tx, key, named)
+  await forgetPartners(tx, key, named.accounts)
   await forgetObservations(tx, key, named.observations)
   await forgetRates(tx, key, [...named.days])
   await forgetTerms(tx, key, named.terms)
@@ -42,6 +44,11 @@ export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEv
     const events = rows.flatMap((row) => row.events)
     const introductions = events.filter((event) => event.type === 'account' && named.accounts.has(event.account))
     await upsertAccounts(tx, key, introductions)
+    await upsertPartners(
+      tx,
+      key,
+      rows.filter(({ account }) => account !== null && named.accounts.has(account)),
+    )
     await upsertObservations(
       tx,
       key,
@@ -130,8 +137,8 @@ async function dropUnsaid(tx: Tx, { tenantId, source }: InboxKey, { products, pr
 
 /** Deliveries that count and contain any of the words; some only happen to. */
 function mentions(tx: Tx, key: InboxKey, words: string[], after: string) {
-  return tx.$queryRaw<{ external_id: string; events: IngestEvent[] }[]>`
-    SELECT external_id, events FROM inbox
+  return tx.$queryRaw<{ external_id: string; account: string | null; events: IngestEvent[] }[]>`
+    SELECT external_id, substr(account_id, ${key.source.length + 2}) AS account, events FROM inbox
     WHERE tenant_id = ${key.tenantId} AND source = ${key.source} AND status = 'POSTED' AND external_id > ${after}
       AND EXISTS (SELECT FROM unnest(${words}::text[]) AS word WHERE strpos(events::text, word) > 0)
     ORDER BY external_id LIMIT ${PAGE}`
