@@ -13,11 +13,18 @@ it('exports these names and no other', async () => {
     'SessionExpiredError',
     'UnauthenticatedError',
     'UnavailableError',
+    'capacityUseOf',
+    'cohortsOf',
     'createClient',
     'defaultVariables',
+    'departmentGrowthOf',
+    'expanderRetentionOf',
+    'landAndExpandOf',
     'metricCardsOf',
+    'nrrContributionOf',
     'renewalsOf',
     'restatementsOf',
+    'stickinessOf',
   ])
   expect(Object.keys(await import('./server.ts'))).toEqual(['mintSession'])
   expect(Object.keys(await import('./sandbox/index.ts')).sort()).toEqual(['NotRecordedError', 'answer'])

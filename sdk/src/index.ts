@@ -22,13 +22,18 @@ export type {
   AccountWhere,
   Better,
   Bucket,
+  CapacityUseQueryVariables,
+  CohortsQueryVariables,
   Compare,
   Completeness,
   DateRange,
+  DepartmentGrowthQueryVariables,
+  ExpanderRetentionQueryVariables,
   ExpansionStrategy,
   ExplainQueryVariables,
   FactWhere,
   ItemKind,
+  LandAndExpandQueryVariables,
   Landing,
   MetricCardsQueryVariables,
   MetricKey,
@@ -38,9 +43,13 @@ export type {
   MovementKind,
   MovementsQueryVariables,
   MovementWhere,
+  NrrContributionQueryVariables,
+  NrrPartKey,
   RenewalsQueryVariables,
   RestatementsQueryVariables,
   SeatGrowthQueryVariables,
+  StickinessBy,
+  StickinessQueryVariables,
   StrategyMixQueryVariables,
   SubscriptionStatus,
   UndefinedReason,
@@ -54,10 +63,17 @@ export type {
 export type { SessionFunction, SessionGrant } from './grant.ts'
 export type { Page } from './pages.ts'
 export type { Query, RequestOptions } from './request.ts'
+export { capacityUseOf } from './resources/capacity-use.ts'
+export { cohortsOf } from './resources/cohorts.ts'
+export { departmentGrowthOf } from './resources/department-growth.ts'
+export { expanderRetentionOf } from './resources/expander-retention.ts'
+export { landAndExpandOf } from './resources/land-and-expand.ts'
 export { metricCardsOf } from './resources/metric-cards.ts'
 export type { MetricVariables } from './resources/metrics.ts'
+export { nrrContributionOf } from './resources/nrr-contribution.ts'
 export { renewalsOf } from './resources/renewals.ts'
 export { restatementsOf } from './resources/restatements.ts'
+export { stickinessOf } from './resources/stickiness.ts'
 export type { Session, SessionSnapshot, SessionState } from './session.ts'
 export type {
   Account,
@@ -65,7 +81,13 @@ export type {
   AccountPage,
   AccountReference,
   AccountShare,
+  CapacityUse,
+  Cohort,
+  Cohorts,
+  DepartmentGrowth,
+  ExpanderRetention,
   Explanation,
+  LandAndExpand,
   LedgerLine,
   LocalizedText,
   MetricCard,
@@ -77,15 +99,18 @@ export type {
   Money,
   Movement,
   MovementPage,
+  NrrContribution,
   Plan,
   Renewal,
   Renewals,
   Restatement,
   RestatementPage,
+  RetentionCurve,
   SeatGrowth,
   SeatLanding,
   SeatPlan,
   Span,
+  Stickiness,
   StrategyMix,
   StrategySeries,
   Subscription,

@@ -3,8 +3,13 @@ import type {
   AccountQuery,
   AccountRefFieldsFragment,
   AccountsQuery,
+  CapacityUseQuery,
+  CohortsQuery,
   DefinitionFieldsFragment,
+  DepartmentGrowthQuery,
+  ExpanderRetentionQuery,
   ExplainQuery,
+  LandAndExpandQuery,
   LedgerLineFieldsFragment,
   MetricCardsQuery,
   MetricSeriesFieldsFragment,
@@ -12,11 +17,13 @@ import type {
   MoneyFieldsFragment,
   MovementFieldsFragment,
   MovementPageFieldsFragment,
+  NrrContributionQuery,
   PlanFieldsFragment,
   RenewalsQuery,
   RestatementFieldsFragment,
   RestatementsQuery,
   SeatGrowthQuery,
+  StickinessQuery,
   StrategyMixQuery,
   TermFieldsFragment,
   TextFieldsFragment,
@@ -55,6 +62,22 @@ export type Renewal = Renewals['items'][number]
 /** Expansion by strategy over time. */
 export type StrategyMix = StrategyMixQuery['strategyMix']
 export type StrategySeries = StrategyMix['strategies'][number]
+/** Net and gross retention by first paid month and age. */
+export type Cohorts = CohortsQuery['cohorts']
+export type Cohort = Cohorts['cohorts'][number]
+/** Whether accounts that have expanded stay longer, by age. */
+export type ExpanderRetention = ExpanderRetentionQuery['expanderRetention']
+export type RetentionCurve = ExpanderRetention['expanded']
+/** NRR by strategy: parts that add to NRR less one. */
+export type NrrContribution = NrrContributionQuery['nrrContribution']
+/** Seats and MRR now beside those of the first paid close, and how accounts spread. */
+export type LandAndExpand = LandAndExpandQuery['landAndExpand']
+/** Use of limits by what is limited, and how many accounts are near one. */
+export type CapacityUse = CapacityUseQuery['capacityUse']
+/** Churn and expansion by number of integrations or features in use. */
+export type Stickiness = StickinessQuery['stickiness']
+/** Who of the accounts under one parent pays, over time. */
+export type DepartmentGrowth = DepartmentGrowthQuery['departmentGrowth']
 /** A number's formula, bridge and the spans or movements that add up to it. */
 export type Explanation = ExplainQuery['explain']
 /** One account's opening and closing in the explained period. */

@@ -1,7 +1,8 @@
-import { kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import { dayAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { kindCode } from './kind.ts'
 import type { MonthRange } from './month.ts'
 import type { Slice } from './slice.ts'
+import { countedOf } from './strategies.ts'
 import { axisOf, walk } from './walk.ts'
 
 /** What accounts gained in periods by movements of a kind, summed by account; NaN where a rate is missing. */
@@ -24,9 +25,11 @@ export function visitGains(
       // Without a rate nobody can say whether the account grew.
       const isUnknown = kind === 'EXPANSION' && named === kindCode.NONE && Number.isNaN(moved)
       if (moved === 0 || (named !== code && !isUnknown)) continue
-      const month = axis.first + placeOf(book, index)
+      const when = { month: axis.first + placeOf(book, index), day: dayAt(book, index) }
+      const isShared = kind === 'EXPANSION' && slice.strategies !== null && !Number.isNaN(moved)
+      const gained = isShared ? countedOf(slice, book.account, when, moved) : moved
       periods.forEach(({ start, end }, period) => {
-        if (month >= start && month < end) visit(book.account, period, moved)
+        if (when.month >= start && when.month < end) visit(book.account, period, gained)
       })
     }
   })

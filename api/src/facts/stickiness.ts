@@ -1,9 +1,10 @@
-import { at, kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import { at, dayAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { inUse } from './in-use.ts'
 import { kindCode } from './kind.ts'
 import type { MonthRange } from './month.ts'
 import { observedCode } from './observed.ts'
 import type { Slice } from './slice.ts'
+import { countedOf } from './strategies.ts'
 import { axisOf, walk } from './walk.ts'
 
 /** Account-months by how many an account had in use at the opening, and what became of them; amounts are NaN where a rate is missing. */
@@ -55,8 +56,9 @@ export function groupsByUse(slice: Slice, { start, end }: MonthRange, kind: 'FEA
         group.churned += 1
         group.churnedMrr -= moved
       } else if (code === kindCode.EXPANSION) {
+        const day = dayAt(book, index)
         group.expanded += 1
-        group.expansionMrr += moved
+        group.expansionMrr += Number.isNaN(moved) ? moved : countedOf(slice, book.account, { month, day }, moved)
       } else if (code === kindCode.NONE && Number.isNaN(moved)) group.expansionMrr = Number.NaN
     }
   })

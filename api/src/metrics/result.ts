@@ -262,6 +262,63 @@ export type DepartmentGrowth = Provenance & {
   definition: string
 }
 
+/** Accounts by first paid month. Lists are by age in months, from 0 on. */
+export type Cohort = {
+  /** 0 for the total. */
+  month: Month
+  accounts: number
+  /** MRR at age 0; null where a rate is missing. */
+  opening: bigint | null
+  paying: number[]
+  nrr: (string | null)[]
+  grr: (string | null)[]
+  reason: UndefinedReason | null
+}
+
+export type Cohorts = Provenance & {
+  currency: string
+  cohorts: Cohort[]
+  total: Cohort
+  completeness: Completeness
+  definition: string
+}
+
+/** Survival of one group by age in months from 0 on; null where fewer than ten are at risk. */
+export type RetentionCurve = {
+  /** Age from which on ten are at risk; null where there never are. */
+  from: number | null
+  atRisk: number[]
+  events: number[]
+  survival: (string | null)[]
+  /** 95 %, log-log. */
+  lower: (string | null)[]
+  upper: (string | null)[]
+}
+
+/** How far two groups are apart: what happened to the expanded ones against what would if there were no difference. */
+export type RetentionTest = {
+  observed: number
+  expected: string
+  variance: string
+  chiSquare: string | null
+  pValue: string | null
+}
+
+export type RetentionComparison = { expanded: RetentionCurve; others: RetentionCurve; test: RetentionTest }
+
+export type ExpanderRetention = Provenance &
+  RetentionComparison & {
+    at: Month
+    accounts: number
+    /** Accounts left out: they paid already when the data begins. */
+    truncated: number
+    /** By the state at an age, over those that still pay then. */
+    landmarks: (RetentionComparison & { age: number; expandedAccounts: number; otherAccounts: number })[]
+    reason: UndefinedReason | null
+    completeness: Completeness
+    definition: string
+  }
+
 /** The rate of a currency at a close and the one before. */
 export type RateUsed = { currency: string; opening: RateRow; closing: RateRow }
 

@@ -46,7 +46,7 @@ function gather(
 
 /** Whether nothing is left out: spend can be set against all of a tenant's revenue alone. */
 function isWhole(slice: Slice): boolean {
-  return !slice.isOfItems && slice.accounts.every((bit) => bit === 1)
+  return !slice.isOfItems && slice.strategies === null && slice.accounts.every((bit) => bit === 1)
 }
 
 /** What a metric makes of its sums. */

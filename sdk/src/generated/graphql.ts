@@ -3,6 +3,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocument } from '../document.ts'
+/** Whose MRR is compared. */
+export type AccountLevel =
+  /** Each account by itself. */
+  | 'ACCOUNT'
+  /** Ultimate parents with all that belongs to them at the end of the range, at both ends alike. */
+  | 'PARENT';
+
 /** Order of a list of accounts. */
 export type AccountOrder = {
   /** Which end comes first. */
@@ -264,6 +271,19 @@ export type Netting =
   /** All changes of an account in a month. */
   | 'MONTH';
 
+/** What moves NRR: a strategy (see ExpansionStrategy), accounts that left (CHURN) or came back (REACTIVATION), and in a slice by region or plan what moved while its account stood still (TRANSFER). */
+export type NrrPartKey =
+  | 'CHURN'
+  | 'CONTRACT_VALUE'
+  | 'CROSS_SELL'
+  | 'FEATURE'
+  | 'GEOGRAPHIC'
+  | 'REACTIVATION'
+  | 'SEAT'
+  | 'TRANSFER'
+  | 'UPSELL'
+  | 'USAGE';
+
 /** Which end comes first. */
 export type OrderDirection =
   /** Smallest first. */
@@ -291,6 +311,11 @@ export type RetentionCurrency =
   | 'CONSTANT'
   /** Each at its own: what rates made counts as grown or lost. */
   | 'SPOT';
+
+/** What of an account is counted when a month opens. */
+export type StickinessBy =
+  | 'FEATURES'
+  | 'INTEGRATIONS';
 
 /** Where a subscription stands, as its source last said. */
 export type SubscriptionStatus =
@@ -416,12 +441,59 @@ export type AccountsQueryVariables = Exact<{
 
 export type AccountsQuery = { accounts: { totalCount: number, edges: Array<{ cursor: string, node: AccountFieldsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type CapacityUseQueryVariables = Exact<{
+  at?: string | null | undefined;
+  where?: FactWhere | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type CapacityUseQuery = { capacityUse: { at: string, completeness: Completeness, definition: string, asOf: string, version: string, metrics: Array<{ name: string, accounts: number, used: string, limit: string, use: string, ready: number }> } };
+
+export type CohortsQueryVariables = Exact<{
+  range?: DateRange | null | undefined;
+  where?: FactWhere | null | undefined;
+  currency?: string | null | undefined;
+  asOf?: string | null | undefined;
+  level?: AccountLevel | null | undefined;
+}>;
+
+
+export type CohortsQuery = { cohorts: { completeness: Completeness, definition: string, asOf: string, version: string, cohorts: Array<CohortFieldsFragment>, total: CohortFieldsFragment } };
+
+export type CohortFieldsFragment = { month: string | null, accounts: number, paying: Array<number>, nrr: Array<string | null>, grr: Array<string | null>, reason: UndefinedReason | null, opening: MoneyFieldsFragment | null };
+
 export type DefinitionsQueryVariables = Exact<{
   keys?: Array<MetricKey> | MetricKey | null | undefined;
 }>;
 
 
 export type DefinitionsQuery = { definitions: Array<DefinitionFieldsFragment> };
+
+export type DepartmentGrowthQueryVariables = Exact<{
+  range?: DateRange | null | undefined;
+  currency?: string | null | undefined;
+  asOf?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type DepartmentGrowthQuery = { departmentGrowth: { months: Array<string>, totalCount: number, completeness: Array<Completeness>, definition: string, asOf: string, version: string, groups: Array<{ children: Array<number>, departments: Array<number>, regions: Array<number>, account: AccountRefFieldsFragment, mrr: Array<MoneyFieldsFragment | null> }> } };
+
+export type ExpanderRetentionQueryVariables = Exact<{
+  at?: string | null | undefined;
+  where?: FactWhere | null | undefined;
+  currency?: string | null | undefined;
+  asOf?: string | null | undefined;
+  level?: AccountLevel | null | undefined;
+}>;
+
+
+export type ExpanderRetentionQuery = { expanderRetention: { at: string, accounts: number, truncated: number, reason: UndefinedReason | null, completeness: Completeness, definition: string, asOf: string, version: string, expanded: CurveFieldsFragment, others: CurveFieldsFragment, test: TestFieldsFragment, landmarks: Array<{ age: number, expandedAccounts: number, otherAccounts: number, expanded: CurveFieldsFragment, others: CurveFieldsFragment, test: TestFieldsFragment }> } };
+
+export type CurveFieldsFragment = { from: number | null, atRisk: Array<number>, events: Array<number>, survival: Array<string | null>, lower: Array<string | null>, upper: Array<string | null> };
+
+export type TestFieldsFragment = { observed: number, expected: string, variance: string, chiSquare: string | null, pValue: string | null };
 
 export type ExplainQueryVariables = Exact<{
   metric: MetricKey;
@@ -470,6 +542,18 @@ export type LedgerLineFieldsFragment = { id: string, seatsChange: number, strate
 
 export type MovementPageFieldsFragment = { totalCount: number, view: string, edges: Array<{ cursor: string, node: MovementFieldsFragment }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, totals: Array<{ kind: MovementKind, accounts: number, amount: MoneyFieldsFragment }> };
 
+export type LandAndExpandQueryVariables = Exact<{
+  at?: string | null | undefined;
+  where?: FactWhere | null | undefined;
+  currency?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type LandAndExpandQuery = { landAndExpand: { at: string, currency: string, completeness: Completeness, definition: string, asOf: string, version: string, seats: SpreadFieldsFragment, mrr: SpreadFieldsFragment } };
+
+export type SpreadFieldsFragment = { accounts: number, landed: string, now: string, multiple: string | null, reason: UndefinedReason | null, quantiles: Array<string>, spread: Array<number> };
+
 export type MetricCardsQueryVariables = Exact<{
   keys: Array<MetricKey> | MetricKey;
   range?: DateRange | null | undefined;
@@ -510,6 +594,18 @@ export type MovementsQueryVariables = Exact<{
 
 export type MovementsQuery = { revenueMovements: MovementPageFieldsFragment };
 
+export type NrrContributionQueryVariables = Exact<{
+  range?: DateRange | null | undefined;
+  window?: number | null | undefined;
+  where?: FactWhere | null | undefined;
+  currency?: string | null | undefined;
+  asOf?: string | null | undefined;
+  level?: AccountLevel | null | undefined;
+}>;
+
+
+export type NrrContributionQuery = { nrrContribution: { months: Array<string>, window: number, nrr: Array<string | null>, reasons: Array<UndefinedReason | null>, completeness: Array<Completeness>, definition: string, asOf: string, version: string, parts: Array<{ key: NrrPartKey, shares: Array<string | null>, amounts: Array<MoneyFieldsFragment | null> }>, opening: Array<MoneyFieldsFragment | null> } };
+
 export type RenewalsQueryVariables = Exact<{
   within?: number | null | undefined;
   first?: number | null | undefined;
@@ -541,6 +637,18 @@ export type SeatGrowthQueryVariables = Exact<{
 
 
 export type SeatGrowthQuery = { seatGrowth: { months: Array<string>, purchased: Array<number>, assigned: Array<number | null>, active: Array<number | null>, landAndExpand: string | null, completeness: Array<Completeness>, definition: string, asOf: string, version: string, plans: Array<{ purchased: Array<number>, plan: PlanFieldsFragment }>, landings: Array<{ landed: number, now: number, multiple: string, landedMonth: string, account: AccountRefFieldsFragment }> } };
+
+export type StickinessQueryVariables = Exact<{
+  by: StickinessBy;
+  range?: DateRange | null | undefined;
+  where?: FactWhere | null | undefined;
+  currency?: string | null | undefined;
+  asOf?: string | null | undefined;
+  level?: AccountLevel | null | undefined;
+}>;
+
+
+export type StickinessQuery = { stickiness: { by: StickinessBy, atLeast: Array<number>, openings: Array<number>, churned: Array<number>, churnRates: Array<string | null>, expanded: Array<number>, revenueChurnRates: Array<string | null>, expansionRates: Array<string | null>, reason: UndefinedReason | null, completeness: Completeness, definition: string, asOf: string, version: string, period: { start: string, end: string }, openingMrr: Array<MoneyFieldsFragment | null>, churnedMrr: Array<MoneyFieldsFragment | null>, expansionMrr: Array<MoneyFieldsFragment | null> } };
 
 export type StrategyMixQueryVariables = Exact<{
   range?: DateRange | null | undefined;
@@ -578,8 +686,23 @@ export const AccountDocument: TypedDocument<AccountQuery, AccountQueryVariables>
 export const AccountsDocument: TypedDocument<AccountsQuery, AccountsQueryVariables> =
   'query Accounts($where:AccountWhere$orderBy:AccountOrder$first:Int$after:String){accounts(where:$where orderBy:$orderBy first:$first after:$after){edges{cursor node{id externalId source name region attributes signedUpOn firstPaidMonth mrr{amount minor currency}seats plans{id name rank product{id name}}}}pageInfo{hasNextPage endCursor}totalCount}}'
 
+export const CapacityUseDocument: TypedDocument<CapacityUseQuery, CapacityUseQueryVariables> =
+  'query CapacityUse($at:Date$where:FactWhere$asOf:DateTime){capacityUse(at:$at where:$where asOf:$asOf){at metrics{name accounts used limit use ready}completeness definition asOf version}}'
+
+export const CohortsDocument: TypedDocument<CohortsQuery, CohortsQueryVariables> =
+  'query Cohorts($range:DateRange$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){cohorts(range:$range where:$where currency:$currency asOf:$asOf level:$level){cohorts{month accounts opening{amount minor currency}paying nrr grr reason}total{month accounts opening{amount minor currency}paying nrr grr reason}completeness definition asOf version}}'
+
 export const DefinitionsDocument: TypedDocument<DefinitionsQuery, DefinitionsQueryVariables> =
   'query Definitions($keys:[MetricKey!]){definitions(keys:$keys){key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}}'
+
+export const DepartmentGrowthDocument: TypedDocument<DepartmentGrowthQuery, DepartmentGrowthQueryVariables> =
+  'query DepartmentGrowth($range:DateRange$currency:CurrencyCode$asOf:DateTime$first:Int){departmentGrowth(range:$range currency:$currency asOf:$asOf){months groups(first:$first){account{id externalId name}children departments regions mrr{amount minor currency}}totalCount completeness definition asOf version}}'
+
+export const ExpanderRetentionDocument: TypedDocument<ExpanderRetentionQuery, ExpanderRetentionQueryVariables> =
+  'query ExpanderRetention($at:Date$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){expanderRetention(at:$at where:$where currency:$currency asOf:$asOf level:$level){at accounts truncated expanded{from atRisk events survival lower upper}others{from atRisk events survival lower upper}test{observed expected variance chiSquare pValue}landmarks{age expandedAccounts otherAccounts expanded{from atRisk events survival lower upper}others{from atRisk events survival lower upper}test{observed expected variance chiSquare pValue}}reason completeness definition asOf version}}'
+
+export const LandAndExpandDocument: TypedDocument<LandAndExpandQuery, LandAndExpandQueryVariables> =
+  'query LandAndExpand($at:Date$where:FactWhere$currency:CurrencyCode$asOf:DateTime){landAndExpand(at:$at where:$where currency:$currency asOf:$asOf){at currency seats{accounts landed now multiple reason quantiles spread}mrr{accounts landed now multiple reason quantiles spread}completeness definition asOf version}}'
 
 export const MetricCardsDocument: TypedDocument<MetricCardsQuery, MetricCardsQueryVariables> =
   'query MetricCards($keys:[MetricKey!]!$range:DateRange$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}unit currency window values{period{start end}value reason completeness restatedSince asOf version previous{period{start end}value reason}}}}'
@@ -590,6 +713,9 @@ export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables>
 export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> =
   'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$view:ViewInput$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf view:$view first:$first after:$after){edges{cursor node{id account{id externalId name}month day kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}rates{currency opening{day rate per}closing{day rate per}}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}view}}'
 
+export const NrrContributionDocument: TypedDocument<NrrContributionQuery, NrrContributionQueryVariables> =
+  'query NrrContribution($range:DateRange$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){nrrContribution(range:$range window:$window where:$where currency:$currency asOf:$asOf level:$level){months window parts{key amounts{amount minor currency}shares}opening{amount minor currency}nrr reasons completeness definition asOf version}}'
+
 export const RenewalsDocument: TypedDocument<RenewalsQuery, RenewalsQueryVariables> =
   'query Renewals($within:Int$first:Int){renewals(within:$within){within until totalCount mrr{amount minor currency}cancelledMrr{amount minor currency}items(first:$first){account{id externalId name}subscription{id externalId status currentPeriodEnd}endsAt mrr{amount minor currency}isCancelled}}}'
 
@@ -598,6 +724,9 @@ export const RestatementsDocument: TypedDocument<RestatementsQuery, Restatements
 
 export const SeatGrowthDocument: TypedDocument<SeatGrowthQuery, SeatGrowthQueryVariables> =
   'query SeatGrowth($range:DateRange$where:FactWhere$asOf:DateTime){seatGrowth(range:$range where:$where asOf:$asOf){months plans{plan{id name rank product{id name}}purchased}purchased assigned active landings{account{id externalId name}landed now multiple landedMonth}landAndExpand completeness definition asOf version}}'
+
+export const StickinessDocument: TypedDocument<StickinessQuery, StickinessQueryVariables> =
+  'query Stickiness($by:StickinessBy!$range:DateRange$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){stickiness(by:$by range:$range where:$where currency:$currency asOf:$asOf level:$level){by period{start end}atLeast openings churned churnRates expanded openingMrr{amount minor currency}churnedMrr{amount minor currency}expansionMrr{amount minor currency}revenueChurnRates expansionRates reason completeness definition asOf version}}'
 
 export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> =
   'query Viewer{viewer{kind tenant{id name currency timeZone}accountIds capabilities scopes version dataThrough firstMonth}}'

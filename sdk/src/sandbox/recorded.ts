@@ -19,5 +19,12 @@ export const recorded: Record<string, Load> = {
   Account: () => import('./generated/account.json', { with: { type: 'json' } }),
   Movements: () => import('./generated/movements.json', { with: { type: 'json' } }),
   Restatements: () => import('./generated/restatements.json', { with: { type: 'json' } }),
+  Cohorts: () => import('./generated/cohorts.json', { with: { type: 'json' } }),
+  ExpanderRetention: () => import('./generated/expander-retention.json', { with: { type: 'json' } }),
+  NrrContribution: () => import('./generated/nrr-contribution.json', { with: { type: 'json' } }),
+  LandAndExpand: () => import('./generated/land-and-expand.json', { with: { type: 'json' } }),
+  CapacityUse: () => import('./generated/capacity-use.json', { with: { type: 'json' } }),
+  Stickiness: () => import('./generated/stickiness.json', { with: { type: 'json' } }),
+  DepartmentGrowth: () => import('./generated/department-growth.json', { with: { type: 'json' } }),
   Definitions: () => import('./generated/definitions.json', { with: { type: 'json' } }),
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createClient } from '../client.ts'
 import { defaultVariables } from '../defaults.ts'
+import { capacityUseOf } from '../resources/capacity-use.ts'
+import { cohortsOf } from '../resources/cohorts.ts'
+import { departmentGrowthOf } from '../resources/department-growth.ts'
+import { expanderRetentionOf } from '../resources/expander-retention.ts'
+import { landAndExpandOf } from '../resources/land-and-expand.ts'
 import { metricCardsOf } from '../resources/metric-cards.ts'
+import { nrrContributionOf } from '../resources/nrr-contribution.ts'
+import { stickinessOf } from '../resources/stickiness.ts'
 import type { Money } from '../types.ts'
 import { canonical } from './canonical.ts'
 import { recorded } from './recorded.ts'
@@ -48,6 +55,23 @@ describe('the sandbox', () => {
   it('splits expansion by strategy exactly', async () => {
     const { strategies, total } = await client.strategyMix()
     expect(sum(strategies.map((series) => series.total))).toBe(BigInt(total.minor))
+  })
+
+  it('answers what stands beside the client, and it adds up', async () => {
+    const { cohorts, total } = await cohortsOf(client)
+    expect(cohorts).toHaveLength(12)
+    expect(total.accounts).toBe(cohorts.reduce((all, { accounts }) => all + accounts, 0))
+    const { parts, nrr, opening } = await nrrContributionOf(client)
+    const change = sum(parts.flatMap(({ amounts }) => amounts.at(-1) ?? []))
+    expect(Number(nrr.at(-1))).toBeCloseTo(1 + Number(change) / Number(opening.at(-1)?.minor), 10)
+    const { expanded, others, accounts } = await expanderRetentionOf(client)
+    expect((expanded.atRisk[1] ?? 0) + (others.atRisk[1] ?? 0)).toBeLessThanOrEqual(accounts)
+    const { seats } = await landAndExpandOf(client)
+    expect(seats.spread.reduce((all, count) => all + count, 0)).toBe(seats.accounts)
+    const { atLeast, openings } = await stickinessOf(client, { by: 'INTEGRATIONS' })
+    expect(openings).toHaveLength(atLeast.length)
+    expect((await capacityUseOf(client)).metrics.map(({ name }) => name)).toEqual(['seats'])
+    expect((await departmentGrowthOf(client)).totalCount).toBe(0)
   })
 
   it('finds accounts as the API does', async () => {

@@ -1,12 +1,11 @@
 import { firstDayOf } from '../../facts/month.ts'
 import { departmentGrowth } from '../../metrics/department-growth.ts'
 import type { GroupGrowth as Growth, DepartmentGrowth as Result } from '../../metrics/result.ts'
-import { ExpectedError } from '../../shared/errors.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'
+import { refuseToAccounts } from '../fact-where.ts'
 import { hierarchyOfStore } from '../level.ts'
 import { forwardPage, pageCost } from '../page.ts'
-import { isAccountViewer } from '../viewer.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { Money } from './money.ts'
@@ -67,6 +66,7 @@ const DepartmentGrowth = builder.objectRef<Result>('DepartmentGrowth').implement
 
 builder.queryField('departmentGrowth', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: DepartmentGrowth,
     description:
       'Paying children, departments and regions of each group, with the parents of the end of the range. Not for an account viewer.',
@@ -81,8 +81,7 @@ builder.queryField('departmentGrowth', (t) =>
     },
     complexity: 20,
     resolve: async (_root, { range, currency, asOf }, context) => {
-      if (isAccountViewer(context.principal))
-        throw new ExpectedError('FORBIDDEN', 'departmentGrowth is not available to an account viewer.')
+      refuseToAccounts('departmentGrowth', context)
       const { store, scope, now } = await context.facts(asOf)
       const hierarchy = await hierarchyOfStore(context, store, asOf ?? undefined)
       return departmentGrowth(store, hierarchy, {

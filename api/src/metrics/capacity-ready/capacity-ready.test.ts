@@ -67,7 +67,12 @@ it.each<Case>([
   ],
   ['a limit of nothing is none', [], 'NO_LIMIT', { told: [limit(0), use('11', 90), use('12', 90)] }],
   ['no use is known', [], 'NO_LIMIT', { told: [limit(100)] }],
-  ['a plan has none', [], 'NO_LIMIT', { told: [limit(100), use('11', 90), use('12', 90)], where: { planId: ['x'] } }],
+  [
+    'a plan has none',
+    [['a', '2024-01-05', 5]],
+    'NO_LIMIT',
+    { told: [limit(100), use('11', 90), use('12', 90)], where: { planId: ['x'] } },
+  ],
 ])('%s', (_title, changes, expected, asked) => {
   expect(answer('capacityReady', changes, asked)).toBe(expected)
 })

@@ -81,7 +81,7 @@ it.each<Case>([
   ],
   [
     'nor has a plan',
-    gained,
+    [...gained, ['c', '2024-02-05', 5, { plan: 'chat-basic' }]],
     'NO_SPEND',
     { spend: [['2024-12-01', 'expansion', 3000]], where: { planId: ['core-basic'] } },
   ],

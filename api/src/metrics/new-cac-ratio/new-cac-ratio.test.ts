@@ -75,7 +75,12 @@ it.each<Case>([
     'NO_SPEND',
     { spend: [['2024-12-01', 'new', 3000]], where: { accountIds: ['a'] } },
   ],
-  ['nor has a plan', gained, 'NO_SPEND', { spend: [['2024-12-01', 'new', 3000]], where: { planId: ['core-basic'] } }],
+  [
+    'nor has a plan',
+    [...gained, ['c', '2024-02-05', 5, { plan: 'chat-basic' }]],
+    'NO_SPEND',
+    { spend: [['2024-12-01', 'new', 3000]], where: { planId: ['core-basic'] } },
+  ],
 ])('%s', (_title, changes, expected, asked) => {
   expect(answer('newCacRatio', changes, asked)).toBe(expected)
 })

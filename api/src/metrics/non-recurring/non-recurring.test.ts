@@ -43,7 +43,10 @@ it.each<Case>([
   ['MRR is not part of it', [['a', '2024-12-05', 9900]], '0.00'],
   [
     'it is of no plan',
-    [['a', '2024-12-05', 9900]],
+    [
+      ['a', '2024-12-05', 9900],
+      ['a', '2024-12-05', 5, { plan: 'chat-basic' }],
+    ],
     '0.00',
     { where: { planId: ['core-basic'] }, told: [['a', '2024-12-05', 'CHARGE', '', 5000]] },
   ],
