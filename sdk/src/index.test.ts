@@ -22,7 +22,9 @@ it('exports these names and no other', async () => {
     'landAndExpandOf',
     'metricCardsOf',
     'nrrContributionOf',
+    'recordsOf',
     'renewalsOf',
+    'reportOf',
     'restatementsOf',
     'stickinessOf',
   ])

@@ -28,6 +28,8 @@ export type {
   Completeness,
   DateRange,
   DepartmentGrowthQueryVariables,
+  DimensionInput,
+  DimensionKind,
   ExpanderRetentionQueryVariables,
   ExpansionStrategy,
   ExplainQueryVariables,
@@ -46,6 +48,8 @@ export type {
   NrrContributionQueryVariables,
   NrrPartKey,
   RenewalsQueryVariables,
+  ReportColumnType,
+  ReportQueryVariables,
   RestatementsQueryVariables,
   SeatGrowthQueryVariables,
   StickinessBy,
@@ -72,6 +76,7 @@ export { metricCardsOf } from './resources/metric-cards.ts'
 export type { MetricVariables } from './resources/metrics.ts'
 export { nrrContributionOf } from './resources/nrr-contribution.ts'
 export { renewalsOf } from './resources/renewals.ts'
+export { recordsOf, reportOf } from './resources/report.ts'
 export { restatementsOf } from './resources/restatements.ts'
 export { stickinessOf } from './resources/stickiness.ts'
 export type { Session, SessionSnapshot, SessionState } from './session.ts'
@@ -103,6 +108,9 @@ export type {
   Plan,
   Renewal,
   Renewals,
+  Report,
+  ReportCell,
+  ReportColumn,
   Restatement,
   RestatementPage,
   RetentionCurve,

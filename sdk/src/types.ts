@@ -20,6 +20,7 @@ import type {
   NrrContributionQuery,
   PlanFieldsFragment,
   RenewalsQuery,
+  ReportQuery,
   RestatementFieldsFragment,
   RestatementsQuery,
   SeatGrowthQuery,
@@ -59,6 +60,10 @@ export type SeatLanding = SeatGrowth['landings'][number]
 /** Contracts that end soon, and the MRR at stake. */
 export type Renewals = RenewalsQuery['renewals']
 export type Renewal = Renewals['items'][number]
+/** Metrics side by side: columns, rows whose cells are in their order, and the whole. */
+export type Report = ReportQuery['report']
+export type ReportColumn = Report['columns'][number]
+export type ReportCell = Report['totals'][number]
 /** Expansion by strategy over time. */
 export type StrategyMix = StrategyMixQuery['strategyMix']
 export type StrategySeries = StrategyMix['strategies'][number]

@@ -43,6 +43,7 @@ const CANDIDATES = {
   end: ['2027-01-01'],
   currency: ['USD'],
   key: ['note'],
+  column: ['arpa'],
   segmentIds: [globalId('Segment', 'sentinel')],
   in: ['sentinel-note-foreign', 'sentinel-note-sibling'],
 }

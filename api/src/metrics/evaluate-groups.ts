@@ -1,7 +1,7 @@
 import type { Store } from '../facts/column-store.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Dimension } from './dimension.ts'
-import { compareKeys, type Group, type Grouping, type GroupLimit, groupingOf } from './grouping.ts'
+import { compareKeys, type Group, type GroupLimit, groupingOf } from './grouping.ts'
 import { emptySums, type Measured, measureAll } from './measure-all.ts'
 import type { SeriesQuery } from './query.ts'
 import { metricOf } from './registry.ts'
@@ -25,29 +25,34 @@ export type GroupedQuery = SeriesQuery & {
  */
 export function evaluateGroups(store: Store, query: GroupedQuery): GroupedSeries[] {
   const asked = askedOf(store, query, query.measures)
-  checkBy(query, asked)
-  const { question, range, measured, selected } = asked
-  const whole = measureAll(question, measured, selected)
-  const grouping = groupingOf(question, { by: query.by, range, limit: query.limit })
-  const groups = ordered(measureGroups(asked, grouping), asked)
-  return selected.map((one) => ({
+  const { groups, rest } = measuredGroups(asked, query)
+  const whole = measureAll(asked.question, asked.measured, asked.selected)
+  return asked.selected.map((one) => ({
     ...seriesOf(asked, one, whole),
     groups: groups.map(({ group, measure }) => ({
       keys: group.keys,
       isRest: group.isRest,
       ...valuesOf(asked, group.question, one, measure),
     })),
-    rest: grouping.rest,
+    rest,
   }))
 }
 
-type MeasuredGroup = { group: Group; measure: Measured }
+export type MeasuredGroup = { group: Group; measure: Measured }
 
-function measureGroups({ measured, selected, question }: Asked, { groups, walk }: Grouping): MeasuredGroup[] {
+/** The groups of a question, measured; and how many the rest is made of. */
+export function measuredGroups(
+  asked: Asked,
+  { by, limit }: Pick<GroupedQuery, 'by' | 'limit'>,
+): { groups: MeasuredGroup[]; rest: number } {
+  checkBy(by, asked)
+  const { question, range, measured, selected } = asked
+  const { groups, rest, walk } = groupingOf(question, { by, range, limit })
   const sums = groups.map((group) => emptySums(group.question, measured, selected))
   const axis = sums[0]?.axis ?? emptySums(question, measured, selected).axis
   walk(axis, (group, book) => sums[group]?.add(book))
-  return groups.map((group, place) => ({ group, measure: sums[place]!.measured() })) // one for each
+  const found = groups.map((group, place) => ({ group, measure: sums[place]!.measured() })) // one for each
+  return { groups: ordered(found, asked), rest }
 }
 
 /** Largest MRR at the end of the range first, then by value; the rest last. */
@@ -65,7 +70,7 @@ function ordered(groups: readonly MeasuredGroup[], { range }: Asked): MeasuredGr
   )
 }
 
-function checkBy({ by }: GroupedQuery, { selected }: Asked): void {
+function checkBy(by: GroupedQuery['by'], { selected }: Asked): void {
   const names = by.map((dimension) => (dimension.kind === 'ATTRIBUTE' ? `ATTRIBUTE ${dimension.key}` : dimension.kind))
   const twice = names.find((name, place) => names.indexOf(name) !== place)
   if (twice) throw new ExpectedError('INVALID_INPUT', `by names ${twice} twice`, 'by')

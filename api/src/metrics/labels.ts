@@ -1,5 +1,5 @@
 import type { ExpansionStrategy } from '../facts/kind.ts'
-import type { LocalizedText } from './vocabulary.ts'
+import type { DimensionKind, LocalizedText } from './vocabulary.ts'
 
 /** Names of the terms that several metrics share. */
 export const labels = {
@@ -49,3 +49,17 @@ export const groupLabels = {
   inNoSegment: { en: 'In no segment', ja: 'セグメントなし' },
   rest: { en: 'Other', ja: 'その他' },
 } as const satisfies Record<string, LocalizedText>
+
+/** What an answer is parted by; an attribute is called by its name. */
+export const dimensionLabels = {
+  PLAN: { en: 'Plan', ja: 'プラン' },
+  PRODUCT: { en: 'Product', ja: '製品' },
+  REGION: { en: 'Region', ja: '地域' },
+  CURRENCY: { en: 'Currency', ja: '通貨' },
+  STRATEGY: { en: 'Strategy', ja: '拡大の要因' },
+  PARENT: { en: 'Parent account', ja: '親アカウント' },
+  COHORT: { en: 'First paid in', ja: '初回支払月' },
+  SEGMENT: { en: 'Segment', ja: 'セグメント' },
+} as const satisfies Record<Exclude<DimensionKind, 'ATTRIBUTE'>, LocalizedText>
+
+export const periodLabel = { en: 'Period', ja: '期間' } as const satisfies LocalizedText

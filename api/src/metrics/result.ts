@@ -3,6 +3,7 @@ import type { Month, MonthRange } from '../facts/month.ts'
 import type { RateRow } from '../facts/rates.ts'
 import type {
   Better,
+  ColumnType,
   Completeness,
   DimensionKind,
   Landing,
@@ -91,6 +92,36 @@ export type GroupedSeries = MetricSeries & {
   groups: MetricGroup[]
   /** How many groups the rest is made of; 0 without one. */
   rest: number
+}
+
+/** A column of a report: a dimension, the time, or a measure. */
+export type ReportColumn = {
+  /** Unlike any other of the report. */
+  name: string
+  label: LocalizedText
+  type: ColumnType
+  /** Of a measure; null otherwise. */
+  unit: MetricUnit | null
+  /** Of amounts of money; null otherwise. */
+  currency: string | null
+}
+
+/** What a dimension's column holds, the first day of a bucket, or a measure's value. */
+export type ReportCell =
+  | { key: GroupKey; value: string | null }
+  | { value: string | null }
+  | { measured: MetricValue; value: string | null }
+
+export type Report = Provenance & {
+  period: MonthRange
+  columns: ReportColumn[]
+  rows: ReportCell[][]
+  /** Rows in all, shown or not. */
+  rowCount: number
+  /** The whole, by column: null where it is no measure. */
+  totals: (MetricValue | null)[]
+  definition: string
+  view: string
 }
 
 export type StrategyPart = { strategy: ExpansionStrategy; minor: bigint }

@@ -20,6 +20,10 @@ export const dimensionKinds = [
 ] as const
 export type DimensionKind = (typeof dimensionKinds)[number]
 
+/** What the cells of a report's column hold. */
+export const columnTypes = ['TEXT', 'DATE', 'DECIMAL', 'INTEGER'] as const
+export type ColumnType = (typeof columnTypes)[number]
+
 /** PARTIAL: today lies in the period, or a source has not passed its end. */
 export const completenesses = ['COMPLETE', 'PARTIAL', 'RESTATED'] as const
 export type Completeness = (typeof completenesses)[number]

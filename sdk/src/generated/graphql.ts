@@ -88,6 +88,35 @@ export type DateRange = {
   start: string;
 };
 
+/** What to part an answer by. */
+export type DimensionInput = {
+  /** Name of the attribute, for ATTRIBUTE. */
+  key?: string | null | undefined;
+  /** Of what sort. */
+  kind: DimensionKind;
+};
+
+/** What an answer can be parted by. */
+export type DimensionKind =
+  /** An attribute of accounts, as it is now; its name is `key`. Not for account viewers. */
+  | 'ATTRIBUTE'
+  /** First month with revenue. */
+  | 'COHORT'
+  /** Currencies of items, at both ends. */
+  | 'CURRENCY'
+  /** Ultimate parents at the end of the range. Not for account viewers. */
+  | 'PARENT'
+  /** Plans: of NRR and its like, the accounts that held the plan at the start and all they hold of its product. */
+  | 'PLAN'
+  /** Products, at both ends. */
+  | 'PRODUCT'
+  /** Regions of items, at both ends. */
+  | 'REGION'
+  /** Saved segments, which may overlap; those of where.segmentIds when it is given. Not for account viewers. */
+  | 'SEGMENT'
+  /** How accounts grew: expansion, contraction and their rates only. */
+  | 'STRATEGY';
+
 /** How an account grew. */
 export type ExpansionStrategy =
   /** Another price for the same thing: renewal, price change, discount, term. */
@@ -146,6 +175,14 @@ export type Landing =
   | 'DIFFERENCE'
   /** The numerator. */
   | 'NUMERATOR';
+
+/** A metric of a report. */
+export type MeasureInput = {
+  /** Which. */
+  key: MetricKey;
+  /** Months to look back over; the metric's own default when missing. */
+  window?: number | null | undefined;
+};
 
 /** A registered metric; `definitions` says what each one is. */
 export type MetricKey =
@@ -304,6 +341,25 @@ export type ReactivationKind =
   | 'EXPANSION'
   /** A movement of its own kind, without strategies. */
   | 'REACTIVATION';
+
+/** What the cells of a column hold. */
+export type ReportColumnType =
+  /** A first day of a month. */
+  | 'DATE'
+  /** An exact decimal; money in major units. */
+  | 'DECIMAL'
+  /** A whole number. */
+  | 'INTEGER'
+  /** A text, or a global id. */
+  | 'TEXT';
+
+/** The order of the rows; what is not set or not defined comes last. */
+export type ReportOrder = {
+  /** Name of a column. */
+  column: string;
+  /** ASC when missing. */
+  direction?: OrderDirection | null | undefined;
+};
 
 /** At which exchange rates NRR and GRR compare two closes. */
 export type RetentionCurrency =
@@ -614,6 +670,25 @@ export type RenewalsQueryVariables = Exact<{
 
 export type RenewalsQuery = { renewals: { within: number, until: string, totalCount: number, mrr: Array<MoneyFieldsFragment>, cancelledMrr: Array<MoneyFieldsFragment>, items: Array<{ endsAt: string, isCancelled: boolean, account: AccountRefFieldsFragment, subscription: { id: string, externalId: string, status: SubscriptionStatus, currentPeriodEnd: string | null } | null, mrr: MoneyFieldsFragment }> } };
 
+export type ReportQueryVariables = Exact<{
+  measures: Array<MeasureInput> | MeasureInput;
+  by?: Array<DimensionInput> | DimensionInput | null | undefined;
+  where?: FactWhere | null | undefined;
+  range?: DateRange | null | undefined;
+  bucket?: Bucket | null | undefined;
+  orderBy?: ReportOrder | null | undefined;
+  first?: number | null | undefined;
+  currency?: string | null | undefined;
+  asOf?: string | null | undefined;
+  level?: AccountLevel | null | undefined;
+  view?: ViewInput | null | undefined;
+}>;
+
+
+export type ReportQuery = { report: { rowCount: number, definition: string, view: string, asOf: string, version: string, period: { start: string, end: string }, columns: Array<{ name: string, type: ReportColumnType, unit: MetricUnit | null, currency: string | null, label: TextFieldsFragment }>, rows: Array<{ cells: Array<ReportCellFieldsFragment> }>, totals: Array<ReportCellFieldsFragment> } };
+
+export type ReportCellFieldsFragment = { value: string | null, reason: UndefinedReason | null, completeness: Completeness | null, label: TextFieldsFragment | null };
+
 export type RestatementsQueryVariables = Exact<{
   range?: DateRange | null | undefined;
   asOf?: string | null | undefined;
@@ -718,6 +793,9 @@ export const NrrContributionDocument: TypedDocument<NrrContributionQuery, NrrCon
 
 export const RenewalsDocument: TypedDocument<RenewalsQuery, RenewalsQueryVariables> =
   'query Renewals($within:Int$first:Int){renewals(within:$within){within until totalCount mrr{amount minor currency}cancelledMrr{amount minor currency}items(first:$first){account{id externalId name}subscription{id externalId status currentPeriodEnd}endsAt mrr{amount minor currency}isCancelled}}}'
+
+export const ReportDocument: TypedDocument<ReportQuery, ReportQueryVariables> =
+  'query Report($measures:[MeasureInput!]!$by:[DimensionInput!]$where:FactWhere$range:DateRange$bucket:Bucket$orderBy:ReportOrder$first:Int$currency:CurrencyCode$asOf:DateTime$level:AccountLevel$view:ViewInput){report(measures:$measures by:$by where:$where range:$range bucket:$bucket orderBy:$orderBy first:$first currency:$currency asOf:$asOf level:$level view:$view){period{start end}columns{name label{en ja}type unit currency}rows{cells{value label{en ja}reason completeness}}rowCount totals{value label{en ja}reason completeness}definition view asOf version}}'
 
 export const RestatementsDocument: TypedDocument<RestatementsQuery, RestatementsQueryVariables> =
   'query Restatements($range:DateRange$asOf:DateTime$first:Int$after:String$lines:Int){restatements(range:$range asOf:$asOf first:$first after:$after){edges{cursor node{month closedAt closedBy closeReason closedVersion restatedSince accounts reported{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}now{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}difference{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}linesTotal{amount minor currency}reconciles lines(first:$lines){edges{cursor node{account{id externalId name}isReversal line{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}}}pageInfo{hasNextPage endCursor}totalCount}}}pageInfo{hasNextPage endCursor}totalCount}}'

@@ -17,6 +17,8 @@ import {
   MovementsDocument,
   NrrContributionDocument,
   RenewalsDocument,
+  ReportDocument,
+  type ReportQueryVariables,
   RestatementsDocument,
   SeatGrowthDocument,
   StickinessDocument,
@@ -40,6 +42,12 @@ export function monthsBefore(end: string, months: number): { start: string; end:
 
 const single: MetricKey[] = ['mrr', 'arr', 'nrr', 'grr', 'expansion', 'seats']
 const windows = [12, 3, 1]
+
+/** The report of the README. */
+const plansSideBySide: ReportQueryVariables = {
+  measures: [{ key: 'mrr' }, { key: 'nrr' }],
+  by: [{ kind: 'PLAN' }],
+}
 
 /** Every metric that the API has, with the windows it may be asked for. */
 export type RegisteredMetric = { key: MetricKey; windows: readonly number[] }
@@ -95,6 +103,7 @@ export function questions({ end, accountIds, metrics }: Sample): Question[] {
       variables: [seatGrowth, { range: monthsBefore(end, 24) }, { range: monthsBefore(end, 36) }],
     },
     { file: 'renewals', document: RenewalsDocument, variables: [{}] },
+    { file: 'report', document: ReportDocument, variables: [plansSideBySide] },
     { file: 'strategy-mix', document: StrategyMixDocument, variables: [{}] },
     { file: 'explain', document: ExplainDocument, variables: metrics.map(({ key }) => ({ metric: key, first: 100 })) },
     { file: 'cohorts', document: CohortsDocument, variables: [{}] },

@@ -13,6 +13,7 @@ export const recorded: Record<string, Load> = {
   Metrics: () => import('./generated/metrics.json', { with: { type: 'json' } }),
   Waterfall: () => import('./generated/waterfall.json', { with: { type: 'json' } }),
   SeatGrowth: () => import('./generated/seat-growth.json', { with: { type: 'json' } }),
+  Report: () => import('./generated/report.json', { with: { type: 'json' } }),
   StrategyMix: () => import('./generated/strategy-mix.json', { with: { type: 'json' } }),
   Explain: () => import('./generated/explain.json', { with: { type: 'json' } }),
   Accounts: () => import('./generated/accounts.json', { with: { type: 'json' } }),

@@ -5,6 +5,7 @@ import { nettings, quickRatios, reactivationKinds, retentionCurrencies, viewPres
 import {
   betters,
   buckets,
+  columnTypes,
   compares,
   completenesses,
   landings,
@@ -118,6 +119,15 @@ export const DimensionKind = builder.enumType('DimensionKind', {
         'Saved segments, which may overlap; those of where.segmentIds when it is given. Not for account viewers.',
     },
   } as const,
+})
+export const ReportColumnType = builder.enumType('ReportColumnType', {
+  description: 'What the cells of a column hold.',
+  values: describe(columnTypes, {
+    TEXT: 'A text, or a global id.',
+    DATE: 'A first day of a month.',
+    DECIMAL: 'An exact decimal; money in major units.',
+    INTEGER: 'A whole number.',
+  }),
 })
 export const Landing = builder.enumType('Landing', {
   description: 'What the running total of spans ends at.',
