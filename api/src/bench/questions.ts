@@ -2,6 +2,7 @@ import type { Store } from '../facts/column-store.ts'
 import { everyAccount } from '../facts/scope.ts'
 import { accountFacts } from '../metrics/account-list.ts'
 import { evaluate } from '../metrics/evaluate.ts'
+import { evaluateGroups, MOST_GROUPS } from '../metrics/evaluate-groups.ts'
 import type { MetricKey } from '../metrics/registry.ts'
 import { strategyMix } from '../metrics/strategy-mix.ts'
 import type { Rows } from './duck.ts'
@@ -43,6 +44,21 @@ const retention = (
     coalesce(sum(least(closing, opening)) FILTER (opening > 0), 0)::BIGINT, coalesce(sum(opening), 0)::BIGINT
   FROM span GROUP BY month ORDER BY month`
 
+/** MRR, and what NRR divides, by plan and month. */
+function byPlan(store: Store, now: Date): Rows {
+  const query = { scope: everyAccount(store), now, range: RANGE, by: [{ kind: 'PLAN' as const }] }
+  const measures = [{ key: 'mrr' as const }, { key: 'nrr' as const }]
+  const found = evaluateGroups(store, { ...query, measures, limit: { first: MOST_GROUPS, others: 'REFUSED' } })
+  return store.plans.ids.flatMap((id, plan) => {
+    const series = found.map(({ groups }) => groups.find(({ keys }) => keys[0]?.value === id))
+    return Array.from({ length: series[0] ? MONTHS : 0 }, (_, month) => {
+      const [mrr, nrr] = series.map((group) => group!.values[month]!)
+      const terms = [mrr!.numerator, nrr!.numerator, nrr!.denominator]
+      return [String(plan), ...terms.map((term) => String(term?.minor))]
+    })
+  })
+}
+
 export const questions: readonly Question[] = [
   {
     name: 'waterfall of 36 months by kind',
@@ -62,6 +78,19 @@ export const questions: readonly Question[] = [
     name: 'the same of one region',
     ours: (store, now) => series(store, now, ['nrr', 'grr'], REGION),
     sql: retention(`WHERE region = ${REGIONS.indexOf(REGION)}`),
+  },
+  {
+    name: 'MRR and NRR of every month by plan',
+    ours: byPlan,
+    sql: `WITH months AS (SELECT unnest(range(${FIRST}, ${FIRST + MONTHS}))::INTEGER AS month),
+      by_month AS (SELECT plan, account, month, sum(amount) AS amount FROM change GROUP BY ALL),
+      grid AS (SELECT plan, account, month, coalesce(amount, 0) AS amount
+        FROM (SELECT DISTINCT plan, account FROM by_month) CROSS JOIN months LEFT JOIN by_month USING (plan, account, month)),
+      closing AS (SELECT plan, account, month, sum(amount) OVER (PARTITION BY plan, account ORDER BY month) AS closing FROM grid),
+      span AS (SELECT plan, month, closing,
+        coalesce(lag(closing, 12) OVER (PARTITION BY plan, account ORDER BY month), 0) AS opening FROM closing)
+      SELECT plan, sum(closing)::BIGINT, coalesce(sum(closing) FILTER (opening > 0), 0)::BIGINT, coalesce(sum(opening), 0)::BIGINT
+      FROM span GROUP BY plan, month ORDER BY plan, month`,
   },
   {
     name: 'expansion by strategy, 36 months',

@@ -53,6 +53,24 @@ function codesOf(place: number, parts: readonly ItemPart[]): number[] {
   return codes
 }
 
+/** Reads which groups of items an account has in a slice, in the order of its change points. The list is the same one every time. */
+export function itemsHeld(slice: Slice, items: ItemGroups): (account: number) => readonly number[] {
+  const { start, plan, region, currency } = slice.store.changes
+  /** The last account that met a group. */
+  const metBy: number[] = []
+  const met: number[] = []
+  return (account) => {
+    met.length = 0
+    for (let row = start[account]!; row < start[account + 1]!; row += 1) {
+      const group = items.of(plan[row]!, region[row]!, currency[row]!)
+      if (metBy[group] === account || !rowInSlice(slice, row)) continue
+      metBy[group] = account
+      met.push(group)
+    }
+    return met
+  }
+}
+
 /**
  * Visits every account of the slice once for each group of items that it has, as walking the group's slice alone would. Without
  * parts it is one pass over the columns; with them, an account is read as often as it has groups.
@@ -68,21 +86,11 @@ export function walkItems(
     walk(slice, axis, (book) => visit(all, book))
     return
   }
-  const { start, plan, region, currency } = slice.store.changes
   const readers: BookReader[] = []
-  /** The last account that met a group. */
-  const metBy: number[] = []
-  const met: number[] = []
+  const held = itemsHeld(slice, items)
   for (let account = 0; account < slice.accounts.length; account += 1) {
     if (slice.accounts[account] === 0) continue
-    met.length = 0
-    for (let row = start[account]!; row < start[account + 1]!; row += 1) {
-      const group = items.of(plan[row]!, region[row]!, currency[row]!)
-      if (metBy[group] === account || !rowInSlice(slice, row)) continue
-      metBy[group] = account
-      met.push(group)
-    }
-    for (const group of met) {
+    for (const group of held(account)) {
       readers[group] ??= bookReader(items.narrow(slice, group), axis)
       const book = readers[group](account)
       if (book !== null) visit(group, book)

@@ -49,6 +49,18 @@ describe('the limits of an operation', () => {
     ).toThrow('the limit is 5000')
   })
 
+  it('refuse variables that nest too deep, however deep that is', () => {
+    const text = 'mutation ($rule: SegmentRuleInput!) { saveSegment(input: { name: "x", rule: $rule }) { id } }'
+    const nested = (depth: number) => {
+      let rule: object = { seats: { min: 1 } }
+      for (let level = 0; level < depth; level += 1) rule = { not: rule }
+      return { rule }
+    }
+    expect(check(text, nested(20)).requested).toBe(5)
+    for (const depth of [40, 100_000])
+      expect(() => check(text, nested(depth))).toThrow('The variables nest more than 32 deep; that is the limit.')
+  })
+
   it('count the operation that runs, not the first one', () => {
     const document = parse(`query Small { viewer { kind } } query Large ${rows('500')}`)
     const run = (operationName: string) =>

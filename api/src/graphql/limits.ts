@@ -3,6 +3,7 @@ import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } f
 import type { Principal } from '../access/principal.ts'
 import type { Allowance, RateLimit } from '../access/rate-limit.ts'
 import { measure } from './measure.ts'
+import { nestsDeeper } from './nesting.ts'
 import { schema } from './schema.ts'
 
 export const MAX_TOKENS = 1_000
@@ -13,6 +14,8 @@ const ALLOWANCE = {
   SESSION: { burst: 2_000, restoreRate: 100 },
 } as const satisfies Record<Principal['kind'], Allowance>
 const ROWS_PER_POINT = 10
+/** How deep variables may nest. */
+const NESTED = 32
 
 /** Points of one operation, as `extensions.cost` and the headers say them. */
 export type Cost = { requested: number; available: number; restoreRate: number }
@@ -28,6 +31,8 @@ export type Request = {
 export function checkLimits({ document, operationName, variables, principal }: Request, limit: RateLimit): Cost {
   const operation = operationOf(document, operationName)
   checkShape(document, operation, principal)
+  if (nestsDeeper(variables ?? {}, NESTED))
+    throw refusal('COST_EXCEEDED', `The variables nest more than ${NESTED} deep; that is the limit.`)
   const rows = complexityFromQuery(alone(document, operation), { schema, variables: variables ?? {} }).complexity
   const allowance = ALLOWANCE[principal.kind]
   const cost = { requested: Math.max(1, Math.ceil(rows / ROWS_PER_POINT)), restoreRate: allowance.restoreRate }

@@ -1,10 +1,10 @@
 import { AccountGroups } from '../facts/account-groups.ts'
 import { type Axis, at, type Book } from '../facts/book.ts'
-import { ItemGroups, walkItems } from '../facts/item-groups.ts'
+import { ItemGroups, itemsHeld, walkItems } from '../facts/item-groups.ts'
 import { expansionStrategies } from '../facts/kind.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { accountsWithOutlook } from '../facts/outlook.ts'
-import { inSlice, rowInSlice, type Slice } from '../facts/slice.ts'
+import { inSlice, type Slice } from '../facts/slice.ts'
 import { axisOf, walk } from '../facts/walk.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { type Dimension, type Parting, partingOf } from './dimension.ts'
@@ -112,13 +112,10 @@ function pairsOf(slice: Slice, accounts: AccountGroups, items: ItemGroups): Pair
       if (!found.has(idOf(pair))) found.set(idOf(pair), pair)
     }
   }
-  const { changes, outlook } = slice.store
-  for (let account = 0; account < slice.accounts.length; account += 1) {
-    if (slice.accounts[account] === 0) continue
-    for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1)
-      if (rowInSlice(slice, row))
-        meet(account, items.of(changes.plan[row]!, changes.region[row]!, changes.currency[row]!))
-  }
+  const { outlook } = slice.store
+  const held = itemsHeld(slice, items)
+  for (let account = 0; account < slice.accounts.length; account += 1)
+    if (slice.accounts[account] === 1) for (const item of held(account)) meet(account, item)
   for (const account of accountsWithOutlook(slice.store)) {
     if (slice.accounts[account] === 0) continue
     for (let row = outlook.start[account]!; row < outlook.start[account + 1]!; row += 1) {

@@ -32,6 +32,35 @@ const accounts = (...names: string[]) =>
     },
   })
 
+/** A report of two rows; `kind` is what they are rows of. */
+function sideBySide(kind: string) {
+  const text = (value: string) => ({ en: value, ja: value })
+  const cell = (value: string | null, label: object | null = null) => ({
+    value,
+    label,
+    reason: null,
+    completeness: null,
+  })
+  return {
+    period: { start: '2025-11-01', end: '2026-11-01' },
+    columns: [
+      { name: kind.toLowerCase(), label: text(kind), type: 'TEXT', unit: null, currency: null },
+      { name: 'mrr', label: text('MRR'), type: 'DECIMAL', unit: 'MONEY', currency: 'JPY' },
+      { name: 'nrr', label: text('NRR'), type: 'DECIMAL', unit: 'RATIO', currency: null },
+    ],
+    rows: [
+      { cells: [cell('a', text(`${kind} a`)), cell('900'), cell('1.0644')] },
+      { cells: [cell('b', text(`${kind} b`)), cell('50'), cell(null)] },
+    ],
+    rowCount: 7,
+    totals: [cell(null), cell('950'), cell('10')],
+    definition: 'nobishiro/1',
+    view: 'NOBISHIRO',
+    asOf: '2026-11-22T00:00:00Z',
+    version: '1',
+  }
+}
+
 beforeEach(() => {
   vi.resetModules()
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
@@ -145,6 +174,7 @@ it('has a card of every registered metric, by topic, and asks for their numbers 
     const { operationName, variables } = JSON.parse(body)
     if (operationName === 'Definitions') return Response.json({ data: { definitions: registered } })
     if (operationName === 'Viewer') return Response.json({ data: { viewer: { dataThrough: '2026-11-20' } } })
+    if (operationName === 'Report') return Response.json({ data: { report: sideBySide(variables.by[0].kind) } })
     asked.push(variables)
     const metrics = registered.map((one) => ({
       definition: one,
@@ -166,4 +196,9 @@ it('has a card of every registered metric, by topic, and asks for their numbers 
   await act(async () => document.querySelector<HTMLInputElement>('input[value="24"]')?.click())
   await act(async () => document.querySelector<HTMLInputElement>('input[value="YEAR_AGO"]')?.click())
   await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ compare: 'YEAR_AGO', range: { start: '2024-11-01' } }))
+
+  const lines = () => [...document.querySelectorAll('.metric-breakdown tbody tr')].map(({ textContent }) => textContent)
+  expect(lines()).toEqual(['PLAN a¥900106.4%', 'PLAN b¥50not defined', 'All 7¥9501,000%'])
+  await act(async () => document.querySelector<HTMLInputElement>('input[value="REGION"]')?.click())
+  await vi.waitFor(() => expect(lines()[0]).toBe('REGION a¥900106.4%'))
 })

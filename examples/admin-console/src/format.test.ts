@@ -26,6 +26,15 @@ describe('figures', () => {
   })
 })
 
+describe('measures of a report', () => {
+  it('are amounts, shares or plain numbers, as their column says', () => {
+    expect(en.measure('791350', { unit: 'MONEY', currency: 'JPY' })).toBe('¥791,350')
+    expect(en.measure('1.0644', { unit: 'RATIO', currency: null })).toBe('106.4%')
+    expect(ja.measure('4.04', { unit: 'MULTIPLE', currency: null })).toBe('4')
+    expect(ja.measure('1250', { unit: 'COUNT', currency: null })).toBe('1,250')
+  })
+})
+
 describe('days and months', () => {
   it('are the tenant’s, whatever the time zone of the reader', () => {
     expect(en.month('2026-10-01')).toBe('Oct 2026')

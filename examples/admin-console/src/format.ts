@@ -1,4 +1,4 @@
-import type { Money } from '@nobishiro/sdk'
+import type { Money, ReportColumn } from '@nobishiro/sdk'
 import { type Locale, usePreferences } from './preferences.ts'
 
 type Decimal = `${number}` // amounts are decimal strings, which Intl formats exactly
@@ -36,6 +36,15 @@ export const formatters = (locale: Locale) => ({
         signDisplay: 'exceptZero',
       }).format(ratio),
     ),
+  /** A measure of a report, as its column says. */
+  measure: (value: string, { unit, currency }: Pick<ReportColumn, 'unit' | 'currency'>) => {
+    if (currency !== null) return money(locale, { amount: value, minor: value, currency })
+    const isShare = unit === 'RATIO'
+    const options: Intl.NumberFormatOptions = isShare
+      ? { style: 'percent', maximumFractionDigits: 1 }
+      : { maximumFractionDigits: 1 }
+    return even(new Intl.NumberFormat(locale, options).format(value as Decimal))
+  },
   month: (day: string) => date(locale, day, { year: 'numeric', month: locale === 'ja' ? 'long' : 'short' }),
   day: (day: string) =>
     date(locale, day, { year: 'numeric', month: locale === 'ja' ? 'long' : 'short', day: 'numeric' }),

@@ -115,6 +115,15 @@ it('the metrics page shows every registered metric with its number, in one reque
     Number((await askNrr())?.value),
     3,
   )
+  const table = page.getByRole('table', { name: 'Side by side' })
+  await page.getByText('Region', { exact: true }).click()
+  await expect.poll(() => table.getByRole('columnheader').first().textContent()).toBe('Region')
+  const { report } = await ask<{ report: { rowCount: number; totals: { value: string }[] } }>(
+    '{ report(measures: [{ key: mrr }], by: [{ kind: REGION }]) { rowCount totals { value } } }',
+  )
+  const whole = await table.getByRole('row').last().getByRole('cell').first().textContent()
+  expect(whole?.replace(/\D/g, '')).toBe(report.totals[1]?.value.replace(/\D/g, ''))
+  expect(await table.getByRole('row').count()).toBe(Math.min(report.rowCount, 12) + 2)
   await page.getByRole('region', { name: 'Quick ratio' }).getByRole('button', { name: 'Explain' }).click()
   await page.getByRole('dialog').getByText('difference 0').waitFor()
   await page.keyboard.press('Escape')

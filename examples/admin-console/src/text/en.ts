@@ -33,6 +33,13 @@ export const en = {
       ACCOUNTS: 'Accounts',
       SEATS: 'Seats',
     },
+    breakdown: {
+      title: 'Side by side',
+      by: 'A row for each',
+      kinds: { PLAN: 'Plan', PRODUCT: 'Product', REGION: 'Region', COHORT: 'First paid month' },
+      all: (rows: number) => `All ${rows}`,
+      notDefined: 'not defined',
+    },
   },
 
   customers: {

@@ -29,6 +29,13 @@ export const ja: Text = {
     compare: '比較',
     comparisons: { PREVIOUS: '前月', YEAR_AGO: '前年同月' },
     topics: { REVENUE: '売上', RETENTION: '維持', GROWTH: '成長', ACCOUNTS: 'アカウント', SEATS: 'シート' },
+    breakdown: {
+      title: '並べて比較',
+      by: '行の単位',
+      kinds: { PLAN: 'プラン', PRODUCT: '製品', REGION: '地域', COHORT: '初回支払月' },
+      all: (rows) => `全体（${rows}件）`,
+      notDefined: '定義なし',
+    },
   },
 
   customers: {

@@ -9,6 +9,7 @@ import { PageTitle } from '../../parts/page-title.tsx'
 import { Skeleton } from '../../parts/skeleton.tsx'
 import { usePreferences, useText } from '../../preferences.ts'
 import { useRequest } from '../../use-request.ts'
+import { Breakdown } from './breakdown.tsx'
 import { lastMonths } from './months.ts'
 
 const periods = ['12', '24', '36'] as const
@@ -65,6 +66,7 @@ export default function MetricsPage() {
           ))}
         </NobishiroProvider>
       )}
+      {data && <Breakdown range={range} />}
     </>
   )
 }
