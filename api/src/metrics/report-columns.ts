@@ -11,6 +11,7 @@ const typeOf: Record<MetricUnit, ColumnType> = {
   RATIO: 'DECIMAL',
   MULTIPLE: 'DECIMAL',
   COUNT: 'INTEGER',
+  NUMBER: 'DECIMAL',
 }
 
 /** Columns of a report: dimensions in their order, the time where there is one, then the measures. */

@@ -1,6 +1,6 @@
 import { report } from '../../metrics/report.ts'
 import type { ReportCell as Cell, ReportColumn as Column, Report as Result } from '../../metrics/result.ts'
-import { builder } from '../builder.ts'
+import { builder, FROM_FACTS } from '../builder.ts'
 import { dimensionsOf, keyValue, labelOf } from '../dimensions.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'
@@ -128,6 +128,7 @@ const KEY_COST = 10
 
 builder.queryField('report', (t) =>
   t.field({
+    extensions: FROM_FACTS,
     type: Report,
     description:
       'Several metrics side by side, a row for each group and bucket: what a table, a chart or a spreadsheet needs.',

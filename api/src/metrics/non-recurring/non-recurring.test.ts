@@ -66,7 +66,7 @@ it.each<Case>([
 
 it('equals the plain definition', () => {
   equalsPlain(({ ledger, scope, where, start, end }) => {
-    const accounts = where.planId ? [] : naiveAccounts(ledger, scope, where)
+    const accounts = (where.planId ?? where.productId) ? [] : naiveAccounts(ledger, scope, where)
     const own = accounts.filter(({ region }) => !where.region || where.region.includes(region ?? ''))
     const charges = (ledger.observed ?? []).filter(
       (row) =>
