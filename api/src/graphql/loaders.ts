@@ -4,6 +4,7 @@ import { type CorrectionRecord, listCorrections } from '../corrections/list-corr
 import { accountFacts } from '../metrics/account-list.ts'
 import type { AccountFacts } from '../metrics/result.ts'
 import { readSegments } from '../segments/read-segments.ts'
+import { readTargets } from '../targets/targets.ts'
 import type { Facts } from './context.ts'
 import type { KnownMovement } from './known-at.ts'
 import { loadLines } from './line-loader.ts'
@@ -75,6 +76,12 @@ export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
     segments: new DataLoader(
       (asked: readonly { asOf?: Date | null | undefined }[]) =>
         read((tx) => Promise.all(asked.map(({ asOf }) => readSegments(tx, tenantId, asOf ?? undefined)))),
+      { cacheKeyFn: ({ asOf }) => asOf?.getTime() },
+    ),
+    /** Targets as they were known at an instant where one is given. None for an account viewer. */
+    targets: new DataLoader(
+      (asked: readonly { asOf?: Date | null | undefined }[]) =>
+        read((tx) => Promise.all(asked.map(({ asOf }) => readTargets(tx, tenantId, asOf ?? undefined)))),
       { cacheKeyFn: ({ asOf }) => asOf?.getTime() },
     ),
     lines: new DataLoader((movements: readonly KnownMovement[]) => loadLines(read, tenantId, movements), {

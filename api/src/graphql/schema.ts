@@ -31,6 +31,7 @@ import './types/seat-growth.ts'
 import './types/segment.ts'
 import './types/stickiness.ts'
 import './types/strategy-mix.ts'
+import './types/target.ts'
 import './types/viewer.ts'
 import './types/waterfall.ts'
 

@@ -19,6 +19,8 @@ export type SettingEvent =
     }
   /** A saved segment as it is from now on; without a rule it is no more. */
   | { type: 'segment'; at: string; id: string; name: string; rule: Prisma.InputJsonObject | null }
+  /** What a metric shall be from a month on (YYYY-MM); null ends it. */
+  | { type: 'target'; at: string; metric: string; from: string; value: string | null }
 
 export type Setting<Type extends SettingEvent['type']> = Extract<SettingEvent, { type: Type }>
 

@@ -86,6 +86,27 @@ function naiveMrr(life: readonly Word[], on: number): number {
 }
 
 describe('churn at the request', () => {
+  it('is that of a file that knows an end ahead, when it tells it; one that was over by then is lost when it ended', () => {
+    const file = (subscription: string, end: number): SourcedEvent => ({
+      ...{ source: 'csv', sourceEvent: subscription },
+      event: {
+        ...{ type: 'subscriptionHistory', account: 'acme', subscription, at: dayAt(30), rank: 0 },
+        states: [
+          { effectiveAt: dayAt(0), state: state(3) },
+          { effectiveAt: dayAt(end), state: state(0, 'ENDED') },
+        ],
+      },
+    })
+    const history = histories([file('sub_1', 90), file('sub_2', 10)], AT_REQUEST)
+    const lines = accountLines('csv:acme', history, 'UTC', MAPPING, AT_REQUEST)
+    expect(lines.map(({ effectiveDay, amount }) => [effectiveDay, amount])).toEqual([
+      [dayAt(0).slice(0, 10), 3_000n],
+      [dayAt(0).slice(0, 10), 3_000n],
+      [dayAt(10).slice(0, 10), -3_000n],
+      [dayAt(30).slice(0, 10), -3_000n],
+    ])
+  })
+
   it('is none of a subscription that a person has connected with the one that replaced it', () => {
     const end = { effectiveAt: dayAt(60), state: state(0, 'ENDED') }
     const old = { ...aSubscription({ at: dayAt(0), items: [] }), state: state(3) }

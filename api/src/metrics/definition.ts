@@ -6,7 +6,19 @@ import { windowsOf } from './window.ts'
 export const DEFINITION_VERSION = 'nobishiro/1'
 
 export function definitionOf(metric: Metric): MetricDefinition {
-  const { key, label, description, formula, unit, better, topic, source } = metric
+  const { key, label, description, formula, unit, better, topic, source, benchmark = null } = metric
   const windows = windowsOf(metric)
-  return { key, label, description, formula, unit, better, topic, source, version: DEFINITION_VERSION, windows }
+  return {
+    key,
+    label,
+    description,
+    formula,
+    unit,
+    better,
+    topic,
+    source,
+    benchmark,
+    version: DEFINITION_VERSION,
+    windows,
+  }
 }

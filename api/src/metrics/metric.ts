@@ -70,6 +70,9 @@ export type Evidence =
   /** What was added up, entry by entry: of a metric that needs sums. */
   | { by: 'ENTRIES' }
 
+/** A range in the metric's own unit, as decimals; without `high` it is a single figure. */
+export type Benchmark = { low: string; high?: string; source: LocalizedText }
+
 type Common<Key extends string> = {
   key: Key
   label: LocalizedText
@@ -86,6 +89,8 @@ type Common<Key extends string> = {
   byStrategy?: true
   /** Where the definition comes from. */
   source: string
+  /** What is published of others, to set a value beside. */
+  benchmark?: Benchmark
   evidence: Evidence
   /** With {numerator} {denominator} {value} {accounts} {from} {to}; from and to are months. */
   sentence: LocalizedText

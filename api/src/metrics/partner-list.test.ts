@@ -51,11 +51,13 @@ describe('partners', () => {
   })
 
   it('of a day are those of the day where the view nets by event', () => {
-    const sketch = { ...changes, changes: [...(changes.changes ?? []), ['a', '2024-12-03', 100] as const] }
+    const [early, same] = [['a', '2024-12-03', 100] as const, ['a', '2024-12-15', 100] as const]
+    const sketch = { ...changes, changes: [...(changes.changes ?? []), early, same] }
     const store = aStore(sketch)
-    const page = movements(store, { scope: everyAccount(store), now: NOW, view: { netting: 'EVENT' }, limit: 2 })
+    const page = movements(store, { scope: everyAccount(store), now: NOW, view: { netting: 'EVENT' }, limit: 3 })
     expect(page.items.map(({ day, partner }) => [day, partner])).toEqual([
       [20, 'South'],
+      [15, 'South'],
       [3, 'North'],
     ])
   })

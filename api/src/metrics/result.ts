@@ -1,6 +1,7 @@
 import type { ExpansionStrategy, MovementKind } from '../facts/kind.ts'
 import type { Month, MonthRange } from '../facts/month.ts'
 import type { RateRow } from '../facts/rates.ts'
+import type { Benchmark } from './metric.ts'
 import type {
   Better,
   ColumnType,
@@ -36,6 +37,8 @@ export type MetricDefinition = {
   topic: MetricTopic
   version: string
   source: string
+  /** Null where nothing is published that it could be set beside. */
+  benchmark: Benchmark | null
   /** Windows in months it may be asked for; empty when it has none. */
   windows: readonly number[]
 }

@@ -103,11 +103,24 @@ export interface CardOptions extends ValueOptions {
   /** Months a ratio looks back over. */
   window?: number
   compare?: Compare
+  /** What is wanted of the last month. */
+  target?: string
+  /** What is published of others. */
+  benchmark?: MetricCard['definition']['benchmark']
 }
 
 /** A card's metric, one value a month up to October 2026; each month is set beside the one before, or a year before. */
 export function aCard(key: MetricKey, values: (number | null)[], options: CardOptions = {}): MetricCard {
-  const { unit = 'RATIO', better = 'HIGHER', currency = 'USD', window = null, compare = 'PREVIOUS', ...last } = options
+  const {
+    unit = 'RATIO',
+    better = 'HIGHER',
+    currency = 'USD',
+    window = null,
+    compare = 'PREVIOUS',
+    target,
+    benchmark,
+    ...last
+  } = options
   const first = addMonths('2026-10-01', 1 - values.length)
   const back = compare === 'YEAR_AGO' ? 12 : 1
   const reason = last.reason ?? 'NO_OPENING_MRR'
@@ -116,10 +129,11 @@ export function aCard(key: MetricKey, values: (number | null)[], options: CardOp
     reason: value == null ? reason : null,
   })
   return {
-    definition: { ...aDefinition(key), unit, better },
+    definition: { ...aDefinition(key), unit, better, benchmark: benchmark ?? null },
     unit,
     currency,
     window,
+    targets: values.map((_, index) => (index === values.length - 1 ? (target ?? null) : null)),
     values: values.map((value, index) => {
       const month = addMonths(first, index)
       const { completeness, restatedSince, asOf, version } = aValue(key, month, value, {

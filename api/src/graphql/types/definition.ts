@@ -4,6 +4,20 @@ import { builder, FROM_FACTS } from '../builder.ts'
 import { LocalizedText } from './text.ts'
 import { Better, MetricKey, MetricTopic, MetricUnit } from './vocabulary.ts'
 
+const Benchmark = builder.objectRef<NonNullable<Definition['benchmark']>>('Benchmark').implement({
+  description: 'What is published of others, to set a value beside.',
+  fields: (t) => ({
+    low: t.expose('low', { type: 'Decimal', description: "The figure, or the lower end, in the metric's own unit." }),
+    high: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'The upper end; null where it is a single figure.',
+      resolve: ({ high }) => high ?? null,
+    }),
+    source: t.expose('source', { type: LocalizedText, description: 'Who says so.' }),
+  }),
+})
+
 export const MetricDefinition = builder.objectRef<Definition>('MetricDefinition').implement({
   description: 'What a metric is.',
   fields: (t) => ({
@@ -16,6 +30,11 @@ export const MetricDefinition = builder.objectRef<Definition>('MetricDefinition'
     topic: t.expose('topic', { type: MetricTopic, description: 'What it is about: where lists show it.' }),
     version: t.exposeString('version', { description: 'The set of definitions it belongs to, e.g. nobishiro/1.' }),
     source: t.exposeString('source', { description: 'Where the definition comes from.' }),
+    benchmark: t.expose('benchmark', {
+      type: Benchmark,
+      nullable: true,
+      description: 'What is published of others; null where nothing is.',
+    }),
     windows: t.intList({
       description: 'Windows in months it may be asked for, the default first; empty when it has none.',
       resolve: ({ windows }) => [...windows],

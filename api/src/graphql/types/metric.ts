@@ -1,8 +1,10 @@
+import { firstDayOf } from '../../facts/month.ts'
 import { evaluate } from '../../metrics/evaluate.ts'
 import { evaluateGroups } from '../../metrics/evaluate-groups.ts'
 import type { MetricQuery } from '../../metrics/query.ts'
 import type { MetricKey as Key } from '../../metrics/registry.ts'
 import type { GroupedSeries, MetricSeries as Series } from '../../metrics/result.ts'
+import { targetIn } from '../../targets/targets.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { type DimensionInput as DimensionInputValue, dimensionsOf, firstGroups, groupCost } from '../dimensions.ts'
@@ -10,6 +12,7 @@ import { currencyOf, monthRange } from '../fact-args.ts'
 import { factWhere, type WhereInput } from '../fact-where.ts'
 import { factsAtLevel, type LevelAsked } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
+import { isAccountViewer } from '../viewer.ts'
 import { Account } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { MetricDefinition } from './definition.ts'
@@ -21,7 +24,9 @@ import { DateRange } from './period.ts'
 import { viewArg, viewOf } from './view.ts'
 import { Bucket, Compare, MetricKey, MetricUnit } from './vocabulary.ts'
 
-const MetricSeries = builder.objectRef<Series & Partial<GroupedSeries>>('MetricSeries').implement({
+type Shape = Series & Partial<GroupedSeries> & { asOf?: Date | null | undefined }
+
+const MetricSeries = builder.objectRef<Shape>('MetricSeries').implement({
   description: 'A metric over a range, bucket by bucket.',
   fields: (t) => ({
     definition: t.expose('definition', { type: MetricDefinition, description: 'What the metric is.' }),
@@ -37,6 +42,13 @@ const MetricSeries = builder.objectRef<Series & Partial<GroupedSeries>>('MetricS
       nullable: true,
       description: 'Recomputed over the whole range, never summed from ratios. Null for an empty range.',
     }),
+    targets: t.field({
+      type: ['Decimal'],
+      nullable: { list: false, items: true },
+      description:
+        "What the tenant wants of each value, in the order of values: the target of the month in which its bucket ends. Null where there is none, for another window than the metric's own, for amounts in another currency than the tenant's, and for account viewers.",
+      resolve: (asked, _args, context) => targetsOf(asked, context),
+    }),
     groups: t.field({
       type: [MetricGroup],
       description:
@@ -49,6 +61,17 @@ const MetricSeries = builder.objectRef<Series & Partial<GroupedSeries>>('MetricS
     }),
   }),
 })
+
+/** What is wanted of the values of a series. */
+async function targetsOf({ definition, values, window, unit, currency, asOf }: Shape, context: Context) {
+  const none = values.map(() => null)
+  const [own = null] = definition.windows
+  if (isAccountViewer(context.principal) || window !== own) return none
+  const { store } = await context.facts(asOf)
+  if (unit === 'MONEY' && currency !== store.currency) return none
+  const targets = await context.loaders.targets.load({ asOf })
+  return values.map(({ period }) => targetIn(targets, definition.key, firstDayOf(period.end - 1).slice(0, 7)))
+}
 
 const KEY_COST = 10
 
@@ -140,11 +163,7 @@ type SeriesArgs = {
   view?: Parameters<typeof viewOf>[0]
 }
 
-async function series(
-  keys: readonly Key[],
-  args: SeriesArgs,
-  context: Context,
-): Promise<(Series & Partial<GroupedSeries>)[]> {
+async function series(keys: readonly Key[], args: SeriesArgs, context: Context): Promise<Shape[]> {
   const range = monthRange(args.range)
   const facts = await factsAtLevel(context, { level: args.level, asOf: args.asOf, range })
   const { store, scope, now } = facts
@@ -161,12 +180,9 @@ async function series(
   }
   const window = args.window ?? undefined
   const by = await dimensionsOf(args.by, context, facts, { range, asOf, segmentIds: args.where?.segmentIds })
-  if (by.length === 0) return evaluate(store, { ...query, keys, window })
+  const known = (found: Series[]): Shape[] => found.map((one) => ({ ...one, asOf }))
+  if (by.length === 0) return known(evaluate(store, { ...query, keys, window }))
   const measures = keys.map((key) => ({ key, window }))
-  return evaluateGroups(store, {
-    ...query,
-    measures,
-    by,
-    limit: { first: firstGroups(args.first), others: 'TOGETHER' },
-  })
+  const limit = { first: firstGroups(args.first), others: 'TOGETHER' } as const
+  return known(evaluateGroups(store, { ...query, measures, by, limit }))
 }

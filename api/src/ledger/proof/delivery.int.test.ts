@@ -19,7 +19,7 @@ const ZONE = 'Asia/Tokyo'
 
 /** Ten life cycles, the same in every run: of each customer the longest of some. */
 const lives: StripeEvent[][] = Array.from({ length: 10 }, (_, index) => {
-  const drawn = fc.sample(livesOf(`cus_${index}`), { seed: 1000 + index, numRuns: 8 })
+  const drawn = fc.sample(livesOf(`cus_${index}`), { seed: 1000 + index, numRuns: 12 })
   return drawn.reduce((longest, each) => (each.length > longest.length ? each : longest), [])
 })
 const generated: Received[] = lives.flat().map((event) => readStripe(Buffer.from(JSON.stringify(event)), 'stripe'))

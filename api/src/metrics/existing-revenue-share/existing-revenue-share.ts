@@ -15,6 +15,14 @@ export const existingRevenueShare = defineMetric({
     ja: '期首までに支払いが始まったアカウントの期末MRR ÷ 期末MRR',
   },
   source: 'nobishiro/1',
+  benchmark: {
+    low: '0.7',
+    high: '0.8',
+    source: {
+      en: 'Gainsight Pulse Report: companies that are strong in expansion',
+      ja: 'Gainsight Pulse Report（エクスパンションが強い企業）',
+    },
+  },
   unit: 'RATIO',
   better: 'NEITHER',
   topic: 'GROWTH',

@@ -25,6 +25,7 @@ export const expansionEfficiency = defineMetric({
   },
   formula: { en: 'new CAC ratio / expansion CAC ratio', ja: '新規CAC比率 ÷ 拡大CAC比率' },
   source: 'nobishiro/1',
+  benchmark: { low: '5', source: { en: 'Harvard Business Review', ja: 'Harvard Business Review' } },
   unit: 'MULTIPLE',
   better: 'NEITHER',
   topic: 'GROWTH',

@@ -88,6 +88,19 @@ const cases: Case[] = [
     'NO_OPENING_MRR',
     { where: { planId: ['core-basic'] }, logos: [['a', '2024-11-10', 1, { plan: 'chat-basic' }]] },
   ],
+  [
+    'what keeps it open may change: that is no loss, nor in a slice that it leaves so',
+    paused,
+    '0',
+    {
+      where: { accountIds: ['a'], planId: ['core-basic'] },
+      logos: [
+        ['a', '2024-11-10', 1],
+        ['a', '2024-12-10', -1],
+        ['a', '2024-12-10', 1, { plan: 'chat-basic' }],
+      ],
+    },
+  ],
   ['without accounts at the start there is no rate', [['a', '2024-12-05', 10000]], 'NO_OPENING_MRR'],
 ]
 

@@ -91,6 +91,25 @@ describe('a card', () => {
     )
   })
 
+  it('says how far a target is, and what is published of others', () => {
+    const beside = (value: number | null, options: CardOptions & { locale?: 'en' | 'ja' }) =>
+      aModel([1, value], options).beside.map(plain)
+    expect(beside(1.068, { target: '1.1' })).toEqual(['Target 110.0 %: −3.2 pts'])
+    expect(beside(1.124, { target: '1.1' })).toEqual(['Target 110.0 %: reached'])
+    expect(beside(0.02, { target: '0.01', better: 'LOWER' })).toEqual(['Target 1.0 %: +1.0 pts'])
+    expect(beside(0.01, { target: '0.01', better: 'LOWER', locale: 'ja' })).toEqual(['目標 1.0 %: 達成'])
+    expect(beside(0.7, { target: '0.6', better: 'NEITHER' })).toEqual(['Target 60.0 %'])
+    expect(beside(null, { target: '1.1' })).toEqual(['Target 110.0 %'])
+    const source = { en: 'A report', ja: 'ある報告書' }
+    expect(beside(0.75, { benchmark: { low: '0.7', high: '0.8', source } })).toEqual([
+      'Published: 70.0 % – 80.0 % (A report)',
+    ])
+    expect(beside(4, { benchmark: { low: '5', high: null, source }, unit: 'MULTIPLE', locale: 'ja' })).toEqual([
+      '公表値: ×5.0（ある報告書）',
+    ])
+    expect(aModel([1, 1.124], { target: '1.1' }).summary).toMatch(/Target 110\.0.%: reached\.$/)
+  })
+
   it('has every month and what it is set beside in its table, exact for a CSV', () => {
     const { table } = aModel([0.91, 1.124])
     expect(table.rows.map((row) => row.map(plain))).toEqual([

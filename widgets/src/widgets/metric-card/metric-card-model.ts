@@ -21,6 +21,8 @@ export interface CardModel {
   change: { text: string; comparison: string; news: News } | null
   /** Why nothing is compared, though it was asked for; null where there is a change, or no value. */
   noChange: string | null
+  /** What is wanted of it, and what is published of others: a line each. */
+  beside: string[]
   points: TrendPoint[]
   domain: [number, number]
   /** Zero, where the line crosses it. */
@@ -69,6 +71,26 @@ function changeOf({ card, text, locale }: CardInput, last: MetricCardValue, form
   return { change: { text: isSame ? '' : shown, comparison: words[news](month), news }, noChange: null }
 }
 
+/** What the tenant wants of the last month, and how far it is from that. */
+function targetLine({ card, text }: CardInput, value: number | null, format: MetricFormat): string[] {
+  const wanted = card.targets.at(-1)
+  if (wanted == null) return []
+  const shown = formatMetric(Number(wanted), format)
+  const { better } = card.definition
+  if (value === null || better === 'NEITHER') return [text.card.target(shown)]
+  const isReached = better === 'HIGHER' ? value >= Number(wanted) : value <= Number(wanted)
+  if (isReached) return [text.card.targetReached(shown)]
+  return [text.card.targetOpen(shown, metricChange(value, Number(wanted), format, text.card.points).text)]
+}
+
+function benchmarkLine({ card, text, language }: CardInput, format: MetricFormat): string[] {
+  const { benchmark } = card.definition
+  if (!benchmark) return []
+  const ends = [benchmark.low, ...(benchmark.high === null ? [] : [benchmark.high])]
+  const figures = ends.map((end) => formatMetric(Number(end), format)).join(' – ')
+  return [text.card.benchmark(figures, benchmark.source[language])]
+}
+
 function tableOf(input: CardInput, title: string, format: MetricFormat, unit: string | null): Table {
   const { card, compare, text, locale } = input
   const cell = (value: { value: string | null; reason: MetricCardValue['reason'] } | null) => {
@@ -103,7 +125,7 @@ function domainOf(values: readonly number[]): [number, number] {
 
 /** Everything a card shows, in the reader's language. `card.values` is not empty. */
 export function cardModel(input: CardInput): CardModel {
-  const { card, text, locale } = input
+  const { card, text, locale, language } = input
   const title = titleOf(input)
   const last = card.values.at(-1) as MetricCardValue // an empty range is an empty card
   const values = card.values.flatMap((value) => numberOf(value) ?? [])
@@ -116,10 +138,12 @@ export function cardModel(input: CardInput): CardModel {
   const value = shown === null ? null : formatMetric(shown, format)
   const reason = shown === null && last.reason ? text.reasons[last.reason] : null
   const { change, noChange } = changeOf(input, last, format)
+  const beside = [...targetLine(input, shown, format), ...benchmarkLine(input, format)]
   const spoken = value !== null && unit ? `${value} (${unit})` : value
   const sentences = [
     spoken === null ? text.card.summaryReason(title, reason ?? '', period) : text.card.summary(title, spoken, period),
     ...(change ? [text.card.summaryChange(change.text, change.comparison)] : []),
+    ...beside.map((line) => (language === 'ja' ? `${line}。` : `${line}.`)),
   ]
   const domain = domainOf(values)
   return {
@@ -129,6 +153,7 @@ export function cardModel(input: CardInput): CardModel {
     reason,
     change,
     noChange,
+    beside,
     points: card.values.map((one) => {
       const amount = numberOf(one)
       return {

@@ -87,6 +87,11 @@ export function MetricCardView(props: MetricCardProps & { state: WidgetState<Met
             onCurrent={setCurrent}
             onChoose={choose}
           />
+          {model.beside.map((line) => (
+            <p key={line} className="nobishiro-card-beside">
+              {line}
+            </p>
+          ))}
         </div>
       )}
     </WidgetFrame>

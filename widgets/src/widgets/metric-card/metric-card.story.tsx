@@ -25,6 +25,18 @@ export const stories: Stories = {
     answers: { cards: [aCard('revenueChurnRate', CHURN, { better: 'LOWER' })] },
     render: () => <MetricCard metric="revenueChurnRate" />,
   },
+  'a target and what is published': {
+    answers: {
+      cards: [
+        aCard('nrr', NRR, {
+          window: 12,
+          target: '1.15',
+          benchmark: { low: '1.0', high: '1.1', source: { en: 'a published survey', ja: '公表された調査' } },
+        }),
+      ],
+    },
+    render: () => <MetricCard metric="nrr" />,
+  },
   'neither is better': {
     answers: {
       cards: [

@@ -10,7 +10,7 @@ export type Oracle = {
   mrrAt(day: string): Map<string, bigint>
 }
 
-type Told = { order: [number, number, string]; from: string; object: Subscription }
+type Told = { order: [number, number, string]; from: string; effective: number; object: Subscription }
 type Discount = {
   coupon: { duration: string; percent_off?: number; amount_off?: number }
   end?: number | null
@@ -34,13 +34,21 @@ type Subscription = {
   currency: string
   start_date: number
   ended_at?: number
+  cancel_at?: number
+  cancel_at_period_end?: boolean
+  canceled_at?: number
   pause_collection?: object
   discount?: Discount
   discounts?: Discount[]
   items: { data: Item[] }
 }
 
-export function oracleOf(events: readonly StripeEvent[], timeZone: string, services: readonly string[]): Oracle {
+export function oracleOf(
+  events: readonly StripeEvent[],
+  timeZone: string,
+  services: readonly string[],
+  churn: 'AT_END' | 'AT_REQUEST' = 'AT_END',
+): Oracle {
   const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
   const known = new Map<number, string>()
   const dayOf = (seconds: number): string => {
@@ -51,7 +59,8 @@ export function oracleOf(events: readonly StripeEvent[], timeZone: string, servi
   const subscriptions = new Map<string, Told[]>()
   for (const event of events) {
     const object = event.data.object as Subscription
-    const told = { order: orderOf(event), from: dayOf(effective(event, object)), object }
+    const at = effective(event, object)
+    const told = { order: orderOf(event), from: dayOf(at), effective: at, object }
     subscriptions.set(object.id, [...(subscriptions.get(object.id) ?? []), told])
   }
   const histories = [...subscriptions.values()].map((list) => list.sort(byOrder))
@@ -63,6 +72,8 @@ export function oracleOf(events: readonly StripeEvent[], timeZone: string, servi
       for (const history of histories) {
         const believed = history.findLast(({ from }) => from <= day)
         if (!believed) continue
+        const isLeaving = leavingTimes(history).some(([from, until]) => dayOf(from) <= day && dayOf(until) > day)
+        if (churn === 'AT_REQUEST' && isLeaving) continue
         const { object } = believed
         const level = mrrOf(object, runs(day), services)
         if (level !== 0n)
@@ -71,6 +82,23 @@ export function oracleOf(events: readonly StripeEvent[], timeZone: string, servi
       return sums
     },
   }
+}
+
+/** No second of the lives is as late. */
+const NEVER = 9_000_000_000
+
+/**
+ * From when until when an end was asked for: from the word that says so, or from the time that it names, if nothing was said since,
+ * until the next word; of an end that is told when it came, until it came.
+ */
+function leavingTimes(history: readonly Told[]): [from: number, until: number][] {
+  return history.map(({ order: [created], effective: ended, object }, index): [number, number] => {
+    const { cancel_at, cancel_at_period_end, canceled_at = NEVER, status } = object
+    const [before = 0, next = NEVER] = [history[index - 1]?.order[0], history[index + 1]?.order[0]]
+    if (status === 'canceled') return [Math.max(before, canceled_at), ended]
+    if ((!cancel_at && !cancel_at_period_end) || next === created) return [NEVER, NEVER]
+    return [canceled_at < created ? Math.max(before, canceled_at) : created, next]
+  })
 }
 
 /** The time, then creation before changes before the end, then the id. */

@@ -84,6 +84,9 @@ const step = fc.record({
   keeps: fc.constantFrom('ALL', 'PRICES', 'NOTHING'),
   items: fc.uniqueArray(item, { minLength: 1, maxLength: 3, selector: ({ slot }) => slot }),
   discounts,
+  /** Whether an end is agreed, so far ahead that it never comes, and how long before the event that was asked for. */
+  leaves: fc.constantFrom(undefined, undefined, undefined, 'cancel_at', 'cancel_at_period_end'),
+  asked: fc.constantFrom(undefined, 0, 3_600, 6 * DAY),
   /** Days by which an end lies before the event that tells of it. */
   backDated: fc.constantFrom(0, 0, 0, 3, 40, 400),
   /** Ids do not follow time. */
@@ -166,9 +169,23 @@ function bodyOf(step: Step, about: { customer: string; id: string; currency: str
   return {
     ...{ id, object: 'subscription', customer, currency, start_date: start, status: step.status },
     ...(step.status === 'canceled' ? { ended_at: created - step.backDated * DAY } : {}),
+    ...leavingOf(step, { start, created }),
     ...(step.collectionPaused ? { pause_collection: { behavior: 'void' } } : {}),
     ...(step.discounts.length === 1 ? { discount: given(step.discounts)[0] } : { discounts: given(step.discounts) }),
     items: { object: 'list', has_more: false, data },
+  }
+}
+
+function leavingOf({ leaves, asked, status }: Step, { start, created }: { start: number; created: number }): Fields {
+  const isOver = status === 'canceled'
+  if (leaves === undefined && !isOver) return {}
+  const end = created + 2_000 * DAY
+  return {
+    ...(leaves === 'cancel_at' ? { cancel_at: end } : {}),
+    ...(leaves === 'cancel_at_period_end'
+      ? { [leaves]: true, current_period_start: start, current_period_end: end }
+      : {}),
+    ...(asked === undefined ? {} : { canceled_at: created - asked }),
   }
 }
 
