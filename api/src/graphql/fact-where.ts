@@ -30,7 +30,7 @@ export type WhereInput = {
 export type WhereAsked = { range?: MonthRange | undefined; asOf?: Date | null | undefined }
 
 /** What the vendor knows of its accounts and their neighbours is not for one of them to ask about. */
-const PRIVATE = ['attributes', 'parentIds', 'segmentIds'] as const satisfies readonly (keyof WhereInput)[]
+const PRIVATE = ['attributes', 'parentIds'] as const satisfies readonly (keyof WhereInput)[]
 
 /** Filters with our own ids, and sets of accounts made for the store that is asked. */
 export async function factWhere(
@@ -52,9 +52,7 @@ export async function factWhere(
     attributes: where.attributes?.map(({ key, in: values }) => ({ key, in: values.map((value) => value ?? null) })),
     within: [
       ...(where.parentIds ? [await belongingTo(where.parentIds, context, facts, asked)] : []),
-      ...(where.segmentIds
-        ? [anyOf(await segmentSets(context, facts, { ...asked, ids: where.segmentIds }), facts)]
-        : []),
+      ...(await withinSegments(where.segmentIds, context, facts, asked.asOf)),
     ],
   }
 }
@@ -86,6 +84,18 @@ export async function segmentSets(
   return segments
     .filter(({ id }) => wanted?.includes(id) ?? true)
     .map(({ id, name, rule }) => ({ id, name, accounts: membersOf(store, rule, now) }))
+}
+
+/** The accounts in any of some segments, as a set that narrows; none where no segments are named. */
+export async function withinSegments(
+  ids: List<string>,
+  context: Context,
+  facts: Facts,
+  asOf?: Date | null,
+): Promise<Uint8Array[]> {
+  if (!ids) return []
+  refuseToAccounts('where.segmentIds', context)
+  return [anyOf(await segmentSets(context, facts, { asOf, ids }), facts)]
 }
 
 const anyOf = (sets: readonly SegmentSet[], { store }: Facts): Uint8Array =>

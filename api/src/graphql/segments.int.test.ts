@@ -20,6 +20,9 @@ eachDatabase((open) => {
     expect(second.saveSegment.accounts).toBe(2)
 
     const { id } = saveSegment
+    expect(await ask(`{ accounts(where: { segmentIds: ["${id}"] }) { totalCount edges { node { name } } } }`)).toEqual({
+      accounts: { totalCount: 1, edges: [{ node: { name: 'Aozora' } }] },
+    })
     expect(await ask('{ segments { name accounts } }')).toEqual({
       segments: [
         { name: 'Early', accounts: 2 },
@@ -99,6 +102,7 @@ eachDatabase((open) => {
       'segments { name }',
       'metric(key: mrr, by: [{ kind: SEGMENT }]) { window }',
       'metric(key: mrr, where: { segmentIds: [] }) { window }',
+      'accounts(where: { segmentIds: [] }) { totalCount }',
     ])
       expect(
         (await query(app, { token: customer, query: `{ ${asked} }` })).errors?.[0]?.extensions,

@@ -11,7 +11,8 @@ import type { AccountFacts, AccountFactsPage } from './result.ts'
 /** Accounts with their figures of now; largest MRR first unless asked otherwise. Expansion is that of the default range. */
 export function accountFacts(store: Store, query: AccountFactsQuery): AccountFactsPage {
   const { scope, now, where = {}, offset = 0, limit = 50, currency = store.currency } = query
-  const slice = sliceOf(store, scope, { accountIds: where.ids }, { currency, today: localDay(now, store.timeZone) })
+  const narrowed = { accountIds: where.ids, within: where.within }
+  const slice = sliceOf(store, scope, narrowed, { currency, today: localDay(now, store.timeZone) })
   const month = currentMonth(store, now)
   const balances = balancesAt(slice, month, defaultRange(store, now))
   const accounts = matching(slice, balances, month, where)

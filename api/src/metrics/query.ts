@@ -87,6 +87,8 @@ export type AccountFactsQuery = Omit<FactQuery, 'where' | 'view'> &
           ids?: readonly string[] | undefined
           region?: readonly string[] | undefined
           planId?: readonly string[] | undefined
+          /** Sets of accounts of this very store: 1 where one belongs. */
+          within?: readonly Uint8Array[] | undefined
           paying?: boolean | undefined
         }
       | undefined

@@ -198,7 +198,7 @@ it('has a card of every registered metric, by topic, and asks for their numbers 
   await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ compare: 'YEAR_AGO', range: { start: '2024-11-01' } }))
 
   const lines = () => [...document.querySelectorAll('.metric-breakdown tbody tr')].map(({ textContent }) => textContent)
-  expect(lines()).toEqual(['PLAN a¥900106.4%', 'PLAN b¥50not defined', 'All 7¥9501,000%'])
+  expect(lines()).toEqual(['PLAN a¥900106.4%', 'PLAN b¥50not defined', 'All 7¥9501,000.0%'])
   await act(async () => document.querySelector<HTMLInputElement>('input[value="REGION"]')?.click())
   await vi.waitFor(() => expect(lines()[0]).toBe('REGION a¥900106.4%'))
 })

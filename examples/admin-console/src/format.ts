@@ -41,7 +41,7 @@ export const formatters = (locale: Locale) => ({
     if (currency !== null) return money(locale, { amount: value, minor: value, currency })
     const isShare = unit === 'RATIO'
     const options: Intl.NumberFormatOptions = isShare
-      ? { style: 'percent', maximumFractionDigits: 1 }
+      ? { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }
       : { maximumFractionDigits: 1 }
     return even(new Intl.NumberFormat(locale, options).format(value as Decimal))
   },

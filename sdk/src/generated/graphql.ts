@@ -41,6 +41,8 @@ export type AccountWhere = {
   region?: Array<string> | null | undefined;
   /** Part of the name or of the external id, in any case. */
   search?: string | null | undefined;
+  /** In any of these saved segments; not for account viewers. */
+  segmentIds?: Array<string> | null | undefined;
 };
 
 /** Accounts whose attribute has one of these values. */

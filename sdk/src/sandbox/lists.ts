@@ -32,7 +32,7 @@ const accountOrders: Partial<Record<string, (a: Account, b: Account) => number>>
 /** The accounts that are asked for, out of all of them; null when the recording cannot tell. */
 export function accountsFrom(all: AccountPage, { where, orderBy }: AccountsQueryVariables): AccountPage | null {
   const order = orderBy ? accountOrders[orderBy.field] : () => 0
-  if (!order) return null
+  if (!order || where?.segmentIds) return null // it holds no segments
   const sign = orderBy?.direction === 'ASC' ? 1 : -1
   const edges = all.edges.filter(({ node }) => matchesAccount(node, where ?? {}))
   edges.sort((a, b) => sign * order(a.node, b.node))

@@ -108,6 +108,10 @@ describe('the sandbox', () => {
     await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it('refuses accounts of a segment, rather than showing all of them', async () => {
+    await expect(client.accounts.page({ where: { segmentIds: ['s'] } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('gives the same answer every time', async () => {
     expect(await client.seatGrowth()).toEqual(await client.seatGrowth())
   })

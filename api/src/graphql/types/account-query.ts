@@ -2,6 +2,7 @@ import { accountFacts } from '../../metrics/account-list.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { withinSegments } from '../fact-where.ts'
 import { localId, localIds } from '../ids.ts'
 import type { AccountRow } from '../loaders.ts'
 import { connection, pageCost } from '../page.ts'
@@ -15,6 +16,7 @@ const AccountWhere = builder.inputType('AccountWhere', {
     ids: t.idList({ description: 'These accounts.' }),
     region: t.stringList({ description: 'In any of these regions.' }),
     planId: t.idList({ description: 'Holding any of these plans now.' }),
+    segmentIds: t.idList({ description: 'In any of these saved segments; not for account viewers.' }),
     paying: t.boolean({ description: 'With (true) or without (false) MRR now.' }),
   }),
 })
@@ -40,7 +42,9 @@ builder.queryFields((t) => ({
     args: { where: t.arg({ type: AccountWhere }), orderBy: t.arg({ type: AccountOrder }), ...t.arg.connectionArgs() },
     complexity: pageCost,
     resolve: async (_root, { where, orderBy, ...page }, context) => {
-      const { store, scope } = await context.facts()
+      const facts = await context.facts()
+      const { store, scope } = facts
+      const within = await withinSegments(where?.segmentIds, context, facts)
       const list = connection(page, context.principal, (slice) =>
         accountFacts(store, {
           ...slice,
@@ -53,6 +57,7 @@ builder.queryFields((t) => ({
             region: where?.region ?? undefined,
             planId: localIds('Plan', where?.planId, 'where.planId'),
             paying: where?.paying ?? undefined,
+            within,
           },
         }),
       )
