@@ -72,7 +72,9 @@ export function emptySums(question: Question, periods: readonly MonthRange[], se
     () =>
       new Map(
         selected.flatMap(({ metric, window }) =>
-          metric.needs === 'sums' ? [[metric, sumsOf(question, metric, periods, window)] as const] : [],
+          metric.needs === 'sums'
+            ? [[`${metric.key}:${window}`, sumsOf(question, metric, periods, window)] as const]
+            : [],
         ),
       ),
   )
@@ -82,7 +84,7 @@ export function emptySums(question: Question, periods: readonly MonthRange[], se
       const measured = measureOf(
         question,
         metric,
-        summed().get(metric)?.[placeOf.get(`${period.start}:${period.end}`) ?? -1] ?? {},
+        summed().get(`${metric.key}:${window}`)?.[placeOf.get(`${period.start}:${period.end}`) ?? -1] ?? {},
       )
       return window === null ? measured : withHistory(question, measured, period.end - 1 - window)
     }

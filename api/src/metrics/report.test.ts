@@ -78,6 +78,20 @@ describe('a report', () => {
     expect(totals.map((total) => total?.value ?? null)).toEqual([null, '150'])
   })
 
+  it('has a metric of sums for each of its windows', () => {
+    const trials = aStore({
+      outlook: [
+        ['a', '2025-01-10', 10_00, { kind: 'TRIAL' }],
+        ['b', '2025-03-10', 10_00, { kind: 'TRIAL' }],
+      ],
+      changes: [['a', '2025-02-10', 10_00]],
+    })
+    const measures = [1, 3].map((window) => ({ key: 'freeToPaid' as const, window }))
+    const april = { start: monthOf('2025-04-01'), end: monthOf('2025-05-01') }
+    const { rows } = report(trials, { scope: everyAccount(trials), now: NOW, range: april, measures, by: [] })
+    expect(rows.map((row) => row.map(({ value }) => value))).toEqual([['0', '1']])
+  })
+
   it('is one row without dimensions, also of nobody', () => {
     expect(values({ by: [] })).toEqual([['170.00']])
     expect(values({ by: [], where: { accountIds: [] } })).toEqual([['0.00']])
