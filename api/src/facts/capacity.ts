@@ -21,9 +21,10 @@ export function visitCapacity(
 ): void {
   if (slice.isOfItems) return
   const { observed, observedNames } = slice.store
-  const seatsOf = seatReader(slice, months)
-  for (let account = 0; account < slice.accounts.length; account += 1) {
-    if (slice.accounts[account] === 0 || observed.start[account] === observed.start[account + 1]) continue
+  const limited = limitedAccounts(slice)
+  const seatsOf = seatReader({ ...slice, accounts: limited }, months)
+  for (let account = 0; account < limited.length; account += 1) {
+    if (limited[account] === 0) continue
     months.forEach((month, place) => {
       const limits = new Map<string, { name: number; limit: number }>()
       const used = new Map<number, number>()
@@ -44,15 +45,25 @@ export function visitCapacity(
   }
 }
 
+/** 1 where an account of the slice was ever told a limit: few are, and only they are looked at. */
+function limitedAccounts({ accounts, store: { observed } }: Slice): Uint8Array {
+  const limited = new Uint8Array(accounts.length)
+  for (let account = 0; account < accounts.length; account += 1)
+    for (let row = observed.start[account]!; accounts[account] === 1 && row < observed.start[account + 1]!; row += 1)
+      if (observed.kind[row] === observedCode.LIMIT) limited[account] = 1
+  return limited
+}
+
 /** Purchased seats at closes, by account; undefined where the account holds none. */
 function seatReader(slice: Slice, months: readonly Month[]): (account: number, place: number) => number | undefined {
   const seats = new Map<number, number[]>()
-  walkCloses(slice, months, (book: Book, places) => {
-    seats.set(
-      book.account,
-      places.map((place) => at(book, book.seats, place)),
-    )
-  })
+  if (slice.accounts.includes(1))
+    walkCloses(slice, months, (book: Book, places) => {
+      seats.set(
+        book.account,
+        places.map((place) => at(book, book.seats, place)),
+      )
+    })
   return (account, place) => seats.get(account)?.[place] || undefined
 }
 
@@ -61,22 +72,33 @@ const NEAR = 80
 /** Of the last three months so many have to be near. */
 const OF_LAST_THREE = 2
 
-export const isNear = ({ used, limit }: Pick<Capacity, 'used' | 'limit'>): boolean => used * 100 >= limit * NEAR
+const isNear = ({ used, limit }: Pick<Capacity, 'used' | 'limit'>): boolean => used * 100 >= limit * NEAR
 
-/** Accounts with a limit whose use is known in the last of three months, and by name whether they are ready for more: near it in two of the three. */
-export function readiness(slice: Slice, last: Month): Map<number, Map<number, boolean>> {
-  const months = [last - 2, last - 1, last]
-  const near = new Map<string, number>()
-  const found = new Map<number, Map<number, boolean>>()
+/** By account and name, whether it is near the limit of which its use is known. */
+type Readiness = Map<number, Map<number, boolean>>
+
+/**
+ * For each last month: accounts with a limit whose use is known in it, and by name whether they are ready for more: near it in two of
+ * the three months that end with it.
+ */
+export function readiness(slice: Slice, lasts: readonly Month[]): Readiness[] {
+  const months = [...new Set(lasts.flatMap((last) => [last - 2, last - 1, last]))].sort((a, b) => a - b)
+  const byLimit = new Map<string, { account: number; name: number; near: Map<Month, boolean> }>()
   visitCapacity(slice, months, (capacity, place) => {
     const { account, name } = capacity
     const key = `${account} ${name}`
-    const count = (near.get(key) ?? 0) + (isNear(capacity) ? 1 : 0)
-    near.set(key, count)
-    if (months[place] !== last) return
-    const byName = found.get(account) ?? new Map<number, boolean>()
-    byName.set(name, count >= OF_LAST_THREE)
-    found.set(account, byName)
+    const known = byLimit.get(key) ?? { account, name, near: new Map() }
+    known.near.set(months[place]!, isNear(capacity))
+    byLimit.set(key, known)
   })
-  return found
+  return lasts.map((last) => {
+    const found: Readiness = new Map()
+    for (const { account, name, near } of byLimit.values()) {
+      if (!near.has(last)) continue
+      const count = [last - 2, last - 1, last].filter((month) => near.get(month)).length
+      const byName = found.get(account) ?? new Map<number, boolean>()
+      found.set(account, byName.set(name, count >= OF_LAST_THREE))
+    }
+    return found
+  })
 }

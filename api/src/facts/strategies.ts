@@ -84,6 +84,32 @@ export function strategyPartsOf(
   return parts
 }
 
+/**
+ * Reads parts by strategy code of one account's months after the other, oldest first, where nothing is converted: one pass over its
+ * rows. The array is used again: read it before the next month.
+ */
+export function monthPartsReader(slice: Slice): (account: number, month: Month, change: number) => Float64Array {
+  const { changes } = slice.store
+  const parts = new Float64Array(expansionStrategies.length)
+  let reading = -1
+  let row = 0
+  return (account, month, change) => {
+    if (account !== reading) row = changes.start[account]!
+    reading = account
+    const end = changes.start[account + 1]!
+    let rest = change
+    parts.fill(0)
+    while (row < end && changes.month[row]! < month) row += 1
+    for (; row < end && changes.month[row] === month; row += 1) {
+      if (!rowInSlice(slice, row)) continue
+      parts[changes.strategy[row]!]! += changes.amount[row]!
+      rest -= changes.amount[row]!
+    }
+    parts[otherwise]! += rest
+    return parts
+  }
+}
+
 /** Of a movement's change, the parts that the slice's strategies made; all of it where they do not matter. */
 export function countedOf(slice: Slice, account: number, when: When, change: number): number {
   const { strategies } = slice

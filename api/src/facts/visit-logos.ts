@@ -18,23 +18,26 @@ export function visitLogos(
   const from = Math.min(...periods.map(({ start }) => start)) - 1
   const axis = axisOf(slice, from, Math.max(...periods.map(({ end }) => end)) - 1)
   const logosOf = logoReader(slice, axis)
+  // What lies before each place, so that a period is a difference of two.
+  const opened = new Float64Array(axis.length + 1)
+  const lost = new Float64Array(axis.length + 1)
   walk(slice, axis, (book) => {
     const logos = logosOf(book)
-    const isOpen = (place: number) => at(book, book.held, place) > 0 || (logos?.isOpenAt(place) ?? false)
-    periods.forEach(({ start, end }, period) => {
-      let openings = 0
-      let churned = 0
-      for (let place = start - axis.first; place < end - axis.first; place += 1) {
-        if (isOpen(place - 1)) openings += 1
-        churned += logos?.lostIn(place) ?? 0
-      }
-      for (let index = 0; index < movementCount(book); index += 1) {
-        const month = axis.first + placeOf(book, index)
-        if (month >= start && month < end && kindAt(book, index) === kindCode.CHURN && movedOf(book, index) !== 0)
-          churned += 1
-      }
-      const isFirst = isOpen(start - 1 - axis.first)
+    lost.fill(0)
+    for (let index = 0; index < movementCount(book); index += 1)
+      if (kindAt(book, index) === kindCode.CHURN && movedOf(book, index) !== 0) lost[placeOf(book, index) + 1]! += 1
+    for (let place = 0; place < axis.length; place += 1) {
+      const isOpen = at(book, book.held, place) > 0 || (logos?.isOpenAt(place) ?? false)
+      opened[place + 1] = opened[place]! + (isOpen ? 1 : 0)
+      lost[place + 1]! += lost[place]! + (logos?.lostIn(place) ?? 0)
+    }
+    for (let period = 0; period < periods.length; period += 1) {
+      const first = periods[period]!.start - axis.first
+      const end = periods[period]!.end - axis.first
+      const openings = opened[end - 1]! - opened[first - 1]!
+      const churned = lost[end]! - lost[first]!
+      const isFirst = opened[first]! > opened[first - 1]!
       if (openings > 0 || churned > 0) visit(book.account, period, { openings, isFirst, churned })
-    })
+    }
   })
 }

@@ -22,7 +22,7 @@ export function capacityUse(store: Store, query: CapacityQuery): CapacityUse {
     sum.limit += limit
     sums.set(name, sum)
   })
-  for (const byName of readiness(question.slice, at).values())
+  for (const byName of readiness(question.slice, [at])[0]?.values() ?? [])
     for (const [name, isReady] of byName) if (isReady) sums.get(name)!.ready += 1
   return {
     at,

@@ -42,7 +42,8 @@ function spreadOf(pairs: readonly Pair[], empty: UndefinedReason): LandingSpread
   const nothing = { accounts: 0, landed: 0n, now: 0n, multiple: null, quantiles: [], spread: SPREAD.map(() => 0) }
   if (pairs.some(({ landed, now }) => Number.isNaN(landed + now))) return { ...nothing, reason: 'NO_RATE' }
   // An amount so small that it converts to zero is no place to have landed.
-  const known = pairs.filter(({ landed }) => landed > 0).sort((a, b) => a.now / a.landed - b.now / b.landed)
+  const known = pairs.filter(({ landed }) => landed > 0)
+  const order = Float64Array.from(known, ({ landed, now }) => now / landed).sort()
   if (known.length === 0) return { ...nothing, reason: empty }
   const sum = (of: keyof Pair) => known.reduce((total, pair) => total + BigInt(pair[of]), 0n)
   const multipleOf = ({ landed, now }: Pair) => divide(BigInt(now), BigInt(landed))
@@ -52,7 +53,10 @@ function spreadOf(pairs: readonly Pair[], empty: UndefinedReason): LandingSpread
     now: sum('now'),
     multiple: divide(sum('now'), sum('landed')),
     reason: null,
-    quantiles: QUANTILES.map((share) => multipleOf(known[Math.ceil((known.length * share) / 100) - 1]!)),
+    quantiles: QUANTILES.map((share) => {
+      const multiple = order[Math.ceil((known.length * share) / 100) - 1]
+      return multipleOf(known.find(({ landed, now }) => now / landed === multiple)!)
+    }),
     spread: SPREAD.map((belongs) => known.filter(belongs).length),
   }
 }

@@ -14,12 +14,13 @@ export function sumsOf(
   periods: readonly MonthRange[],
   window: number | null,
 ): Sums[] {
-  const names = Object.keys(metric.inputs)
-  const sums = periods.map((): Sums => Object.fromEntries(names.map((name) => [name, 0])))
+  const columns = Object.fromEntries(Object.keys(metric.inputs).map((name) => [name, new Float64Array(periods.length)]))
   gather(question, metric, { periods, window }, (input, period, amount) => {
-    sums[period]![input]! += amount
+    columns[input]![period]! += amount
   })
-  return sums
+  return periods.map((_, period) =>
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[period]!])),
+  )
 }
 
 /** Every part of the sums of one period. */

@@ -28,8 +28,9 @@ export const capacityReady = defineMetric({
   back: () => 2,
   inputs: { ready: { label: labels.ready, unit: 'COUNT' }, limited: { label: labels.limited, unit: 'COUNT' } },
   gather: ({ slice, periods }, add) => {
-    periods.forEach(({ end }, period) => {
-      for (const [account, byName] of readiness(slice, end - 1)) {
+    const lasts = periods.map(({ end }) => end - 1)
+    readiness(slice, lasts).forEach((found, period) => {
+      for (const [account, byName] of found) {
         add('ready', period, [...byName.values()].includes(true) ? 1 : 0, account)
         add('limited', period, 1, account)
       }
