@@ -12,6 +12,7 @@ const only = process.argv[2]
 const all = ['revenue', 'metrics', 'customers', 'settings']
 const pages = only === 'console' ? all : all.filter((name) => !only || name.includes(only))
 const folder = join(root, 'screenshots')
+const SETTLED_MS = 300
 
 if (pages.length > 0) console.log(`${await saveConsole(join(folder, 'console'))} pictures of the console`)
 if (only !== 'console') {
@@ -19,8 +20,6 @@ if (only !== 'console') {
   console.log(`${await saveScreenshots({ into, ...(only ? { only } : {}) })} pictures of widgets`)
 }
 console.log(`in ${folder}`)
-
-const SETTLED_MS = 300
 
 /**
  * The page is the one asked for and nothing of it is loading, now and a moment later. A change of the hash alone loads no document to

@@ -9,6 +9,7 @@ import { monthRange, type RangeInput } from './fact-args.ts'
 import { refuseToAccounts, segmentSets, type WhereAsked, type WhereInput } from './fact-where.ts'
 import { globalId } from './ids.ts'
 import { topsAt } from './level.ts'
+import type { PlanRow } from './loaders.ts'
 
 export type DimensionInput = { kind: DimensionKind; key?: string | null | undefined }
 
@@ -85,12 +86,19 @@ export function keyValue({ dimension, value }: GroupKey): string | null {
   return value === null || type === undefined ? value : globalId(type, value)
 }
 
-/** What to call a value; plans and products by the names in the catalogue. */
+/** What to call a value; plans and products by the names in the catalogue, a plan with its product's: two of them may have a Basic. */
 export async function labelOf({ dimension, value, label }: GroupKey, { loaders }: Context): Promise<LocalizedText> {
   if (label !== null || value === null) return label ?? { en: '', ja: '' }
   const name =
     dimension === 'PLAN'
-      ? (await loaders.plan.load(value))?.name
+      ? fullName(await loaders.plan.load(value))
       : (await loaders.plansOfProduct.load(value))[0]?.product.name
   return { en: name ?? value, ja: name ?? value }
+}
+
+function fullName(plan: PlanRow | undefined): string | undefined {
+  if (!plan) return undefined
+  const { name, product } = plan
+  // A product that nobody named has its id for a name.
+  return product.name === product.id || name.startsWith(product.name) ? name : `${product.name} ${name}`
 }

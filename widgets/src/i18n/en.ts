@@ -14,7 +14,7 @@ export const en = {
     target: (target: string) => `Target ${target}`,
     targetReached: (target: string) => `Target ${target}: reached`,
     targetOpen: (target: string, distance: string) => `Target ${target}: ${distance}`,
-    benchmark: (figures: string, source: string) => `Published: ${figures} (${source})`,
+    benchmark: (figures: string, source: string) => `Published: ${figures}, ${source}`,
     columnPrevious: 'Month before',
     columnYearAgo: 'Year before',
     summary: (name: string, value: string, period: string) => `${name} is ${value}, ${period}.`,

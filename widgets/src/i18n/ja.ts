@@ -15,7 +15,7 @@ export const ja: Messages = {
     target: (target) => `目標 ${target}`,
     targetReached: (target) => `目標 ${target}: 達成`,
     targetOpen: (target, distance) => `目標 ${target}: ${distance}`,
-    benchmark: (figures, source) => `公表値: ${figures}（${source}）`,
+    benchmark: (figures, source) => `公表値: ${figures}、${source}`,
     columnPrevious: '前月',
     columnYearAgo: '前年同月',
     summary: (name, value, period) => `${name}は${value}です（${period}）。`,

@@ -19,8 +19,8 @@ export const existingRevenueShare = defineMetric({
     low: '0.7',
     high: '0.8',
     source: {
-      en: 'Gainsight Pulse Report: companies that are strong in expansion',
-      ja: 'Gainsight Pulse Report（エクスパンションが強い企業）',
+      en: 'companies that are strong in expansion (Gainsight Pulse Report)',
+      ja: 'エクスパンションが強い企業（Gainsight Pulse Report）',
     },
   },
   unit: 'RATIO',

@@ -102,10 +102,10 @@ describe('a card', () => {
     expect(beside(null, { target: '1.1' })).toEqual(['Target 110.0 %'])
     const source = { en: 'A report', ja: 'ある報告書' }
     expect(beside(0.75, { benchmark: { low: '0.7', high: '0.8', source } })).toEqual([
-      'Published: 70.0 % – 80.0 % (A report)',
+      'Published: 70.0 % – 80.0 %, A report',
     ])
     expect(beside(4, { benchmark: { low: '5', high: null, source }, unit: 'MULTIPLE', locale: 'ja' })).toEqual([
-      '公表値: ×5.0（ある報告書）',
+      '公表値: ×5.0、ある報告書',
     ])
     expect(aModel([1, 1.124], { target: '1.1' }).summary).toMatch(/Target 110\.0.%: reached\.$/)
   })
