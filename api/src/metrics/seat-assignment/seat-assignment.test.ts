@@ -63,7 +63,8 @@ it.each<Case>([
 it('equals the plain definition', () => {
   equalsPlain(({ ledger, scope, where, end }) => {
     let [used, purchased] = [0, 0]
-    for (const account of where.region || where.planId ? [] : naiveAccounts(ledger, scope, where)) {
+    const isOfItems = where.region ?? where.planId ?? where.productId
+    for (const account of isOfItems ? [] : naiveAccounts(ledger, scope, where)) {
       const rows = naiveSlice(ledger, account, where).slice.filter(({ month }) => month < end)
       const seats = rows.reduce((sum, row) => sum + row.seats, 0)
       const reports = (ledger.usage ?? []).filter(
