@@ -90,6 +90,7 @@ export type {
   Cohort,
   Cohorts,
   DepartmentGrowth,
+  Entry,
   ExpanderRetention,
   Explanation,
   LandAndExpand,

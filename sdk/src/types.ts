@@ -87,6 +87,8 @@ export type DepartmentGrowth = DepartmentGrowthQuery['departmentGrowth']
 export type Explanation = ExplainQuery['explain']
 /** One account's opening and closing in the explained period. */
 export type Span = Explanation['spans']['edges'][number]['node']
+/** What one account, or spend of a month and category, adds to the inputs of a number. */
+export type Entry = Explanation['entries']['edges'][number]['node']
 /** An account as lists show it. */
 export type Account = AccountFieldsFragment
 export type AccountReference = AccountRefFieldsFragment

@@ -8,6 +8,7 @@ import { useSettings } from '../provider/settings.ts'
 import type { Question } from '../queries/explain.ts'
 import type { ExplanationState } from '../queries/use-explain.ts'
 import { Bridge } from './bridge.tsx'
+import { EntryTable } from './entry-table.tsx'
 import { Equation } from './equation.tsx'
 import { evidenceOf } from './evidence.ts'
 import { downloadEvidence } from './evidence-csv.ts'
@@ -131,6 +132,18 @@ export function Explained({ question, part: firstPart, state }: ExplainedProps) 
                 {text.explain.more}
               </button>
             )}
+          </section>
+        )}
+        {explanation.entries.edges.length > 0 && (
+          <section className="nobishiro-evidence-section" aria-label={text.explain.inputs}>
+            <h3 className="nobishiro-evidence-title">{text.explain.inputs}</h3>
+            <EntryTable
+              explanation={explanation}
+              caption={text.explain.inputs}
+              text={text}
+              locale={locale}
+              language={language}
+            />
           </section>
         )}
         <section className="nobishiro-evidence-section" aria-label={text.explain.definition}>

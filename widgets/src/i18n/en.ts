@@ -107,6 +107,7 @@ export const en = {
     columnMultiple: 'Multiple',
   },
   explain: {
+    inputs: 'What it is made of',
     open: 'Explain',
     title: (value: string) => `Why ${value}?`,
     titleUndefined: 'Why is there no value?',

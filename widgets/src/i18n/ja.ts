@@ -107,6 +107,7 @@ export const ja: Messages = {
     columnMultiple: '倍率',
   },
   explain: {
+    inputs: '計算のもとになる値',
     open: '内訳',
     title: (value) => `${value} の理由`,
     titleUndefined: '値がない理由',

@@ -97,7 +97,8 @@ const Entry = builder.objectRef<EntryResult & { inputs: Term[]; currency: string
       type: Account,
       nullable: true,
       description: 'The account; null for what is of none.',
-      complexity: 1,
+      // Paid with the spans: an explanation has one of the two lists.
+      complexity: 0,
       resolve: ({ account }, _args, context) => account && accountOf(account.id, context),
     }),
     name: t.exposeString('name', { description: 'What it is of, where it is of no account; empty otherwise.' }),

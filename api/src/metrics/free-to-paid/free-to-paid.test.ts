@@ -71,6 +71,12 @@ it.each<Case>([
     '0',
     { window: 3, accounts: [free('a'), free('b')] },
   ],
+  [
+    'who first pays at the start was not free then',
+    [['a', '2023-12-05', 100]],
+    'TOO_FEW_ACCOUNTS',
+    { accounts: [free('a')] },
+  ],
   ['nobody was free', [['a', '2023-05-05', 100]], 'TOO_FEW_ACCOUNTS', { accounts: [free('a')] }],
   ['before anything is known', [['a', '2024-05-05', 100]], 'NOT_ENOUGH_HISTORY'],
 ])('%s', (_title, changes, expected, asked) => {

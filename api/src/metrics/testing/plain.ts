@@ -48,6 +48,9 @@ export const terms = (value: MetricValue) => [
   ...(value.denominator ? [whole(value.denominator)] : []),
 ]
 
+/** Narrow scopes and filters together leave almost nobody: half of the runs have either of them whole. */
+const EVERYONE = ['a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6']
+
 /** On random ledgers, scopes and filters: each metric has the terms of its plain definition, in every bucket and in total. */
 export function equalsPlain(plain: PlainTerms, numRuns = 100): void {
   const keys = keysOf(plain)
@@ -60,8 +63,8 @@ export function equalsPlain(plain: PlainTerms, numRuns = 100): void {
   fc.assert(
     fc.property(
       randomObserved,
-      randomScope,
-      randomWhere,
+      fc.oneof(fc.constant(EVERYONE), randomScope),
+      fc.oneof(fc.constant({}), randomWhere),
       randomRange,
       fc.constantFrom('MONTH', 'QUARTER', 'YEAR'),
       fc.constantFrom(...windows),
