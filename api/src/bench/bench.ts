@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 /** Each name with the module that has it: only the one that runs is loaded. */
 const BENCHES: Record<string, () => Promise<Command>> = {
   ingest: async () => (await import('./ingest.ts')).ingestBench(),
+  http: async () => (await import('./http.ts')).httpBench(),
   metrics: async () => (await import('./metrics.ts')).metricsBench(),
 }
 

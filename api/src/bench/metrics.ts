@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { table } from '../cli/print.ts'
 import { type Duck, duckOf } from './duck.ts'
 import { largeTenant } from './large-tenant.ts'
+import { median, whole } from './numbers.ts'
 import { type Question, questions } from './questions.ts'
 
 type Options = { accounts: string; rounds: string; json?: boolean }
@@ -55,8 +56,6 @@ async function timed({ name, ours, sql }: Question, { store, now, duck, turns }:
   return { name, ours: median(times.ours), duck: median(times.duck) }
 }
 
-const median = (list: number[]): number => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
-
 type Tenant = { accounts: number; points: number; bytesAPoint: number; built: number }
 
 function describe({ accounts, points, bytesAPoint, built }: Tenant, timings: readonly Timing[]): string {
@@ -78,10 +77,4 @@ function describe({ accounts, points, bytesAPoint, built }: Tenant, timings: rea
     table(['question', 'ours', 'DuckDB', 'ours / DuckDB'], rows),
     `Target: at most ${TARGET} of DuckDB for all of them: ${met}.`,
   ].join('\n')
-}
-
-function whole(text: string, option: string): number {
-  const number = Number(text)
-  if (Number.isInteger(number) && number > 0) return number
-  throw new Error(`${option} ${text} is not a whole number above 0.`)
 }

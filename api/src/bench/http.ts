@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect, type Database } from '@nobishiro/prisma'
+import { Command } from 'commander'
+import { pino } from 'pino'
+import { createKey } from '../access/keys.ts'
+import { createApp } from '../app.ts'
+import { table } from '../cli/print.ts'
+import type { Store } from '../facts/column-store.ts'
+import type { FactsCache } from '../facts/facts-cache.ts'
+import { largeTenant } from './large-tenant.ts'
+import { median, whole } from './numbers.ts'
+
+type Options = { accounts: string; rounds: string; json?: boolean }
+
+const TARGETS = { again: 50, unchanged: 1.3 } as const
+const MONTHS = '{ start: "2025-11-01", end: "2026-11-01" }'
+const VALUES = 'values { period { start } value reason completeness }'
+
+/** What the widgets of a dashboard ask, without names of accounts: those are rows, and none are generated. */
+const DASHBOARD = [
+  `{ metrics(keys: [nrr, grr], range: ${MONTHS}) { ${VALUES} total { value } } }`,
+  `{ waterfall(population: ALL, range: ${MONTHS}) { opening { minor } closing { minor } steps { key amount { minor } accounts } } }`,
+  `{ waterfall(population: COHORT, range: ${MONTHS}) { nrr grr steps { key amount { minor } accounts } } }`,
+  `{ seatGrowth(range: ${MONTHS}) { months purchased } }`,
+  `{ strategyMix(range: ${MONTHS}) { strategies { strategy amounts { minor } } } }`,
+  `{ metrics(keys: [mrr, arr, arpa, expansion, contraction, churn, logoChurnRate, quickRatio], range: ${MONTHS}, compare: PREVIOUS) { ${VALUES} } }`,
+]
+
+/** `pnpm bench http` */
+export function httpBench(): Command {
+  return new Command('http')
+    .description(
+      'A dashboard of six questions through the whole server without a socket: worked out, given again, unchanged',
+    )
+    .option('--accounts <count>', 'accounts of the generated tenant', '20000')
+    .option('--rounds <count>', 'times that each is measured; the median counts', '7')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ accounts, rounds, json }: Options) => {
+      const [size, turns] = [whole(accounts, '--accounts'), whole(rounds, '--rounds')]
+      const folder = await mkdtemp(join(tmpdir(), 'nobishiro-bench-'))
+      const db = await connect({ dataDir: folder })
+      try {
+        const times = await measure(db, size, turns)
+        process.stdout.write(`${json ? JSON.stringify({ accounts: size, times }, null, 2) : describe(size, times)}\n`)
+      } finally {
+        await db.close()
+        await rm(folder, { recursive: true })
+      }
+    })
+}
+
+type Times = Record<'worked' | 'again' | 'unchanged' | 'typename', number>
+
+async function measure(db: Database, accounts: number, turns: number): Promise<Times> {
+  const { store, now } = largeTenant(accounts)
+  const tenant = { id: store.tenantId, name: 'Bench', currency: store.currency, timeZone: store.timeZone }
+  await db.withTenant({ tenantId: tenant.id, viewer: 'TENANT' }, (tx) => tx.tenant.create({ data: tenant }))
+  const { token } = await createKey(db, { tenantId: tenant.id, name: 'bench', scopes: ['read'] })
+  const facts = movable(store)
+  let asked = 0
+  const app = createApp({
+    ...{ db, logger: pino({ level: 'silent' }), secret: 'a secret of forty characters for a bench.', production: true },
+    factsCache: facts.cache,
+    origins: [],
+    // Points come back by the clock: enough for every question.
+    now: () => new Date(now.getTime() + asked * 200),
+  })
+  const ask = async (query: string, headers: Record<string, string> = {}): Promise<Response> => {
+    asked += 1
+    const request = new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
+      body: JSON.stringify({ query }),
+    })
+    const response = await app(request)
+    if (response.status !== (headers['if-none-match'] ? 304 : 200))
+      throw new Error(`${response.status} ${await response.text()}`)
+    return response
+  }
+  return timed(ask, facts.move, turns)
+}
+
+type Ask = (query: string, headers?: Record<string, string>) => Promise<Response>
+
+async function timed(ask: Ask, move: () => void, turns: number): Promise<Times> {
+  const times = { worked: [] as number[], again: [] as number[], unchanged: [] as number[], typename: [] as number[] }
+  const clock = async (list: number[], questions: readonly (() => Promise<Response>)[]): Promise<string[]> => {
+    const etags: string[] = []
+    const began = performance.now()
+    for (const question of questions) {
+      const response = await question()
+      await response.text()
+      etags.push(response.headers.get('etag') ?? '')
+    }
+    list.push(performance.now() - began)
+    return etags
+  }
+  for (let turn = -2; turn < turns; turn += 1) {
+    move()
+    const into = (name: keyof Times) => (turn < 0 ? [] : times[name]) // the first turns warm up
+    const etags = await clock(
+      into('worked'),
+      DASHBOARD.map((query) => () => ask(query)),
+    )
+    const again = await clock(
+      into('again'),
+      DASHBOARD.map((query) => () => ask(query)),
+    )
+    if (etags.includes('') || etags.join() !== again.join()) throw new Error('The answers were not kept.')
+    await clock(
+      into('unchanged'),
+      DASHBOARD.map((query, place) => () => ask(query, { 'if-none-match': etags[place] ?? '' })),
+    )
+    await clock(
+      into('typename'),
+      DASHBOARD.map(() => () => ask('{ __typename }')),
+    )
+  }
+  const [worked, again, unchanged, typename] = [times.worked, times.again, times.unchanged, times.typename].map(median)
+  return { worked: worked!, again: again!, unchanged: unchanged!, typename: typename! } // one for each
+}
+
+/** Facts whose version moves when it is told to, over the same columns. */
+function movable(first: Store): { cache: FactsCache; move: () => void } {
+  let store = first
+  return {
+    move: () => {
+      store = { ...store, version: store.version + 1n }
+    },
+    cache: {
+      version: async () => store.version,
+      read: async () => store,
+      readAsOf: async () => store,
+    },
+  }
+}
+
+function describe(accounts: number, { worked, again, unchanged, typename }: Times): string {
+  const milliseconds = (time: number) => `${time.toFixed(2)} ms`
+  const verdict = (isMet: boolean) => (isMet ? 'met' : 'missed')
+  const [times, share] = [worked / again, unchanged / typename]
+  return [
+    `${accounts.toLocaleString('en')} accounts, 36 months; six questions one after the other, through the server without a socket.`,
+    table(
+      ['six questions', 'time', 'against'],
+      [
+        ['worked out', milliseconds(worked), ''],
+        ['given again', milliseconds(again), `${times.toFixed(0)} x as many as worked out`],
+        ['unchanged (304)', milliseconds(unchanged), `${share.toFixed(2)} x { __typename }`],
+        ['{ __typename }, kept', milliseconds(typename), ''],
+      ],
+    ),
+    `Targets: at least ${TARGETS.again} x as many: ${verdict(times >= TARGETS.again)}; at most ${TARGETS.unchanged} x { __typename }: ${verdict(share <= TARGETS.unchanged)}.`,
+  ].join('\n')
+}
