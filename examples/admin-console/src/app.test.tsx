@@ -150,6 +150,7 @@ it('has a card of every registered metric, by topic, and asks for their numbers 
     topic,
     version: 'nobishiro/1',
     source: '',
+    benchmark: null,
     windows: [],
   })
   const registered = [
@@ -181,6 +182,7 @@ it('has a card of every registered metric, by topic, and asks for their numbers 
       unit: 'COUNT',
       currency: 'JPY',
       window: null,
+      targets: [null],
       values: [value],
     }))
     return Response.json({ data: { metrics } })
