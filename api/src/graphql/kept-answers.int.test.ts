@@ -8,7 +8,10 @@ import { createFactsCache } from '../facts/facts-cache.ts'
 import { accept } from '../ingest/accept.ts'
 import { contact } from '../ingest/sources/observed.ts'
 import { closeMonth } from '../ledger/close-month.ts'
+import { setCosts } from '../ledger/set-costs.ts'
 import { setPolicy } from '../ledger/set-policy.ts'
+import { saveSegment } from '../segments/save-segment.ts'
+import { setTarget } from '../targets/targets.ts'
 import { anAccount, aSubscription, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { everyOperation } from '../testing/every-operation.ts'
@@ -119,7 +122,10 @@ eachDatabase((open) => {
 
     it('is what a server that keeps nothing says, after every kind of change', async () => {
       const { db, app, tenantId, context, clock } = await aClockedLedger(await open())
+      const ofTier = (tier: string) => ({ name: 'Of a tier', rule: { attribute: { key: 'tier', in: [tier] } } })
+      const saved = await saveSegment(db, { tenantId, now: NOW }, ofTier('gold'))
       const operations = everyOperation(schema, {
+        segmentIds: [globalId('Segment', saved.id)],
         id: ['aozora', 'birch'].map((name) => globalId('Account', `stripe:${name}`)),
         accountIds: ['aozora', 'birch'].map((name) => globalId('Account', `stripe:${name}`)),
         region: ['JP', 'KR'],
@@ -152,6 +158,9 @@ eachDatabase((open) => {
           }),
         () => closeMonth(db, { tenantId, now: NOW }, { month: '2026-09', reason: 'audited' }),
         () => setPolicy(db, { tenantId, now: NOW }, { policy: { paused: 'KEEP' }, reason: 'as billed' }),
+        () => setTarget(db, { tenantId, now: NOW }, { metric: 'nrr', from: '2026-01', value: '1.1' }),
+        () => setCosts(db, tenantId, { costs: { grossMargin: '0.8' }, reason: 'this year' }),
+        () => saveSegment(db, { tenantId, now: NOW }, { ...ofTier('iron'), id: saved.id }),
       ]
       for (const [index, write] of writes.entries()) {
         await write()
