@@ -6,6 +6,7 @@ import { currencyOf, monthRange } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'
 import { factsAtLevel } from '../level.ts'
 import { asOfArg } from './as-of.ts'
+import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
 import { Money } from './money.ts'
@@ -74,10 +75,7 @@ builder.queryField('cohorts', (t) =>
     args: {
       range: t.arg({ type: DateRange, description: 'First paid months; the 12 last complete months when missing.' }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({
-        type: 'CurrencyCode',
-        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-      }),
+      currency: t.arg(currencyArg),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
     },

@@ -9,6 +9,7 @@ import { factsAtLevel } from '../level.ts'
 import { evidenceCapability } from '../metric-capability.ts'
 import { edgesOf, forwardPage, pageCost, totalCountOf } from '../page.ts'
 import { Account, accountOf } from './account.ts'
+import { currencyArg } from './currency.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
@@ -129,10 +130,7 @@ builder.queryField('compareDefinition', (t) =>
       at: t.arg({ type: 'Date', description: 'First day of the month; the last complete month when missing.' }),
       window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({
-        type: 'CurrencyCode',
-        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-      }),
+      currency: t.arg(currencyArg),
       level: t.arg(levelArg),
       first: t.arg.int({ description: 'Rows: up to 500 with a key, 100 with a session; 50 when missing.' }),
       after: t.arg.string({ description: 'Cursor after which the rows start.' }),

@@ -8,6 +8,7 @@ import { hierarchyOfStore } from '../level.ts'
 import { forwardPage, pageCost } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
+import { currencyArg } from './currency.ts'
 import { Money } from './money.ts'
 import { DateRange } from './period.ts'
 import { Completeness } from './vocabulary.ts'
@@ -73,10 +74,7 @@ builder.queryField('departmentGrowth', (t) =>
     authScopes: { capability: 'accounts' },
     args: {
       range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
-      currency: t.arg({
-        type: 'CurrencyCode',
-        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-      }),
+      currency: t.arg(currencyArg),
       asOf: t.arg(asOfArg),
     },
     complexity: 20,

@@ -19,6 +19,7 @@ import { edgesOf, forwardPage, pageCost, totalCountOf } from '../page.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { Correction } from './correction.ts'
+import { currencyArg } from './currency.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
@@ -217,10 +218,7 @@ builder.queryField('explain', (t) =>
       }),
       window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({
-        type: 'CurrencyCode',
-        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-      }),
+      currency: t.arg(currencyArg),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
       view: t.arg(viewArg),

@@ -6,6 +6,7 @@ import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, firstOfMonth } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'
 import { asOfArg } from './as-of.ts'
+import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { Completeness, UndefinedReason } from './vocabulary.ts'
 
@@ -76,10 +77,7 @@ builder.queryField('landAndExpand', (t) =>
     args: {
       at: t.arg({ type: 'Date', description: 'First day of the month; the last complete month when missing.' }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({
-        type: 'CurrencyCode',
-        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-      }),
+      currency: t.arg(currencyArg),
       asOf: t.arg(asOfArg),
     },
     complexity: 10,

@@ -15,6 +15,7 @@ import { metricCapability } from '../metric-capability.ts'
 import { isAccountViewer } from '../viewer.ts'
 import { Account } from './account.ts'
 import { asOfArg } from './as-of.ts'
+import { currencyArg } from './currency.ts'
 import { MetricDefinition } from './definition.ts'
 import { FactWhere } from './fact-where.ts'
 import { DimensionInput, MetricGroup } from './group.ts'
@@ -90,10 +91,7 @@ builder.queryFields((t) => {
       description:
         'With by: groups told apart, 20 when missing, at most 200; the others are together, strategies are never cut.',
     }),
-    currency: t.arg({
-      type: 'CurrencyCode',
-      description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-    }),
+    currency: t.arg(currencyArg),
     asOf: t.arg(asOfArg),
     level: t.arg(levelArg),
     view: t.arg(viewArg),

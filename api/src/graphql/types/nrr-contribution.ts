@@ -7,6 +7,7 @@ import { currencyOf, monthRange } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'
 import { factsAtLevel } from '../level.ts'
 import { asOfArg } from './as-of.ts'
+import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
 import { Money } from './money.ts'
@@ -88,10 +89,7 @@ builder.queryField('nrrContribution', (t) =>
       range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
       window: t.arg.int({ description: 'Months to look back over: 12, 3 or 1; 12 when missing.' }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({
-        type: 'CurrencyCode',
-        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-      }),
+      currency: t.arg(currencyArg),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
     },

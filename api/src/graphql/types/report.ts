@@ -8,6 +8,7 @@ import { factsAtLevel } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
 import { DEFAULT_PAGE, forwardPage } from '../page.ts'
 import { asOfArg } from './as-of.ts'
+import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { DimensionInput } from './group.ts'
 import { levelArg } from './level.ts'
@@ -144,10 +145,7 @@ builder.queryField('report', (t) =>
       bucket: t.arg({ type: Bucket, description: 'A row for each bucket too; the whole range in one when missing.' }),
       orderBy: t.arg({ type: ReportOrder, description: 'The largest of the first measure first when missing.' }),
       first: t.arg.int({ description: 'Rows: up to 500 with a key, 100 with a session; 50 when missing.' }),
-      currency: t.arg({
-        type: 'CurrencyCode',
-        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-      }),
+      currency: t.arg(currencyArg),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
       view: t.arg(viewArg),

@@ -6,6 +6,7 @@ import { factWhere } from '../fact-where.ts'
 import { factsAtLevel } from '../level.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
+import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
 import { Money } from './money.ts'
@@ -121,10 +122,7 @@ builder.queryField('waterfall', (t) =>
       range: t.arg({ type: DateRange }),
       window: t.arg.int({ description: 'COHORT: months of the window; 12 when missing.' }),
       where: t.arg({ type: FactWhere }),
-      currency: t.arg({
-        type: 'CurrencyCode',
-        description: "Currency of the answer, at exchange rates; the tenant's when missing.",
-      }),
+      currency: t.arg(currencyArg),
       asOf: t.arg(asOfArg),
       level: t.arg(levelArg),
       view: t.arg(viewArg),
