@@ -18,7 +18,7 @@ export type SettingEvent =
       reason: string
     }
   /** A saved segment as it is from now on; without a rule it is no more. */
-  | { type: 'segment'; at: string; id: string; name: string; rule: Prisma.InputJsonObject | null }
+  | { type: 'segment'; at: string; id: string; name: string; rule: object | null }
   /** What a metric shall be from a month on (YYYY-MM); null ends it. */
   | { type: 'target'; at: string; metric: string; from: string; value: string | null }
 

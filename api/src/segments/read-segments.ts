@@ -11,7 +11,7 @@ export async function readSegments(tx: Tx, tenantId: string, asOf?: Date): Promi
   return [...last.values()]
     .flatMap(
       ({ id, name, rule, at }): Segment[] =>
-        rule === null ? [] : [{ id, name, rule: rule as unknown as SegmentRule, savedAt: new Date(at) }], // saveSegment checked it
+        rule === null ? [] : [{ id, name, rule: rule as SegmentRule, savedAt: new Date(at) }], // saveSegment checked it
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Database, Prisma } from '@nobishiro/prisma'
+import type { Database } from '@nobishiro/prisma'
 import { recordSetting } from '../ingest/settings.ts'
 import { nextVersion } from '../ledger/next-version.ts'
 import { ExpectedError } from '../shared/errors.ts'
@@ -40,7 +40,7 @@ export function saveSegment(
         'input',
       )
     const saved = { id: input.id ?? randomUUID(), name, rule }
-    const event = { type: 'segment', at: now.toISOString(), ...saved, rule: rule as Prisma.InputJsonObject } as const
+    const event = { type: 'segment', at: now.toISOString(), ...saved } as const
     await recordSetting(tx, { tenantId, version }, event)
     return { ...saved, savedAt: now }
   })
