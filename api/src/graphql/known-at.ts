@@ -1,4 +1,4 @@
-import type { Movement, MovementPage } from '../metrics/result.ts'
+import type { Movement, MovementPage } from '../metrics/list-result.ts'
 
 /** A movement and the instant whose knowledge it reflects; its lines are those known then, of the account or of all its members. */
 export type KnownMovement = Movement & { asOf?: Date; members?: readonly string[] | undefined }

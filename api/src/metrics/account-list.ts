@@ -4,9 +4,9 @@ import { firstOf } from '../facts/first-of.ts'
 import { marks, type Slice, sliceOf } from '../facts/slice.ts'
 import { localDay } from '../shared/local-day.ts'
 import { currentMonth, defaultRange } from './default-range.ts'
+import type { AccountFacts, AccountFactsPage } from './list-result.ts'
 import { nameRanks } from './name-ranks.ts'
 import type { AccountFactsQuery } from './query.ts'
-import type { AccountFacts, AccountFactsPage } from './result.ts'
 
 /** Accounts with their figures of now; largest MRR first unless asked otherwise. Expansion is that of the default range. */
 export function accountFacts(store: Store, query: AccountFactsQuery): AccountFactsPage {

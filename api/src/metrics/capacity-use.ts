@@ -1,5 +1,6 @@
 import { readiness, visitCapacity } from '../facts/capacity.ts'
 import type { Store } from '../facts/column-store.ts'
+import type { CapacityUse } from './chart-result.ts'
 import { standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { lastCompleteMonth } from './default-range.ts'
@@ -7,7 +8,6 @@ import { DEFINITION_VERSION } from './definition.ts'
 import { checkRange } from './periods.ts'
 import type { CapacityQuery } from './query.ts'
 import { settle } from './question.ts'
-import type { CapacityUse } from './result.ts'
 
 /** How much of their limits accounts use, by the metric that is limited: different things do not add up. */
 export function capacityUse(store: Store, query: CapacityQuery): CapacityUse {

@@ -1,13 +1,13 @@
 import { type CohortSums, cohortSums } from '../facts/cohorts.ts'
 import type { Store } from '../facts/column-store.ts'
 import type { MonthRange } from '../facts/month.ts'
+import type { Cohort, Cohorts } from './chart-result.ts'
 import { standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { defaultRange, lastCompleteMonth } from './default-range.ts'
 import { DEFINITION_VERSION } from './definition.ts'
 import { checkRange } from './periods.ts'
 import { type FactQuery, settle } from './question.ts'
-import type { Cohort, Cohorts } from './result.ts'
 
 export type CohortsQuery = Omit<FactQuery, 'view'> & {
   /** First paid months; the last 12 complete months when absent. */

@@ -2,12 +2,12 @@ import type { Store } from '../facts/column-store.ts'
 import { groupsOf } from '../facts/groups.ts'
 import type { Hierarchy } from '../facts/hierarchy.ts'
 import { lastDayOf, type MonthRange } from '../facts/month.ts'
+import type { DepartmentGrowth } from './chart-result.ts'
 import { standingOf } from './completeness.ts'
 import { defaultRange } from './default-range.ts'
 import { DEFINITION_VERSION } from './definition.ts'
 import { checkRange } from './periods.ts'
 import { type FactQuery, settle } from './question.ts'
-import type { DepartmentGrowth } from './result.ts'
 
 export type DepartmentGrowthQuery = Omit<FactQuery, 'view' | 'where'> & {
   /** The last 12 complete months when absent. */

@@ -1,8 +1,9 @@
 import { firstOf } from '../facts/first-of.ts'
 import type { MonthRange } from '../facts/month.ts'
+import type { EntryPage } from './explanation-result.ts'
 import type { SumsMetric } from './metric.ts'
 import type { Question } from './question.ts'
-import type { EntryPage, MetricTerm } from './result.ts'
+import type { MetricTerm } from './result.ts'
 import { inputTerms, measureOf, partsOf, type Sums } from './sums.ts'
 import { toTerm } from './value.ts'
 

@@ -1,12 +1,12 @@
 import type { Store } from '../facts/column-store.ts'
 import { type Life, livesOf } from '../facts/lives.ts'
 import type { Month } from '../facts/month.ts'
+import type { ExpanderRetention, RetentionComparison, RetentionCurve } from './chart-result.ts'
 import { standingOf } from './completeness.ts'
 import { firstRevenueMonth, lastCompleteMonth } from './default-range.ts'
 import { DEFINITION_VERSION } from './definition.ts'
 import { checkRange } from './periods.ts'
 import { type FactQuery, settle } from './question.ts'
-import type { ExpanderRetention, RetentionComparison, RetentionCurve } from './result.ts'
 import { mantelByar, type RiskTable, riskTable, simonMakuch } from './survival.ts'
 
 export type ExpanderRetentionQuery = Omit<FactQuery, 'view'> & {

@@ -1,5 +1,6 @@
 import type { Store } from '../facts/column-store.ts'
 import { visitLanded } from '../facts/landings.ts'
+import type { LandAndExpand, LandingSpread } from './chart-result.ts'
 import { standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { lastCompleteMonth } from './default-range.ts'
@@ -7,7 +8,6 @@ import { DEFINITION_VERSION } from './definition.ts'
 import { checkRange } from './periods.ts'
 import type { LandingQuery } from './query.ts'
 import { settle } from './question.ts'
-import type { LandAndExpand, LandingSpread } from './result.ts'
 import type { UndefinedReason } from './vocabulary.ts'
 
 /** Shares of the accounts, in per cent, of which quantiles are shown. */

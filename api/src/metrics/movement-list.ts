@@ -8,11 +8,11 @@ import { marks, type Slice } from '../facts/slice.ts'
 import { countedOf, strategyPartsOf } from '../facts/strategies.ts'
 import { axisOf } from '../facts/walk.ts'
 import { accountStanding } from './completeness.ts'
+import type { Movement, MovementPage, MovementTotal } from './list-result.ts'
 import { checkRange } from './periods.ts'
 import type { MovementQuery } from './query.ts'
 import { type Question, refuseWithoutRate, settle } from './question.ts'
 import { ratesUsed } from './rates-used.ts'
-import type { Movement, MovementPage, MovementTotal } from './result.ts'
 import { strategyParts } from './strategy-parts.ts'
 
 /** Movements, newest first unless asked otherwise; without a range, all of history up to this month. */

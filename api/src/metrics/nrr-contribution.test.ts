@@ -7,10 +7,10 @@ import { aStore, type Change, NOW, type StoreSketch } from '../facts/testing/a-s
 import { type Ledger, naiveAccounts, naiveSlice } from '../facts/testing/naive.ts'
 import { randomLedger, randomRange, randomScope, randomWhere } from '../facts/testing/random-ledger.ts'
 import { currencyLedger, REPORTING, randomRates } from '../facts/testing/random-rates.ts'
+import type { NrrContribution } from './chart-result.ts'
 import { evaluate } from './evaluate.ts'
 import { nrrContribution } from './nrr-contribution.ts'
 import type { NrrContributionQuery } from './query.ts'
-import type { NrrContribution } from './result.ts'
 import { storeOf } from './testing/plain.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

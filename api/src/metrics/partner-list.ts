@@ -4,10 +4,10 @@ import { dayNumberOf, monthOf } from '../facts/month.ts'
 import { partnerFigures } from '../facts/partners.ts'
 import { localDay } from '../shared/local-day.ts'
 import { defaultRange } from './default-range.ts'
+import type { PartnerFacts, PartnerPage } from './list-result.ts'
 import { checkRange } from './periods.ts'
 import type { PartnerQuery } from './query.ts'
 import { settle } from './question.ts'
-import type { PartnerFacts, PartnerPage } from './result.ts'
 
 /** Partners that accounts in scope are or were attributed to, largest MRR first. */
 export function partners(store: Store, query: PartnerQuery): PartnerPage {

@@ -4,8 +4,8 @@ import { firstDayOf, type Month, type MonthRange } from '../facts/month.ts'
 import type { RateRow } from '../facts/rates.ts'
 import { assertScope, type Bitmap } from '../facts/scope.ts'
 import { localDay } from '../shared/local-day.ts'
+import type { CloseRate, RateUsed } from './list-result.ts'
 import type { Question } from './question.ts'
-import type { CloseRate, RateUsed } from './result.ts'
 
 /** The rates that made an account's FX of a month: of each currency it held, at the close before and at the close. */
 export function ratesUsed({ store, slice, currency }: Question, account: number, month: Month): RateUsed[] {

@@ -2,9 +2,9 @@ import { firstOf } from '../facts/first-of.ts'
 import { outlookByAccount } from '../facts/outlook.ts'
 import { addSpans, listSpans, type SpanColumns, withOutlook } from '../facts/span-list.ts'
 import type { SpanPair } from '../facts/spans.ts'
+import type { Span, SpanPage } from './explanation-result.ts'
 import type { Evidence, SpanFacts } from './metric.ts'
 import type { Question } from './question.ts'
-import type { Span, SpanPage } from './result.ts'
 
 export type SpanEvidence = { page: SpanPage; numerator: bigint; denominator: bigint }
 

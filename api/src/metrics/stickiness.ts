@@ -1,5 +1,6 @@
 import type { Store } from '../facts/column-store.ts'
 import { groupsByUse } from '../facts/stickiness.ts'
+import type { Stickiness } from './chart-result.ts'
 import { monthsBehind, standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { defaultRange } from './default-range.ts'
@@ -7,7 +8,6 @@ import { DEFINITION_VERSION } from './definition.ts'
 import { checkRange } from './periods.ts'
 import type { StickinessQuery } from './query.ts'
 import { settle } from './question.ts'
-import type { Stickiness } from './result.ts'
 
 const kinds = { INTEGRATIONS: 'INTEGRATION', FEATURES: 'FEATURE' } as const
 

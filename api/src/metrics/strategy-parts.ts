@@ -1,5 +1,5 @@
 import { expansionStrategies } from '../facts/kind.ts'
-import type { StrategyPart } from './result.ts'
+import type { StrategyPart } from './chart-result.ts'
 
 /** The parts that are not zero, in the order of the strategies. */
 export function strategyParts(byCode: readonly number[]): StrategyPart[] {

@@ -1,6 +1,6 @@
 import { firstDayOf } from '../../facts/month.ts'
 import { capacityUse } from '../../metrics/capacity-use.ts'
-import type { CapacityUse as Result, CapacityOf as Shape } from '../../metrics/result.ts'
+import type { CapacityUse as Result, CapacityOf as Shape } from '../../metrics/chart-result.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { firstOfMonth } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'

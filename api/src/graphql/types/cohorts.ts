@@ -1,6 +1,6 @@
 import { firstDayOf } from '../../facts/month.ts'
+import type { Cohorts as Result, Cohort as Row } from '../../metrics/chart-result.ts'
 import { cohorts } from '../../metrics/cohorts.ts'
-import type { Cohorts as Result, Cohort as Row } from '../../metrics/result.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'

@@ -1,5 +1,6 @@
 import { compareDefinition } from '../../metrics/compare-definition.ts'
-import type { DefinitionComparison as Result, ComparedRow as Row, MetricTerm as Term } from '../../metrics/result.ts'
+import type { DefinitionComparison as Result, ComparedRow as Row } from '../../metrics/explanation-result.ts'
+import type { MetricTerm as Term } from '../../metrics/result.ts'
 import { toMajor } from '../../shared/money.ts'
 import { builder } from '../builder.ts'
 import { sideAsOf } from '../definition-side.ts'

@@ -1,6 +1,6 @@
 import { firstDayOf } from '../../facts/month.ts'
+import type { GroupGrowth as Growth, DepartmentGrowth as Result } from '../../metrics/chart-result.ts'
 import { departmentGrowth } from '../../metrics/department-growth.ts'
-import type { GroupGrowth as Growth, DepartmentGrowth as Result } from '../../metrics/result.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'
 import { refuseToAccounts } from '../fact-where.ts'

@@ -1,11 +1,11 @@
 import { firstDayOf } from '../../facts/month.ts'
-import { expanderRetention } from '../../metrics/expander-retention.ts'
 import type {
   RetentionComparison as Comparison,
   RetentionCurve as Curve,
   ExpanderRetention as Result,
   RetentionTest as Test,
-} from '../../metrics/result.ts'
+} from '../../metrics/chart-result.ts'
+import { expanderRetention } from '../../metrics/expander-retention.ts'
 import { FEWEST } from '../../metrics/survival.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, firstOfMonth } from '../fact-args.ts'

@@ -5,8 +5,8 @@ import type {
   Entry as EntryResult,
   Explanation as Result,
   Span as SpanResult,
-  MetricTerm as Term,
-} from '../../metrics/result.ts'
+} from '../../metrics/explanation-result.ts'
+import type { MetricTerm as Term } from '../../metrics/result.ts'
 import { toMajor } from '../../shared/money.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { correctionsBehind } from '../corrections-behind.ts'

@@ -1,6 +1,6 @@
 import { firstDayOf } from '../../facts/month.ts'
+import type { LandAndExpand as Result, LandingSpread as Spread } from '../../metrics/chart-result.ts'
 import { landAndExpand, QUANTILES } from '../../metrics/land-and-expand.ts'
-import type { LandAndExpand as Result, LandingSpread as Spread } from '../../metrics/result.ts'
 import { toMajor } from '../../shared/money.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, firstOfMonth } from '../fact-args.ts'

@@ -1,7 +1,7 @@
 import { dayOf, firstDayOf } from '../../facts/month.ts'
+import type { Movement, MovementPage, MovementTotal as Total } from '../../metrics/list-result.ts'
 import { movements } from '../../metrics/movement-list.ts'
 import type { MovementQuery } from '../../metrics/query.ts'
-import type { Movement, MovementPage, MovementTotal as Total } from '../../metrics/result.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { monthRange } from '../fact-args.ts'

@@ -1,6 +1,6 @@
 import { firstDayOf } from '../../facts/month.ts'
+import type { NrrPart as Part, NrrContribution as Result } from '../../metrics/chart-result.ts'
 import { nrrContribution } from '../../metrics/nrr-contribution.ts'
-import type { NrrPart as Part, NrrContribution as Result } from '../../metrics/result.ts'
 import { nrrPartKeys } from '../../metrics/vocabulary.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'

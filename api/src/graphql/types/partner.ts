@@ -1,6 +1,6 @@
 import type { MonthRange } from '../../facts/month.ts'
+import type { PartnerFacts } from '../../metrics/list-result.ts'
 import { partners } from '../../metrics/partner-list.ts'
-import type { PartnerFacts } from '../../metrics/result.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'

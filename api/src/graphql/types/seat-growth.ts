@@ -1,5 +1,5 @@
 import { firstDayOf } from '../../facts/month.ts'
-import type { SeatLanding as Landing, SeatPlan as PlanSeats, SeatGrowth as Result } from '../../metrics/result.ts'
+import type { SeatLanding as Landing, SeatPlan as PlanSeats, SeatGrowth as Result } from '../../metrics/chart-result.ts'
 import { seatGrowth } from '../../metrics/seat-growth.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { monthRange } from '../fact-args.ts'

@@ -1,4 +1,4 @@
-import type { Stickiness as Result } from '../../metrics/result.ts'
+import type { Stickiness as Result } from '../../metrics/chart-result.ts'
 import { stickiness } from '../../metrics/stickiness.ts'
 import { stickinessBys } from '../../metrics/vocabulary.ts'
 import { builder, FROM_FACTS } from '../builder.ts'

@@ -1,5 +1,5 @@
 import { firstDayOf } from '../../facts/month.ts'
-import type { StrategyMix as Result, StrategySeries as Series } from '../../metrics/result.ts'
+import type { StrategyMix as Result, StrategySeries as Series } from '../../metrics/chart-result.ts'
 import { strategyMix } from '../../metrics/strategy-mix.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'

@@ -1,4 +1,4 @@
-import type { StrategyPart as Part } from '../../metrics/result.ts'
+import type { StrategyPart as Part } from '../../metrics/chart-result.ts'
 import { builder } from '../builder.ts'
 import { Money } from './money.ts'
 import { ExpansionStrategy } from './vocabulary.ts'

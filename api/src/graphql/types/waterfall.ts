@@ -1,4 +1,4 @@
-import type { Waterfall as Result, AccountShare as Share, WaterfallStep as Step } from '../../metrics/result.ts'
+import type { Waterfall as Result, AccountShare as Share, WaterfallStep as Step } from '../../metrics/chart-result.ts'
 import { waterfall } from '../../metrics/waterfall.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'
