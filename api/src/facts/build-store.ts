@@ -1,18 +1,18 @@
 import type { Store } from './column-store.ts'
 import { costsOf } from './costs.ts'
 import type { RateRow } from './rates.ts'
-import {
-  type AccountRow,
-  type ChangeRow,
-  type LogoRow,
-  type ObservedRow,
-  type OutlookRow,
-  type PlanRow,
-  type SpendSaid,
-  StoreBuilder,
-  type StoreHeader,
-  type UsageRow,
-} from './store-builder.ts'
+import { StoreBuilder } from './store-builder.ts'
+import type {
+  AccountRow,
+  ChangeRow,
+  LogoRow,
+  ObservedRow,
+  OutlookRow,
+  PlanRow,
+  SpendSaid,
+  StoreHeader,
+  UsageRow,
+} from './store-rows.ts'
 
 /** Everything that a store is made of, as plain rows. */
 export type StoreInput = StoreHeader & {

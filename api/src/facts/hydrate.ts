@@ -10,7 +10,8 @@ import type { ObservedKind } from './observed.ts'
 import { readClosed } from './read-closed.ts'
 import { columnsOf, readSnapshot, type SnapshotPart } from './snapshot.ts'
 import { readSnapshotAsOf } from './snapshot-as-of.ts'
-import { type AccountRow, type PlanRow, StoreBuilder, type UsageRow } from './store-builder.ts'
+import { StoreBuilder } from './store-builder.ts'
+import type { AccountRow, PlanRow, UsageRow } from './store-rows.ts'
 
 /** Loads a tenant's facts as they are now. The transaction is over before the columns are built. */
 export async function hydrate(database: Database, tenantId: string, now: Date): Promise<Store> {

@@ -1,58 +1,36 @@
-import type { OutlookKind } from '../ledger/outlook.ts'
 import { type Closed, FIRST_POLICY } from './closed.ts'
-import type { DictionaryColumn, PartnerColumns, Store } from './column-store.ts'
+import type { Store } from './column-store.ts'
 import { grown, reordered, trimmed } from './columns.ts'
 import { type Costs, costsOf, type SpendRow } from './costs.ts'
 import { Dictionary } from './dictionary.ts'
 import { expansionStrategies } from './kind.ts'
-import { type Month, monthOf } from './month.ts'
-import { type ObservedKind, observedCode } from './observed.ts'
+import { monthOf } from './month.ts'
+import {
+  attributeColumns,
+  changeColumns,
+  logoColumns,
+  observedColumns,
+  outlookColumns,
+  partnerColumns,
+  usageColumns,
+} from './new-columns.ts'
+import { observedCode } from './observed.ts'
 import { outlookCode } from './outlook.ts'
 import { type RateRow, ratesByCurrency } from './rates.ts'
 import { type Dated, rowsByAccountAndTime } from './row-order.ts'
-
-export type StoreHeader = Pick<Store, 'tenantId' | 'currency' | 'timeZone' | 'version' | 'asOf' | 'dataThrough'>
-export type AccountRow = {
-  id: string
-  name: string
-  region?: string | null
-  attributes?: Record<string, unknown>
-  /** YYYY-MM-DD */
-  signedUpOn?: string | null
-}
-export type PlanRow = { id: string; productId: string; confirmed: boolean }
-export type ChangeRow = {
-  accountId: string
-  month: Month
-  /** Day of the month, 1 to 31. */
-  day: number
-  planId: string
-  region: string
-  currency: string
-  /** Empty where the line has none. */
-  strategy: string
-  amountMinor: bigint | number
-  seats: number
-}
-export type PointRow = Omit<ChangeRow, 'accountId' | 'planId'> & { account: number; plan: number }
-export type OutlookRow = Omit<PointRow, 'day' | 'strategy' | 'seats'> & { kind: OutlookKind }
-export type LogoRow = Omit<PointRow, 'strategy' | 'seats' | 'amountMinor'> & { amount: number }
-export type ObservedRow = {
-  account: number
-  month: Month
-  day: number
-  kind: ObservedKind
-  /** Empty where it has none. */
-  name: string
-  amount: bigint | number
-  /** Of a charge; else empty. */
-  currency: string
-}
-export type SpendSaid = Omit<SpendRow, 'currency' | 'amount'> & { currency: string; amountMinor: bigint | number }
-/** Rows of one account must come by day, which is counted from 1 January 1970; an empty partner is nobody. */
-export type PartnerRow = { accountId: string; day: number; partner: string }
-/** Rows of one account and month must come by day: the last one counts. */
-export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }
+import type {
+  AccountRow,
+  ChangeRow,
+  LogoRow,
+  ObservedRow,
+  OutlookRow,
+  PartnerRow,
+  PlanRow,
+  PointRow,
+  SpendSaid,
+  StoreHeader,
+  UsageRow,
+} from './store-rows.ts'
 
 /** "Otherwise" of the strategy rules: what a line without a strategy counts as in an expansion. */
 const otherwise = expansionStrategies.indexOf('CONTRACT_VALUE')
@@ -282,84 +260,4 @@ function byAccount<T extends Dated & { account: Uint32Array }>(rows: T, accounts
   const { start, order } = rowsByAccountAndTime(rows, accounts)
   const { account: _, ...columns } = rows
   return { ...reordered(columns, order), start }
-}
-
-const changeColumns = (size: number) => ({
-  account: new Uint32Array(size),
-  month: new Uint16Array(size),
-  day: new Uint8Array(size),
-  plan: new Uint16Array(size),
-  region: new Uint16Array(size),
-  strategy: new Uint8Array(size),
-  currency: new Uint8Array(size),
-  amount: new Float64Array(size),
-  seats: new Int32Array(size),
-})
-
-const usageColumns = (size: number) => ({
-  account: new Uint32Array(size),
-  month: new Uint16Array(size),
-  assigned: new Int32Array(size),
-  active: new Int32Array(size),
-})
-
-const outlookColumns = (size: number) => ({
-  account: new Uint32Array(size),
-  month: new Uint16Array(size),
-  plan: new Uint16Array(size),
-  region: new Uint16Array(size),
-  kind: new Uint8Array(size),
-  currency: new Uint8Array(size),
-  amount: new Float64Array(size),
-})
-
-const logoColumns = (size: number) => ({
-  account: new Uint32Array(size),
-  month: new Uint16Array(size),
-  day: new Uint8Array(size),
-  plan: new Uint16Array(size),
-  region: new Uint16Array(size),
-  currency: new Uint8Array(size),
-  amount: new Float64Array(size),
-})
-
-const observedColumns = (size: number) => ({
-  account: new Uint32Array(size),
-  month: new Uint16Array(size),
-  day: new Uint8Array(size),
-  kind: new Uint8Array(size),
-  name: new Uint32Array(size),
-  teller: new Uint32Array(size),
-  amount: new Float64Array(size),
-  currency: new Uint8Array(size),
-})
-
-function partnerColumns(rows: readonly (PartnerRow & { account: number })[], accounts: number): PartnerColumns {
-  const names = new Dictionary(0xffff, [''])
-  const { start, order } = rowsByAccountAndTime(
-    { account: Uint32Array.from(rows, ({ account }) => account), month: new Uint16Array(rows.length) },
-    accounts,
-  )
-  return {
-    start,
-    from: Int32Array.from(order, (row) => rows[row]!.day),
-    partner: Uint16Array.from(order, (row) => names.code(rows[row]!.partner)),
-    names: names.values,
-  }
-}
-
-function attributeColumns(accounts: readonly AccountRow[]): Map<string, DictionaryColumn> {
-  const dictionaries = new Map<string, { dictionary: Dictionary; codes: Uint32Array }>()
-  accounts.forEach((account, index) => {
-    for (const [key, value] of Object.entries(account.attributes ?? {})) {
-      if (value === null || value === undefined) continue
-      let column = dictionaries.get(key)
-      if (!column) {
-        column = { dictionary: new Dictionary(0xffffffff, ['']), codes: new Uint32Array(accounts.length) }
-        dictionaries.set(key, column)
-      }
-      column.codes[index] = column.dictionary.code(String(value))
-    }
-  })
-  return new Map([...dictionaries].map(([key, { dictionary, codes }]) => [key, { values: dictionary.values, codes }]))
 }

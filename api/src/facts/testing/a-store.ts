@@ -4,7 +4,7 @@ import type { Store } from '../column-store.ts'
 import { monthOf } from '../month.ts'
 import type { ObservedKind } from '../observed.ts'
 import type { RateRow } from '../rates.ts'
-import type { AccountRow, PlanRow, UsageRow } from '../store-builder.ts'
+import type { AccountRow, PlanRow, UsageRow } from '../store-rows.ts'
 
 /** A change point in few words: [account, day, change in minor units, more]. */
 export type Change = readonly [

@@ -1,5 +1,5 @@
 import type { RateRow } from '../rates.ts'
-import type { ChangeRow } from '../store-builder.ts'
+import type { ChangeRow } from '../store-rows.ts'
 
 /**
  * The definitions of several currencies once more, one account at a time over plain rows and fractions of whole numbers. Shares no

@@ -1,6 +1,6 @@
 import type { FactView } from '../fact-view.ts'
 import type { FactWhere } from '../slice.ts'
-import type { ChangeRow } from '../store-builder.ts'
+import type { ChangeRow } from '../store-rows.ts'
 import { type Ledger, type NaiveLogo, naiveAccounts, naiveLogos, naiveSlice } from './naive.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { StoreInput } from '../build-store.ts'
 import type { FactWhere } from '../slice.ts'
-import type { AccountRow, ChangeRow, PlanRow } from '../store-builder.ts'
+import type { AccountRow, ChangeRow, PlanRow } from '../store-rows.ts'
 
 /**
  * The definitions once more, account by account over plain rows, as slowly and plainly as they read. Shares no code with

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expansionStrategies } from '../kind.ts'
 import type { FactWhere } from '../slice.ts'
-import type { ChangeRow } from '../store-builder.ts'
+import type { ChangeRow } from '../store-rows.ts'
 import type { Ledger, NaiveLogo } from './naive.ts'
 
 /** First and last month of the random ledgers. */
