@@ -26,7 +26,7 @@ export function EntryTable({ explanation, caption, text, locale, language }: Ent
     return formatAmount(amount, exactDigits([amount], difference.currency), locale)
   }
   return (
-    <table className="nobishiro-table nobishiro-evidence">
+    <table className="nobishiro-table nobishiro-evidence nobishiro-entries">
       <caption className="nobishiro-hidden">{caption}</caption>
       <thead className="nobishiro-table-head">
         <tr className="nobishiro-row">
