@@ -1,4 +1,4 @@
-import { kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import { kindAt, movedOf, movementCount, placeOf, seatsAt } from './book.ts'
 import { kindCode } from './kind.ts'
 import type { Month, MonthRange } from './month.ts'
 import type { Slice } from './slice.ts'
@@ -33,7 +33,7 @@ export function balancesAt(slice: Slice, month: Month, expansionRange: MonthRang
     const { account, closing, held } = book
     balances.mrr[account] = closing[axis.length - 1]!
     balances.pays[account] = held[axis.length - 1]! > 0 ? 1 : 0
-    balances.seats[account] = book.seats[axis.length - 1]!
+    balances.seats[account] = seatsAt(book, axis.length - 1)
     let first = book.from
     while (first < axis.length && held[first] === 0) first += 1
     if (first < axis.length) balances.firstPaid[account] = axis.first + first

@@ -21,9 +21,9 @@ export type Book = {
   held: Float64Array
   /** The same of `product`. */
   productHeld: Float64Array
-  /** Purchased seats of the slice's items at the close. */
+  /** Purchased seats of the slice's items at the closes of `changed`; `seatsAt` reads the others. */
   seats: Float64Array
-  /** What the account's month is called, decided on everything it holds. */
+  /** What the account's month is called at the places of `changed`, decided on everything it holds. */
   kind: Uint8Array
   /** Set where movements are netted by day: they count instead of `kind` and the change of each month. */
   days: DayMovements | null
@@ -43,6 +43,13 @@ export type BookExchange = {
 /** Value at a place, zero before the account's first change (the reused arrays still hold another account's there). */
 export function at(book: Book, column: Float64Array, place: number): number {
   return place < book.from ? 0 : column[place]!
+}
+
+/** Purchased seats at a place: those of the last change until then. */
+export function seatsAt({ changed, changes, seats }: Book, place: number): number {
+  let last = changes - 1
+  while (last >= 0 && changed[last]! > place) last -= 1
+  return last < 0 ? 0 : seats[changed[last]!]!
 }
 
 /** How many entries its movements have; `NONE` of them or zeros among them are none. */

@@ -1,4 +1,4 @@
-import { at, fxAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import { at, fxAt, kindAt, movedOf, movementCount, placeOf, seatsAt } from './book.ts'
 import { kindCode } from './kind.ts'
 import type { MonthRange } from './month.ts'
 import type { Slice } from './slice.ts'
@@ -27,8 +27,8 @@ export function bridgePeriod(slice: Slice, range: MonthRange): PeriodBridge {
   walk(slice, axis, (book) => {
     sums.fill(0)
     const opening = at(book, book.closing, from - 1)
-    const seatsBefore = at(book, book.seats, from - 1)
-    const seatsAfter = at(book, book.seats, axis.length - 1)
+    const seatsBefore = seatsAt(book, from - 1)
+    const seatsAfter = seatsAt(book, axis.length - 1)
     let isIn = at(book, book.held, from - 1) > 0
     for (let index = 0; index < book.changes; index += 1) {
       const place = book.changed[index]!
@@ -65,8 +65,8 @@ export function bridgeCohort(slice: Slice, months: SpanPair): CohortBridge {
     if (!isInCohort(book, pair.opening)) return
     const before = at(book, book.product, pair.opening)
     const after = closingOf(book, pair, slice.view.retentionCurrency)
-    const seatsBefore = at(book, book.seats, pair.opening)
-    const seatsAfter = at(book, book.seats, pair.closing)
+    const seatsBefore = seatsAt(book, pair.opening)
+    const seatsAfter = seatsAt(book, pair.closing)
     opening.add(book.account, before, seatsBefore, seatsAfter)
     closing.add(book.account, after, seatsBefore, seatsAfter)
     const step = at(book, book.productHeld, pair.closing) === 0 ? lost : after > before ? expanded : contracted

@@ -1,4 +1,4 @@
-import { at, type Book } from './book.ts'
+import { type Book, seatsAt } from './book.ts'
 import type { Month } from './month.ts'
 import { observedCode } from './observed.ts'
 import type { Slice } from './slice.ts'
@@ -61,7 +61,7 @@ function seatReader(slice: Slice, months: readonly Month[]): (account: number, p
     walkCloses(slice, months, (book: Book, places) => {
       seats.set(
         book.account,
-        places.map((place) => at(book, book.seats, place)),
+        places.map((place) => seatsAt(book, place)),
       )
     })
   return (account, place) => seats.get(account)?.[place] || undefined

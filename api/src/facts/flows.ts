@@ -49,21 +49,22 @@ export function addFlows(flows: Flows, book: Book): void {
     addOneByOne(flows, book)
     return
   }
-  const { closing, seats, kind, changed } = book
+  const { closing, seats, kind, changed, changes } = book
+  const { change, accounts, closing: closings, paying, seats: seatSums } = flows
   let before = 0
   let seatsBefore = 0
-  for (let index = 0; index < book.changes; index += 1) {
+  for (let index = 0; index < changes; index += 1) {
     const place = changed[index]!
-    const after = closing[place]!
-    flows.seats[place]! += seats[place]! - seatsBefore
-    seatsBefore = seats[place]!
+    const [after, seatsAfter] = [closing[place]!, seats[place]!]
+    seatSums[place]! += seatsAfter - seatsBefore
+    seatsBefore = seatsAfter
     if (after === before) continue
     const code = kind[place]!
-    flows.change[code]![place]! += after - before
-    flows.accounts[code]![place]! += 1
-    flows.closing[place]! += after - before
-    if (before === 0) flows.paying[place]! += 1
-    else if (after === 0) flows.paying[place]! -= 1
+    change[code]![place]! += after - before
+    accounts[code]![place]! += 1
+    closings[place]! += after - before
+    if (before === 0) paying[place]! += 1
+    else if (after === 0) paying[place]! -= 1
     before = after
   }
 }

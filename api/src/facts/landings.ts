@@ -1,4 +1,4 @@
-import { at, productAt } from './book.ts'
+import { at, productAt, seatsAt } from './book.ts'
 import type { Month } from './month.ts'
 import type { Slice } from './slice.ts'
 import { firstHeld } from './spans.ts'
@@ -29,11 +29,11 @@ export function visitLanded(
     if (!Number.isFinite(first)) return
     landed.account = book.account
     landed.month = axis.first + first
-    landed.landedSeats = Math.max(book.seats[first]!, 0)
+    landed.landedSeats = Math.max(seatsAt(book, first), 0)
     landed.landedMrr = productAt(book, first, first)
     places.forEach((place, close) => {
       if (place < first || at(book, book.held, place) === 0) return
-      landed.seats = Math.max(book.seats[place]!, 0)
+      landed.seats = Math.max(seatsAt(book, place), 0)
       landed.mrr = productAt(book, place, first)
       visit(landed, close)
     })

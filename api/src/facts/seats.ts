@@ -1,4 +1,4 @@
-import { type Axis, at } from './book.ts'
+import { type Axis, seatsAt } from './book.ts'
 import type { Month } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
 import { walkCloses } from './walk.ts'
@@ -61,7 +61,7 @@ export function visitSeats(
 ): void {
   walkCloses(slice, closes, (book, places) => {
     places.forEach((place, close) => {
-      const seats = at(book, book.seats, place)
+      const seats = seatsAt(book, place)
       if (seats > 0) visit(book.account, close, seats)
     })
   })

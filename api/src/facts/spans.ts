@@ -63,20 +63,29 @@ export class SpanTable {
 
   /** Adds one account to each pair. A pair opens before it closes, so one that opens before the first change has no opening. */
   add(book: Book): void {
-    const from = this.#from
-    const { held, product, exchange } = book
     if (this.#readsTenure) this.#addTenure(book)
+    if (this.#readsPath) this.#addPaths(book)
+    const { from: first, held, product, exchange } = book
+    const isPlain = exchange === null || this.#isSpot
+    const [from, to, kept] = [this.#from, this.#to, this.#kept]
+    const [accounts, openings, closings] = [this.#accounts, this.#opening, this.#closing]
     for (let pair = 0; pair < from.length; pair += 1) {
       const place = from[pair]!
-      if (place < book.from || held[place] === 0) continue
+      if (place < first || held[place] === 0) continue
       const opening = product[place]!
-      const to = this.#to[pair]!
-      const after = exchange === null || this.#isSpot ? product[to]! : exchange.productAt(to, place)
-      this.#accounts[pair]! += 1
-      this.#opening[pair]! += opening
-      this.#closing[pair]! += after
-      this.#kept[pair]! += Math.min(after, opening)
-      if (this.#readsPath) this.#lowest[pair]! += lowestOf(book, { opening: place, closing: to })
+      const closing = isPlain ? product[to[pair]!]! : exchange.productAt(to[pair]!, place)
+      accounts[pair]! += 1
+      openings[pair]! += opening
+      closings[pair]! += closing
+      kept[pair]! += Math.min(closing, opening)
+    }
+  }
+
+  #addPaths(book: Book): void {
+    for (let pair = 0; pair < this.#from.length; pair += 1) {
+      const opening = this.#from[pair]!
+      if (opening < book.from || book.held[opening] === 0) continue
+      this.#lowest[pair]! += lowestOf(book, { opening, closing: this.#to[pair]! })
     }
   }
 

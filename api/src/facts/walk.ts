@@ -1,10 +1,9 @@
-import { type Axis, type Book, classify } from './book.ts'
+import type { Axis, Book } from './book.ts'
 import { convertedReader } from './converted-reader.ts'
 import { dayReader } from './day-reader.ts'
-import { kindOfReturn } from './fact-view.ts'
-import { kindCode } from './kind.ts'
-import { daysBetweenCloses, type Month } from './month.ts'
-import { holdsAny, type Slice } from './slice.ts'
+import type { Month } from './month.ts'
+import { plainReader } from './plain-reader.ts'
+import type { Slice } from './slice.ts'
 
 /** An axis that covers all changes and the months `from … to`. */
 export function axisOf(slice: Slice, from: Month, to: Month): Axis {
@@ -44,92 +43,5 @@ export function bookReader(slice: Slice, axis: Axis): BookReader {
   return (account) => {
     const book = read(account)
     return book === null ? null : byDay(book)
-  }
-}
-
-function plainReader(slice: Slice, axis: Axis): BookReader {
-  const { start, month, plan, region, currency, amount, seats } = slice.store.changes
-  const { regions, plans, products, currencies } = slice
-  const { first, length } = axis
-  const sliced = regions !== null || plans !== null || currencies !== null
-  const book = emptyBook(slice, length)
-  const { changed, closing, product, kind, seats: seatsAt } = book
-
-  return (account) => {
-    const end = start[account + 1]!
-    let row = start[account]!
-    if (row === end || month[row]! - first >= length) return null
-    if (sliced && !holdsAny(slice, row, end)) return null
-    let all = 0
-    let inSlice = 0
-    let inProduct = 0
-    let seatCount = 0
-    let previous = 0
-    let paidBefore = false
-    let leftAt = 0
-    let place = month[row]! - first
-    book.account = account
-    book.from = place
-    let changes = 0
-    kind.fill(kindCode.NONE, place)
-    while (place < length) {
-      while (row < end && month[row]! - first === place) {
-        all += amount[row]!
-        if (!sliced) seatCount += seats[row]!
-        else if (
-          (regions === null || regions[region[row]!] === 1) &&
-          (currencies === null || currencies[currency[row]!] === 1)
-        ) {
-          const isInPlan = plans === null || plans[plan[row]!] === 1
-          if (isInPlan) inSlice += amount[row]!
-          if (isInPlan) seatCount += seats[row]!
-          if (products !== null && products[plan[row]!] === 1) inProduct += amount[row]!
-        }
-        row += 1
-      }
-      const current = Math.max(all, 0)
-      let code = classify(previous, current, paidBefore)
-      if (code === kindCode.CHURN) leftAt = place
-      else if (code === kindCode.REACTIVATION)
-        code = kindOfReturn(slice.view, daysBetweenCloses(first + leftAt, first + place))
-      kind[place] = code
-      changed[changes] = place
-      changes += 1
-      if (current > 0) paidBefore = true
-      previous = current
-      // Nothing changes until the next row, so the levels stand.
-      const next = row < end ? Math.min(month[row]! - first, length) : length
-      const level = sliced ? Math.max(inSlice, 0) : current
-      for (let until = place; until < next; until += 1) {
-        closing[until] = level
-        seatsAt[until] = seatCount
-      }
-      if (plans !== null) {
-        const held = Math.max(inProduct, 0)
-        for (let until = place; until < next; until += 1) product[until] = held
-      }
-      place = next
-    }
-    book.changes = changes
-    return book
-  }
-}
-
-function emptyBook({ plans }: Slice, length: number): Book {
-  const closing = new Float64Array(length)
-  const product = plans ? new Float64Array(length) : closing
-  return {
-    account: 0,
-    from: 0,
-    changed: new Int32Array(length),
-    changes: 0,
-    closing,
-    product,
-    held: closing,
-    productHeld: product,
-    seats: new Float64Array(length),
-    kind: new Uint8Array(length),
-    days: null,
-    exchange: null,
   }
 }

@@ -60,9 +60,12 @@ export function emptySums(question: Question, periods: readonly MonthRange[], se
   const { strategies } = slice
   const parts =
     strategies === null ? [] : [kindCode.EXPANSION, kindCode.CONTRACTION].map((kind) => emptyStrategies(axis, kind))
+  const needsFlows = selected.some(({ metric }) => metric.needs === 'flows')
   const add = (book: Book) => {
-    addFlows(flows, book)
-    addLogos(flows, book, logosOf(book))
+    if (needsFlows) {
+      addFlows(flows, book)
+      addLogos(flows, book, logosOf(book))
+    }
     spans.add(book)
     for (const sums of parts) addStrategies(sums, slice, book)
   }
