@@ -7,6 +7,7 @@ import { asOfOf } from './fact-args.ts'
 import type { Cost } from './limits.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import { asPrismaClient, createReader, type ReadClient, type Reader } from './reader.ts'
+import type { Turns } from './turns.ts'
 
 /** Facts as the viewer may see them: every question to the store takes this scope and this clock. */
 export type Facts = { store: Store; scope: Bitmap; now: Date }
@@ -24,7 +25,9 @@ export type Context = {
   trace: Trace
   /** Versions of the ledger as it moves. */
   watch: () => AsyncIterable<bigint>
-  /** As known now, or at an instant that has passed: then the clock stands there too. */
+  /** Waits until a question to a store may run: at once unless the tenant is large. */
+  turn: (store: Store) => Promise<void>
+  /** As known now, or at an instant that has passed: then the clock stands there too. Of a large tenant, when it is its turn. */
   facts: (asOf?: Date | null) => Promise<Facts>
 }
 
@@ -36,6 +39,7 @@ export type ContextInput = {
   now: Date
   trace: Trace
   watch: () => AsyncIterable<bigint>
+  turns: Turns
 }
 
 /** What an operation has looked at, noted while it runs. */
@@ -51,7 +55,11 @@ export type Trace = {
 
 const DEADLINE_MS = { KEY: 10_000, SESSION: 5_000 } as const
 
-export function createContext({ db, factsCache, principal, requestId, now, trace, watch }: ContextInput): Context {
+/** Change points from which on a question takes milliseconds. */
+const LARGE = 50_000
+
+export function createContext(input: ContextInput): Context {
+  const { db, factsCache, principal, requestId, now, trace, watch, turns } = input
   const viewer = viewerContext(principal)
   const rows = createReader(db, viewer, DEADLINE_MS[principal.kind])
   const read: Reader = (query) => {
@@ -76,10 +84,14 @@ export function createContext({ db, factsCache, principal, requestId, now, trace
     watch,
     read,
     prisma: asPrismaClient(read),
+    turn: async ({ changes }) => {
+      if (changes.amount.length >= LARGE) await turns.take(principal.tenantId)
+    },
     facts: async (wanted) => {
       const asOf = asOfOf(wanted, now)
       const known = facts.get(asOf?.getTime()) ?? readFacts(asOf)
       facts.set(asOf?.getTime(), known)
+      await context.turn((await known).store)
       return known
     },
     loaders: createLoaders({ read: rows, tenantId: principal.tenantId, facts: () => context.facts(), now }),

@@ -11,6 +11,7 @@ import { createKeptAnswers, nameOf } from './kept-answers.ts'
 import { checkLimits, MAX_TOKENS, spendOnAgain } from './limits.ts'
 import { createLive } from './live.ts'
 import { schema } from './schema.ts'
+import { createTurns } from './turns.ts'
 
 /** `params` is the body of the request, parsed and proven to be an object; `isWelcome` whether its credential still counts. */
 export type GraphqlCall = {
@@ -34,6 +35,7 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping }: D
   const limit = createRateLimit(() => now().getTime())
   const answers = createKeptAnswers()
   const live = createLive(factsCache)
+  const turns = createTurns()
   const report = (requestId: string) => (cause: unknown) => logger.error({ requestId, err: cause }, 'operation failed')
 
   /** What is said instead of an answer to an operation that goes over a limit. */
@@ -80,7 +82,7 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping }: D
 
   const yoga = createYoga<GraphqlCall & { trace: Trace; now: Date }, Context>({
     schema,
-    context: (call) => createContext({ ...call, db, factsCache, watch: () => live({ ...call, stopping }) }),
+    context: (call) => createContext({ ...call, db, factsCache, turns, watch: () => live({ ...call, stopping }) }),
     plugins: [door],
     cors: false,
     graphiql: false,

@@ -48,8 +48,9 @@ export function measuredGroups(
   checkBy(by, asked)
   const { question, range, measured, selected } = asked
   const { groups, rest, walk } = groupingOf(question, { by, range, limit })
-  const sums = groups.map((group) => emptySums(group.question, measured, selected))
-  const axis = sums[0]?.axis ?? emptySums(question, measured, selected).axis
+  const summed = [...selected, { metric: metricOf('mrr'), window: null }] // groups are ordered by it
+  const sums = groups.map((group) => emptySums(group.question, measured, summed))
+  const axis = sums[0]?.axis ?? emptySums(question, measured, summed).axis
   walk(axis, (group, book) => sums[group]?.add(book))
   const found = groups.map((group, place) => ({ group, measure: sums[place]!.measured() })) // one for each
   return { groups: ordered(found, asked), rest }

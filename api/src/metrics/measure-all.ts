@@ -91,7 +91,10 @@ export function emptySums(question: Question, periods: readonly MonthRange[], se
       )
       return window === null ? measured : withHistory(question, measured, period.end - 1 - window)
     }
-    if (metric.needs === 'flows') return metric.value(sumFlows(flows, period))
+    if (metric.needs === 'flows') {
+      if (!needsFlows) throw new Error(`${metric.key} is measured without having been selected`)
+      return metric.value(sumFlows(flows, period))
+    }
     const last = period.end - 1
     const measured = metric.value(sums(metric, window, last))
     return window === null ? measured : withHistory(question, measured, last - window - overOf(metric) + 1)

@@ -2,7 +2,7 @@ import { firstDayOf } from '../../facts/month.ts'
 import { evaluate } from '../../metrics/evaluate.ts'
 import { evaluateGroups } from '../../metrics/evaluate-groups.ts'
 import type { MetricQuery } from '../../metrics/query.ts'
-import type { MetricKey as Key } from '../../metrics/registry.ts'
+import { type MetricKey as Key, metricOf } from '../../metrics/registry.ts'
 import type { GroupedSeries, MetricSeries as Series } from '../../metrics/result.ts'
 import { targetIn } from '../../targets/targets.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
@@ -179,8 +179,24 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
   const window = args.window ?? undefined
   const by = await dimensionsOf(args.by, context, facts, { range, asOf, segmentIds: args.where?.segmentIds })
   const known = (found: Series[]): Shape[] => found.map((one) => ({ ...one, asOf }))
-  if (by.length === 0) return known(evaluate(store, { ...query, keys, window }))
+  if (by.length === 0) {
+    const found = new Map<Key, Series>()
+    for (const some of walksOf(keys)) {
+      if (found.size > 0) await context.turn(store)
+      evaluate(store, { ...query, keys: some, window }).forEach((one, place) => {
+        found.set(some[place]!, one)
+      })
+    }
+    return known(keys.flatMap((key) => found.get(key) ?? []))
+  }
   const measures = keys.map((key) => ({ key, window }))
   const limit = { first: firstGroups(args.first), others: 'TOGETHER' } as const
   return known(evaluateGroups(store, { ...query, measures, by, limit }))
+}
+
+/** Metrics that are read in one pass together, and each of the others alone: between two of them other requests get their turn. */
+function walksOf(keys: readonly Key[]): Key[][] {
+  const alone = [...new Set(keys)].filter((key) => metricOf(key).needs === 'sums')
+  const together = keys.filter((key) => !alone.includes(key))
+  return [...(together.length > 0 ? [together] : []), ...alone.map((key) => [key])]
 }
