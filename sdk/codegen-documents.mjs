@@ -1,5 +1,6 @@
-// Prints each operation as one plain string with its fragments written in place: no GraphQL library at run time, and one
-// export per operation, so that a bundler keeps only the operations in use.
+// Operations with their fragments written in place. The client sends each by its name and SHA-256 alone, and a server knows the texts by a
+// manifest: no GraphQL library at run time, little to load, and one export per operation, so that a bundler keeps only those in use.
+import { createHash } from 'node:crypto'
 import { Kind, print, stripIgnoredCharacters, visit } from 'graphql'
 
 function withFragmentsInPlace(node, fragments) {
@@ -12,29 +13,41 @@ function withFragmentsInPlace(node, fragments) {
   })
 }
 
-function documentLine(operation, fragments) {
-  const name = operation.name.value
-  const type = `${name}${operation.operation === 'mutation' ? 'Mutation' : 'Query'}`
-  const text = stripIgnoredCharacters(print(withFragmentsInPlace(operation, fragments)))
-  if (text.includes("'") || text.includes('\\')) throw new Error(`${name}: quotes in a document are not supported`)
-  return `export const ${name}Document: TypedDocument<${type}, ${type}Variables> =\n  '${text}'`
-}
-
-/** `only` or `except` names operations; `types` is where their types are, if not in the same file. */
-export const plugin = (_schema, files, { only, except = [], types }) => {
+/** Every operation, by name: its kind as types spell it, its text, and the hash of that. */
+function operationsIn(files) {
   const definitions = files.flatMap((file) => file.document.definitions)
   const fragments = new Map(
     definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]),
   )
-  const lines = definitions
-    .filter(
-      ({ kind, name }) =>
-        kind === Kind.OPERATION_DEFINITION && (only?.includes(name.value) ?? !except.includes(name.value)),
-    )
-    .map((operation) => documentLine(operation, fragments))
-    .sort()
-  const names = (only ?? []).flatMap((name) => [`${name}Query`, `${name}QueryVariables`])
-  const prepend = ["import type { TypedDocument } from '../document.ts'"]
-  if (types) prepend.push(`import type { ${names.join(', ')} } from '${types}'`)
-  return { prepend, content: lines.join('\n\n') }
+  return definitions
+    .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+    .map((node) => {
+      const text = stripIgnoredCharacters(print(withFragmentsInPlace(node, fragments)))
+      if (/['\\]/.test(text)) throw new Error(`${node.name.value}: quotes in a document are not supported`)
+      const kind = node.operation.charAt(0).toUpperCase() + node.operation.slice(1)
+      return { name: node.name.value, kind, text, hash: createHash('sha256').update(text).digest('hex') }
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** `as: 'exports'` writes what the client imports, `as: 'manifest'` the texts by hash for a server; `version` is that of the package. */
+export const plugin = (_schema, files, { as, version }) => {
+  const operations = operationsIn(files)
+  if (as === 'manifest') {
+    const lines = operations.map(({ hash, text }) => `  '${hash}':\n    '${text}',`)
+    return [
+      `/** What version ${version} of the SDK asks, by SHA-256. Written by \`pnpm generate\` while it is the version, kept as it is afterwards. */`,
+      'export const documents: Readonly<Record<string, string>> = {',
+      ...lines,
+      '}',
+    ].join('\n')
+  }
+  const lines = operations.map(({ name, kind, hash }) => {
+    const type = `${name}${kind}`
+    return `export const ${name}Document: TypedDocument<${type}, ${type}Variables> = '${name}@${hash}'`
+  })
+  return {
+    prepend: ["import type { TypedDocument } from '../document.ts'"],
+    content: [`export const version = '${version}'`, ...lines].join('\n\n'),
+  }
 }

@@ -1,15 +1,13 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { version } from './package.json' with { type: 'json' }
 
-/** Long, and asked only when a person opens a number or a mix: loaded then. */
-const LATER = ['Explain', 'StrategyMix']
-
-/** Reads ../api/schema.graphql and src/operations, writes src/generated, which is checked in and never edited. */
+/** Reads ../api/schema.graphql and src/operations, writes src/generated and the server's manifest of this version: checked in, never edited. */
 const config: CodegenConfig = {
   schema: '../api/schema.graphql',
   documents: 'src/operations/*.graphql',
   generates: {
     'src/generated/graphql.ts': {
-      plugins: ['typescript-operations', { './codegen-documents.mjs': { except: LATER } }],
+      plugins: ['typescript-operations', { './codegen-documents.mjs': { as: 'exports', version } }],
       config: {
         enumType: 'string-literal',
         skipTypename: true,
@@ -27,8 +25,8 @@ const config: CodegenConfig = {
         },
       },
     },
-    'src/generated/later.ts': {
-      plugins: [{ './codegen-documents.mjs': { only: LATER, types: './graphql.ts' } }],
+    [`../api/src/access/documents/generated/v${version.replaceAll('.', '-')}.ts`]: {
+      plugins: [{ './codegen-documents.mjs': { as: 'manifest', version } }],
     },
   },
 }

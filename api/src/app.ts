@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '@nobishiro/prisma'
 import type { Logger } from 'pino'
 import { createAuthenticator } from './access/authenticate.ts'
+import type { RegisteredDocuments } from './access/documents/registered.ts'
 import { createOrigins } from './access/origins.ts'
 import type { FactsCache } from './facts/facts-cache.ts'
 import { createGraphqlServer } from './graphql/server.ts'
@@ -27,6 +28,8 @@ export type AppDependencies = {
   production: boolean
   /** Origins of pages that may call beside those of sessions. */
   origins: readonly string[]
+  /** What sessions may run beside the documents of the SDK; absent means: what their tenant has registered. */
+  documents?: RegisteredDocuments
   /** Aborted when the server stops: streams end. */
   stopping?: AbortSignal
   /** Why the server cannot answer yet; absent when it can. */

@@ -12,6 +12,7 @@ import {
   SessionExpiredError,
   UnauthenticatedError,
   UnavailableError,
+  VersionSkewError,
 } from './errors.ts'
 
 const classes: Record<string, new (message: string, details: ErrorDetails) => NobishiroError> = {
@@ -24,6 +25,7 @@ const classes: Record<string, new (message: string, details: ErrorDetails) => No
   NOT_FOUND: NotFoundError,
   CONFLICT: ConflictError,
   UNAVAILABLE: UnavailableError,
+  VERSION_SKEW: VersionSkewError,
   NETWORK: NetworkError,
   400: InvalidInputError,
   401: UnauthenticatedError,

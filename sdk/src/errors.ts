@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'UNAVAILABLE'
+  | 'VERSION_SKEW'
   | 'NETWORK'
 
 /** Points an operation asked for, points left, and points that come back per second. */
@@ -92,6 +93,11 @@ export class ConflictError extends NobishiroError {
 /** The server failed or is not ready. */
 export class UnavailableError extends NobishiroError {
   readonly code = 'UNAVAILABLE'
+}
+
+/** The server is of another version than this package and does not know what it asks: bring one of them up to date. */
+export class VersionSkewError extends NobishiroError {
+  readonly code = 'VERSION_SKEW'
 }
 
 /** No answer: no connection, a time-out, or something that is not the API. */

@@ -13,6 +13,7 @@ it('exports these names and no other', async () => {
     'SessionExpiredError',
     'UnauthenticatedError',
     'UnavailableError',
+    'VersionSkewError',
     'capacityUseOf',
     'cohortsOf',
     'createClient',

@@ -15,6 +15,7 @@ export {
   SessionExpiredError,
   UnauthenticatedError,
   UnavailableError,
+  VersionSkewError,
 } from './errors.ts'
 export type {
   AccountOrder,

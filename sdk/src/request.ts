@@ -1,5 +1,6 @@
 import type { TypedDocument } from './document.ts'
 import { NobishiroError } from './errors.ts'
+import { version } from './generated/graphql.ts'
 import { retry } from './retry.ts'
 import { type SendOptions, send } from './send.ts'
 import type { Credential } from './session.ts'
@@ -10,11 +11,13 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined
 }
 
-/** One operation on its way to an answer. */
+/** One operation on its way to an answer: its text, or the hash of one that the server has. */
 export interface Operation {
-  query: string
+  query?: string
+  documentId?: string
   operationName: string | undefined
   variables: object
+  extensions?: { sdk: string }
 }
 
 /** Gives an operation's data, or throws. */
@@ -30,11 +33,17 @@ export type Query = <Result, Variables extends object>(
 
 export function queryThrough(transport: Transport): Query {
   return async (document, variables?: object, options?: RequestOptions) => {
-    const query = document.toString()
-    const operationName = /(?:query|mutation)\s+(\w+)/.exec(query)?.[1]
-    const data = await transport({ query, operationName, variables: variables ?? {} }, options?.signal)
+    const data = await transport({ ...documentOf(document), variables: variables ?? {} }, options?.signal)
     return data as never // the document's type names the shape of its answer
   }
+}
+
+/** A document of this package goes by its hash, which every server of its version knows. */
+export function documentOf(document: { toString(): string }): Omit<Operation, 'variables'> {
+  const query = document.toString()
+  const [, known, hash] = /^(\w+)@(\w+)$/.exec(query) ?? []
+  if (hash) return { documentId: `sha256:${hash}`, operationName: known, extensions: { sdk: version } }
+  return { query, operationName: /(?:query|mutation)\s+(\w+)/.exec(query)?.[1] }
 }
 
 const isStale = (error: unknown): error is NobishiroError =>
@@ -45,7 +54,7 @@ export function httpTransport(options: SendOptions, credential: Credential): Tra
   return async (operation, signal) => {
     const attempt = async (token: string) => {
       const run = () => send<{ data: unknown }>(options, token, operation, signal)
-      const { data } = await (/\bmutation\b/.test(operation.query) ? run() : retry(run, signal))
+      const { data } = await (/\bmutation\b/.test(operation.query ?? '') ? run() : retry(run, signal))
       return data
     }
     const token = await unlessAborted(credential.token(), signal)

@@ -19,7 +19,7 @@ export async function checkGenerated() {
 
 /** @returns {Map<string, string>} */
 function readContract() {
-  const generated = ['sdk/src/generated', 'sdk/src/sandbox/generated']
+  const generated = ['sdk/src/generated', 'sdk/src/sandbox/generated', 'api/src/access/documents/generated']
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length))

@@ -2,12 +2,10 @@ import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Principal } from '../access/principal.ts'
 import type { Allowance, RateLimit } from '../access/rate-limit.ts'
-import { measure } from './measure.ts'
 import { nestsDeeper } from './nesting.ts'
 import { schema } from './schema.ts'
+import { checkShape, refusal } from './shape.ts'
 
-export const MAX_TOKENS = 1_000
-const MAX = { depth: 12, aliases: 30, directives: 10 } as const
 const COST = { KEY: 5_000, SESSION: 1_000 } as const satisfies Record<Principal['kind'], number>
 const ALLOWANCE = {
   KEY: { burst: 5_000, restoreRate: 100 },
@@ -30,7 +28,7 @@ export type Request = {
 /** Refuses what is too deep, too wide or too dear before anything is read; returns what it cost. */
 export function checkLimits({ document, operationName, variables, principal }: Request, limit: RateLimit): Cost {
   const operation = operationOf(document, operationName)
-  checkShape(document, operation, principal)
+  checkShape(document, operation, principal.kind)
   if (nestsDeeper(variables ?? {}, NESTED))
     throw refusal('COST_EXCEEDED', `The variables nest more than ${NESTED} deep; that is the limit.`)
   const rows = complexityFromQuery(alone(document, operation), { schema, variables: variables ?? {} }).complexity
@@ -53,17 +51,6 @@ export function spendOnAgain(principal: Principal, limit: RateLimit): Cost | und
 }
 
 const callerOf = ({ tenantId, id }: Principal) => `${tenantId}/${id}`
-
-function checkShape(document: DocumentNode, operation: OperationDefinitionNode, principal: Principal): void {
-  const { introspects, ...found } = measure(document, operation)
-  for (const [name, max] of Object.entries(MAX)) {
-    const value = found[name as keyof typeof MAX]
-    if (value > max) throw refusal('COST_EXCEEDED', `The operation has ${name} ${value}; the limit is ${max}.`)
-  }
-  if (introspects && principal.kind === 'SESSION') {
-    throw refusal('FORBIDDEN', 'Introspection is for API keys only. The schema is published as schema.graphql.')
-  }
-}
 
 /** The operation that runs. */
 export function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {
@@ -92,11 +79,5 @@ function tooMany(cost: Cost): GraphQLError {
       retryAfter,
       http: { status: 429, headers: { 'retry-after': String(retryAfter) } },
     },
-  })
-}
-
-function refusal(code: string, message: string, more: Record<string, unknown> = {}): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code, ...more, http: { status: code === 'FORBIDDEN' ? 403 : 400 } },
   })
 }

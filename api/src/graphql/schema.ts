@@ -32,6 +32,7 @@ import './types/segment.ts'
 import './types/stickiness.ts'
 import './types/strategy-mix.ts'
 import './types/target.ts'
+import './types/trusted-document.ts'
 import './types/viewer.ts'
 import './types/waterfall.ts'
 

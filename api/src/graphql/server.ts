@@ -1,6 +1,7 @@
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, parse } from 'graphql'
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { createRegisteredDocuments, type RegisteredDocuments } from '../access/documents/registered.ts'
 import type { Principal } from '../access/principal.ts'
 import { createRateLimit } from '../access/rate-limit.ts'
 import { type Context, type ContextInput, createContext, type Trace } from './context.ts'
@@ -8,19 +9,23 @@ import { translate } from './errors.ts'
 import { isFromFacts } from './from-facts.ts'
 import { dataOf, give } from './kept-answer.ts'
 import { createKeptAnswers, nameOf } from './kept-answers.ts'
-import { checkLimits, MAX_TOKENS, spendOnAgain } from './limits.ts'
+import { checkLimits, spendOnAgain } from './limits.ts'
 import { createLive } from './live.ts'
 import { schema } from './schema.ts'
+import { MAX_TOKENS } from './shape.ts'
+import { type DocumentParams, withText } from './trusted-documents.ts'
 import { createTurns } from './turns.ts'
 
 /** `params` is the body of the request, parsed and proven to be an object; `isWelcome` whether its credential still counts. */
 export type GraphqlCall = {
   principal: Principal
   requestId: string
-  params: GraphQLParams
+  params: DocumentParams
   isWelcome: () => Promise<boolean>
 }
 export type GraphqlServer = (request: Request, call: GraphqlCall) => Promise<Response>
+
+type ServerContext = Omit<GraphqlCall, 'params'> & { params: GraphQLParams }
 
 type Arguments = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { contextValue: Context }
 
@@ -28,10 +33,13 @@ type Dependencies = Pick<ContextInput, 'db' | 'factsCache'> & {
   now: () => Date
   logger: Logger
   stopping: AbortSignal
+  /** What tenants have registered for their sessions; absent means: as the database says. */
+  documents?: RegisteredDocuments | undefined
 }
 
 /** Yoga with its open doors shut: bodies are read outside, errors translated, limits checked before anything runs. */
-export function createGraphqlServer({ db, factsCache, now, logger, stopping }: Dependencies): GraphqlServer {
+export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...deps }: Dependencies): GraphqlServer {
+  const documents = deps.documents ?? createRegisteredDocuments(db)
   const limit = createRateLimit(() => now().getTime())
   const answers = createKeptAnswers()
   const live = createLive(factsCache)
@@ -55,7 +63,7 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping }: D
     }
   }
 
-  const door: Plugin<Context, GraphqlCall> = {
+  const door: Plugin<Context, ServerContext> = {
     onRequestParse: ({ setRequestParser, serverContext }) => setRequestParser(() => serverContext.params),
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
     onSubscribe({ args, setResultAndStopExecution }) {
@@ -80,7 +88,7 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping }: D
     },
   }
 
-  const yoga = createYoga<GraphqlCall & { trace: Trace; now: Date }, Context>({
+  const yoga = createYoga<ServerContext & { trace: Trace; now: Date }, Context>({
     schema,
     context: (call) => createContext({ ...call, db, factsCache, turns, watch: () => live({ ...call, stopping }) }),
     plugins: [door],
@@ -97,7 +105,8 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping }: D
   })
 
   return async (request, call) => {
-    const { principal, params } = call
+    const { principal } = call
+    const params = await withText(call.params, principal, documents)
     const at = now()
     const question = nameOf({ principal, params, accept: request.headers.get('accept'), now: at })
     // Where the version cannot be looked up, the operation says why.
@@ -106,7 +115,7 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping }: D
     const cost = kept && spendOnAgain(principal, limit)
     if (kept && cost) return give(request, kept, cost)
     const trace: Trace = { version, readsOther: false, isFromFacts: false, cost: undefined }
-    const response = await yoga.fetch(request, { ...call, now: at, trace })
+    const response = await yoga.fetch(request, { ...call, params, now: at, trace })
     return keep(request, response, question, trace)
   }
 

@@ -10,6 +10,7 @@ const STATUS: Record<ErrorCode, number> = {
   RATE_LIMITED: 429,
   COST_EXCEEDED: 400,
   UNAVAILABLE: 503,
+  VERSION_SKEW: 409,
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {

@@ -1,9 +1,8 @@
-import type { GraphQLParams } from 'graphql-yoga'
 import type { Authenticate } from '../access/authenticate.ts'
 import type { Origins } from '../access/origins.ts'
 import type { Principal } from '../access/principal.ts'
 import type { GraphqlServer } from '../graphql/server.ts'
-import { ExpectedError } from '../shared/errors.ts'
+import type { DocumentParams } from '../graphql/trusted-documents.ts'
 import { Refused } from './answer.ts'
 import { readJsonObject } from './body.ts'
 import type { Handler } from './handler.ts'
@@ -19,14 +18,11 @@ export function graphqlHandler({ authenticate, origins, server }: Dependencies):
     const principal = await authenticate(request.headers)
     if (principal.kind === 'SESSION') origins.note(principal.origins, principal.expiresAt)
     const params = await readJsonObject(request, BODY_LIMIT[principal.kind])
-    if (typeof params['query'] !== 'string') {
-      throw new ExpectedError('INVALID_INPUT', 'The body has a "query": the text of the operation.', 'query')
-    }
     const isWelcome = () =>
       authenticate(request.headers).then(
         () => true,
         () => false,
       )
-    return server(request, { principal, requestId, params: params as GraphQLParams, isWelcome })
+    return server(request, { principal, requestId, params: params as DocumentParams, isWelcome })
   }
 }

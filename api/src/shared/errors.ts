@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   | 'COST_EXCEEDED'
   | 'UNAVAILABLE'
+  | 'VERSION_SKEW'
 
 /** An expected fault: its message is for the caller. Anything else is masked at the door. */
 export class ExpectedError extends Error {

@@ -19,6 +19,9 @@ export type Answer = {
   text: string
 }
 
+/** As if a tenant had registered whatever its sessions ask: tests ask what comes to mind. */
+const everyDocument = { find: async (_tenantId: string, sha256: string) => sha256 }
+
 /** The whole server over a database, without a socket. */
 export function anApp(db: Database, overrides: Partial<AppDependencies> = {}): App {
   const now = overrides.now ?? (() => NOW)
@@ -28,6 +31,7 @@ export function anApp(db: Database, overrides: Partial<AppDependencies> = {}): A
     factsCache: createFactsCache({ database: db, now }),
     logger: pino({ level: 'silent' }),
     secret: TEST_SECRET,
+    documents: everyDocument,
     production: false,
     origins: [],
     ...overrides,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { connect } from '@nobishiro/prisma'
 import type { TypedDocument } from '@nobishiro/sdk'
+import { releasedDocument } from '../access/documents/released.ts'
 import type { App } from '../app.ts'
 import { DEMO_SEED } from '../simulator/seed-demo.ts'
 import { aKey, anApp } from './query.ts'
@@ -32,7 +33,7 @@ try {
   mkdirSync(join(sandbox, 'generated'), { recursive: true })
   for (const { file, document, variables } of questions({ end: END, accountIds, metrics })) {
     const answers = []
-    for (const asked of variables) answers.push({ variables: asked, data: await ask(document.toString(), asked) })
+    for (const asked of variables) answers.push({ variables: asked, data: await ask(textOf(document), asked) })
     writeFileSync(
       join(sandbox, `generated/${file}.json`),
       `[\n${answers.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`,
@@ -40,6 +41,14 @@ try {
   }
 } finally {
   await db.close()
+}
+
+/** A document of the SDK goes by its hash. */
+function textOf(document: TypedDocument<unknown, never>): string {
+  const [name, sha256 = ''] = document.toString().split('@')
+  const text = releasedDocument(sha256)
+  if (text === undefined) throw new Error(`The server does not know ${name}: run pnpm generate`)
+  return text
 }
 
 type Ask = (query: string, variables: Record<string, unknown>) => Promise<Record<string, unknown>>

@@ -612,6 +612,11 @@ export type LandAndExpandQuery = { landAndExpand: { at: string, currency: string
 
 export type SpreadFieldsFragment = { accounts: number, landed: string, now: string, multiple: string | null, reason: UndefinedReason | null, quantiles: Array<string>, spread: Array<number> };
 
+export type LedgerChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LedgerChangedSubscription = { ledgerChanged: { version: string } };
+
 export type MetricCardsQueryVariables = Exact<{
   keys: Array<MetricKey> | MetricKey;
   range?: DateRange | null | undefined;
@@ -760,59 +765,48 @@ export type WaterfallQueryVariables = Exact<{
 
 export type WaterfallQuery = { waterfall: WaterfallFieldsFragment };
 
-export const AccountDocument: TypedDocument<AccountQuery, AccountQueryVariables> =
-  'query Account($id:ID$externalId:String){account(id:$id externalId:$externalId){id externalId source name region attributes signedUpOn firstPaidMonth mrr{amount minor currency}seats plans{id name rank product{id name}}parent{id externalId name}children{id externalId name}subscriptions{id externalId status currency startedAt endedAt endsAt currentPeriodEnd trialEnd committedMrr{amount minor currency}items{id plan{id name rank product{id name}}kind region quantity mrr{amount minor currency}}}}}'
+export const version = '0.1.0'
 
-export const AccountsDocument: TypedDocument<AccountsQuery, AccountsQueryVariables> =
-  'query Accounts($where:AccountWhere$orderBy:AccountOrder$first:Int$after:String){accounts(where:$where orderBy:$orderBy first:$first after:$after){edges{cursor node{id externalId source name region attributes signedUpOn firstPaidMonth mrr{amount minor currency}seats plans{id name rank product{id name}}}}pageInfo{hasNextPage endCursor}totalCount}}'
+export const AccountDocument: TypedDocument<AccountQuery, AccountQueryVariables> = 'Account@ba23e81813f1017330727a0b828664b05957e09d9da0b84777c8bf564c655e2e'
 
-export const CapacityUseDocument: TypedDocument<CapacityUseQuery, CapacityUseQueryVariables> =
-  'query CapacityUse($at:Date$where:FactWhere$asOf:DateTime){capacityUse(at:$at where:$where asOf:$asOf){at metrics{name accounts used limit use ready}completeness definition asOf version}}'
+export const AccountsDocument: TypedDocument<AccountsQuery, AccountsQueryVariables> = 'Accounts@e7a59c447be2bf7fd65abe929fce878b53ec807df7dd19ecb5a9cb997fde77a8'
 
-export const CohortsDocument: TypedDocument<CohortsQuery, CohortsQueryVariables> =
-  'query Cohorts($range:DateRange$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){cohorts(range:$range where:$where currency:$currency asOf:$asOf level:$level){cohorts{month accounts opening{amount minor currency}paying nrr grr reason}total{month accounts opening{amount minor currency}paying nrr grr reason}completeness definition asOf version}}'
+export const CapacityUseDocument: TypedDocument<CapacityUseQuery, CapacityUseQueryVariables> = 'CapacityUse@1d190308e2f5418563d33d549bff4705312dfba85e6ff150c7b28dfd98b03753'
 
-export const DefinitionsDocument: TypedDocument<DefinitionsQuery, DefinitionsQueryVariables> =
-  'query Definitions($keys:[MetricKey!]){definitions(keys:$keys){key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}}'
+export const CohortsDocument: TypedDocument<CohortsQuery, CohortsQueryVariables> = 'Cohorts@fa890bcab02feddbb20b3fabc450be122d31f93ee26fae7f3de03d17d882242e'
 
-export const DepartmentGrowthDocument: TypedDocument<DepartmentGrowthQuery, DepartmentGrowthQueryVariables> =
-  'query DepartmentGrowth($range:DateRange$currency:CurrencyCode$asOf:DateTime$first:Int){departmentGrowth(range:$range currency:$currency asOf:$asOf){months groups(first:$first){account{id externalId name}children departments regions mrr{amount minor currency}}totalCount completeness definition asOf version}}'
+export const DefinitionsDocument: TypedDocument<DefinitionsQuery, DefinitionsQueryVariables> = 'Definitions@d15c7d1271222a5cc0bf106046ab5ab28bfea1f9aea1155f26a620f88f69b43c'
 
-export const ExpanderRetentionDocument: TypedDocument<ExpanderRetentionQuery, ExpanderRetentionQueryVariables> =
-  'query ExpanderRetention($at:Date$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){expanderRetention(at:$at where:$where currency:$currency asOf:$asOf level:$level){at accounts truncated expanded{from atRisk events survival lower upper}others{from atRisk events survival lower upper}test{observed expected variance chiSquare pValue}landmarks{age expandedAccounts otherAccounts expanded{from atRisk events survival lower upper}others{from atRisk events survival lower upper}test{observed expected variance chiSquare pValue}}reason completeness definition asOf version}}'
+export const DepartmentGrowthDocument: TypedDocument<DepartmentGrowthQuery, DepartmentGrowthQueryVariables> = 'DepartmentGrowth@2789e4bd285aa99da6cd7ce88d43146328d9dfe120375123eeb727954cf69bf5'
 
-export const LandAndExpandDocument: TypedDocument<LandAndExpandQuery, LandAndExpandQueryVariables> =
-  'query LandAndExpand($at:Date$where:FactWhere$currency:CurrencyCode$asOf:DateTime){landAndExpand(at:$at where:$where currency:$currency asOf:$asOf){at currency seats{accounts landed now multiple reason quantiles spread}mrr{accounts landed now multiple reason quantiles spread}completeness definition asOf version}}'
+export const ExpanderRetentionDocument: TypedDocument<ExpanderRetentionQuery, ExpanderRetentionQueryVariables> = 'ExpanderRetention@b325d1172c60155cd1a45ad589cda288f23608a785a33eec5f1006322762aad9'
 
-export const MetricCardsDocument: TypedDocument<MetricCardsQuery, MetricCardsQueryVariables> =
-  'query MetricCards($keys:[MetricKey!]!$range:DateRange$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime){metrics(keys:$keys range:$range window:$window where:$where compare:$compare currency:$currency asOf:$asOf){definition{key label{en ja}description{en ja}formula{en ja}unit better topic version source windows benchmark{low high source{en ja}}}unit currency window targets values{period{start end}value reason completeness restatedSince asOf version previous{period{start end}value reason}}}}'
+export const ExplainDocument: TypedDocument<ExplainQuery, ExplainQueryVariables> = 'Explain@c907bbb94b2e6fe765615d865a088c7629868ac2e596bd66a6f7654a331d954e'
 
-export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> =
-  'query Metrics($keys:[MetricKey!]!$range:DateRange$bucket:Bucket$window:Int$where:FactWhere$compare:Compare$currency:CurrencyCode$asOf:DateTime$view:ViewInput){metrics(keys:$keys range:$range bucket:$bucket window:$window where:$where compare:$compare currency:$currency asOf:$asOf view:$view){definition{key label{en ja}description{en ja}formula{en ja}unit better topic version source windows}unit currency window values{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}total{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version previous{period{start end}value money{amount minor currency}unit numerator{label{en ja}value unit money{amount minor currency}}denominator{label{en ja}value unit money{amount minor currency}}reason completeness restatedSince definition{key version revision view}asOf version}}}}'
+export const LandAndExpandDocument: TypedDocument<LandAndExpandQuery, LandAndExpandQueryVariables> = 'LandAndExpand@b9d86762b42e9b2abd8df8d73af8c1f8a23a205ce769108db33e9d92e264ef5f'
 
-export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> =
-  'query Movements($where:MovementWhere$orderBy:MovementOrder$asOf:DateTime$view:ViewInput$first:Int$after:String){revenueMovements(where:$where orderBy:$orderBy asOf:$asOf view:$view first:$first after:$after){edges{cursor node{id account{id externalId name}month day kind amount{amount minor currency}change{amount minor currency}opening{amount minor currency}closing{amount minor currency}seatsChange strategyParts{strategy amount{amount minor currency}}lines{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}rates{currency opening{day rate per}closing{day rate per}}completeness}}pageInfo{hasNextPage endCursor}totalCount totals{kind amount{amount minor currency}accounts}view}}'
+export const LedgerChangedDocument: TypedDocument<LedgerChangedSubscription, LedgerChangedSubscriptionVariables> = 'LedgerChanged@8195fe96b1fba031646882ea8f8e691403abd4360afd6163caeaac3817508175'
 
-export const NrrContributionDocument: TypedDocument<NrrContributionQuery, NrrContributionQueryVariables> =
-  'query NrrContribution($range:DateRange$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){nrrContribution(range:$range window:$window where:$where currency:$currency asOf:$asOf level:$level){months window parts{key amounts{amount minor currency}shares}opening{amount minor currency}nrr reasons completeness definition asOf version}}'
+export const MetricCardsDocument: TypedDocument<MetricCardsQuery, MetricCardsQueryVariables> = 'MetricCards@d550d2b2af39f916b439162cebae43869e6f318e8c3e63e21546ef29840f7bdc'
 
-export const RenewalsDocument: TypedDocument<RenewalsQuery, RenewalsQueryVariables> =
-  'query Renewals($within:Int$first:Int){renewals(within:$within){within until totalCount mrr{amount minor currency}cancelledMrr{amount minor currency}items(first:$first){account{id externalId name}subscription{id externalId status currentPeriodEnd}endsAt mrr{amount minor currency}isCancelled}}}'
+export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> = 'Metrics@d9bb90206fbe4be2b40a8593a4cc873bec1ba1618c71e5e30a283f00efc07919'
 
-export const ReportDocument: TypedDocument<ReportQuery, ReportQueryVariables> =
-  'query Report($measures:[MeasureInput!]!$by:[DimensionInput!]$where:FactWhere$range:DateRange$bucket:Bucket$orderBy:ReportOrder$first:Int$currency:CurrencyCode$asOf:DateTime$level:AccountLevel$view:ViewInput){report(measures:$measures by:$by where:$where range:$range bucket:$bucket orderBy:$orderBy first:$first currency:$currency asOf:$asOf level:$level view:$view){period{start end}columns{name label{en ja}type unit currency}rows{cells{value label{en ja}reason completeness}}rowCount totals{value label{en ja}reason completeness}definition view asOf version}}'
+export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> = 'Movements@21eef0ae5396fcdd95f048ab3f8fcfc7fc5c46170e8664fb5da08442368d3527'
 
-export const RestatementsDocument: TypedDocument<RestatementsQuery, RestatementsQueryVariables> =
-  'query Restatements($range:DateRange$asOf:DateTime$first:Int$after:String$lines:Int){restatements(range:$range asOf:$asOf first:$first after:$after){edges{cursor node{month closedAt closedBy closeReason closedVersion restatedSince accounts reported{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}now{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}difference{opening{amount minor currency}new{amount minor currency}expansion{amount minor currency}reactivation{amount minor currency}contraction{amount minor currency}churn{amount minor currency}closing{amount minor currency}}linesTotal{amount minor currency}reconciles lines(first:$lines){edges{cursor node{account{id externalId name}isReversal line{id amount{amount minor currency}seatsChange strategy rule reason plan{id name rank product{id name}}region effectiveOn effectiveAt recordedAt source sourceEvent subscriptionId itemId evidence}}}pageInfo{hasNextPage endCursor}totalCount}}}pageInfo{hasNextPage endCursor}totalCount}}'
+export const NrrContributionDocument: TypedDocument<NrrContributionQuery, NrrContributionQueryVariables> = 'NrrContribution@d86c2b654f730c93996d8b82f613481cdc4cf648fc5f859a12ef80b288d8aea8'
 
-export const SeatGrowthDocument: TypedDocument<SeatGrowthQuery, SeatGrowthQueryVariables> =
-  'query SeatGrowth($range:DateRange$where:FactWhere$asOf:DateTime){seatGrowth(range:$range where:$where asOf:$asOf){months plans{plan{id name rank product{id name}}purchased}purchased assigned active landings{account{id externalId name}landed now multiple landedMonth}landAndExpand completeness definition asOf version}}'
+export const RenewalsDocument: TypedDocument<RenewalsQuery, RenewalsQueryVariables> = 'Renewals@c90585d9ff604fae7bbb71008a9e0cdc1a981d025c06f1d67c08fc4760556695'
 
-export const StickinessDocument: TypedDocument<StickinessQuery, StickinessQueryVariables> =
-  'query Stickiness($by:StickinessBy!$range:DateRange$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){stickiness(by:$by range:$range where:$where currency:$currency asOf:$asOf level:$level){by period{start end}atLeast openings churned churnRates expanded openingMrr{amount minor currency}churnedMrr{amount minor currency}expansionMrr{amount minor currency}revenueChurnRates expansionRates reason completeness definition asOf version}}'
+export const ReportDocument: TypedDocument<ReportQuery, ReportQueryVariables> = 'Report@14fc5624f83c3a1c806f027bc3bd2127d1c511f2869b1e8f0fc3d5663875b4a8'
 
-export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> =
-  'query Viewer{viewer{kind tenant{id name currency timeZone}accountIds capabilities scopes version dataThrough firstMonth}}'
+export const RestatementsDocument: TypedDocument<RestatementsQuery, RestatementsQueryVariables> = 'Restatements@90dbcebe4be0b9e8f2fe90849076728b37a2ad471378f5a233b649e0a7bfd08f'
 
-export const WaterfallDocument: TypedDocument<WaterfallQuery, WaterfallQueryVariables> =
-  'query Waterfall($population:WaterfallPopulation!$range:DateRange$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime$view:ViewInput){waterfall(population:$population range:$range window:$window where:$where currency:$currency asOf:$asOf view:$view){population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition view asOf version}}'
+export const SeatGrowthDocument: TypedDocument<SeatGrowthQuery, SeatGrowthQueryVariables> = 'SeatGrowth@a55f97aaca689688a4de7926be6525cd0c2f8c9f830ec08a32559d64bd39f2fc'
+
+export const StickinessDocument: TypedDocument<StickinessQuery, StickinessQueryVariables> = 'Stickiness@9ab794617b37843e719a7929db68351ecb6e090a91a7bde6e549a8bdef996888'
+
+export const StrategyMixDocument: TypedDocument<StrategyMixQuery, StrategyMixQueryVariables> = 'StrategyMix@9d9ded57c873b4650284f241a22b875ebc0a44194228093c37f8765e83eda07c'
+
+export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> = 'Viewer@b6a1df6f5fb0c2c417d6081147cf7f6fafccef910e46a80f5b57f8a6298d193a'
+
+export const WaterfallDocument: TypedDocument<WaterfallQuery, WaterfallQueryVariables> = 'Waterfall@01c9b29015f5a72090fb1d7e743b36f41b920f8efb2236fb48f9fc446ed5ff83'

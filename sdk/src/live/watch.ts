@@ -1,5 +1,6 @@
 import { errorOf } from '../error-of.ts'
-import type { RequestOptions } from '../request.ts'
+import { LedgerChangedDocument, type LedgerChangedSubscription } from '../generated/graphql.ts'
+import { documentOf, type RequestOptions } from '../request.ts'
 import type { SendOptions } from '../send.ts'
 import type { Credential } from '../session.ts'
 import { backOff, wait } from '../wait.ts'
@@ -8,7 +9,7 @@ import { eventsOf } from './events-of.ts'
 /** Called with the version of the ledger: at once, and whenever it has moved. */
 export type LedgerListener = (version: string) => void
 
-const body = JSON.stringify({ query: 'subscription Watch { ledgerChanged { version } }' })
+const body = JSON.stringify(documentOf(LedgerChangedDocument))
 
 /** Listens until the signal is aborted. A stream that drops or ends with its token is opened again; nothing is told twice. */
 export async function watch(
@@ -45,5 +46,4 @@ export async function watch(
   }
 }
 
-const versionIn = (event: unknown) =>
-  (event as { data?: { ledgerChanged?: { version: string } } | null }).data?.ledgerChanged?.version
+const versionIn = (event: unknown) => (event as { data?: LedgerChangedSubscription | null }).data?.ledgerChanged.version

@@ -9,6 +9,7 @@ import {
   DefinitionsDocument,
   DepartmentGrowthDocument,
   ExpanderRetentionDocument,
+  ExplainDocument,
   LandAndExpandDocument,
   MetricCardsDocument,
   type MetricCardsQueryVariables,
@@ -22,10 +23,10 @@ import {
   RestatementsDocument,
   SeatGrowthDocument,
   StickinessDocument,
+  StrategyMixDocument,
   ViewerDocument,
   WaterfallDocument,
 } from '../generated/graphql.ts'
-import { ExplainDocument, StrategyMixDocument } from '../generated/later.ts'
 
 /** One file of the recording: an operation, and the variables it is asked with. */
 export interface Question {

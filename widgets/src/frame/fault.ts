@@ -26,6 +26,7 @@ function reasonOf(error: unknown, { states }: Messages, locale: string): string 
   }
   if (!(error instanceof NobishiroError)) return states.errorOther
   if (error.code === 'NETWORK') return states.errorNetwork
+  if (error.code === 'VERSION_SKEW') return states.errorVersion
   if (error.code === 'UNAVAILABLE') return states.errorServer
   if (error.code === 'INVALID_INPUT' || error.code === 'COST_EXCEEDED') return states.errorInput
   if (error.code === 'NOT_FOUND') return states.errorMissing

@@ -170,6 +170,8 @@ export const en = {
     errorNetwork: 'There was no answer from the server.',
     errorLimit: (seconds: string) => `Too many requests at once. Try again in ${seconds} s.`,
     errorBusy: 'Too many requests at once. Try again in a moment.',
+    errorVersion:
+      'This page and the server are of different versions. Reload the page; if that does not help, one of them needs an update.',
     errorServer: 'The server had a problem. It has been recorded.',
     errorInput: 'The server refused the question.',
     errorMissing: 'There is nothing to show for this question.',

@@ -170,6 +170,8 @@ export const ja: Messages = {
     errorNetwork: 'サーバーから応答がありませんでした。',
     errorLimit: (seconds) => `一度に送られた要求が多すぎます。${seconds}秒後にお試しください。`,
     errorBusy: '一度に送られた要求が多すぎます。しばらくしてからお試しください。',
+    errorVersion:
+      'ページとサーバーのバージョンが合っていません。ページを再読み込みしてください。直らない場合は、どちらかの更新が必要です。',
     errorServer: 'サーバーで問題が起きました。記録済みです。',
     errorInput: '要求が受け付けられませんでした。',
     errorMissing: 'この条件に該当するデータはありません。',

@@ -14,6 +14,7 @@ const kinds = {
   INVALID_INPUT: 'other',
   NOT_FOUND: 'other',
   CONFLICT: 'other',
+  VERSION_SKEW: 'outdated',
 } as const
 
 /** What went wrong, in the reader's words, and a way to try again. */

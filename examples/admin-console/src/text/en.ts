@@ -165,13 +165,14 @@ export const en = {
     denied: ['You may not see this', 'The session was refused. Sign in again, or ask an administrator for access.'],
     expired: ['Your session has ended', 'Nothing is shown until a new one is opened.'],
     limited: ['Too many requests', 'Wait a moment, then try again.'],
+    outdated: ['This page is out of date', 'Reload it: the server is of another version.'],
     other: ['This could not be loaded', 'Try again. If it happens again, tell us the request below.'],
     request: (id: string) => `Request ${id}`,
   },
 }
 
 export type Text = Omit<typeof en, 'errors'> & {
-  errors: Record<'offline' | 'denied' | 'expired' | 'limited' | 'other', readonly string[]> & {
+  errors: Record<'offline' | 'denied' | 'expired' | 'limited' | 'outdated' | 'other', readonly string[]> & {
     request: (id: string) => string
   }
 }

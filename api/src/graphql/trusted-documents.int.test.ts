@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { createRegisteredDocuments, sha256Of } from '../access/documents/registered.ts'
+import { releasedDocument } from '../access/documents/released.ts'
+import { aTenant } from '../testing/build.ts'
+import { eachDatabase } from '../testing/db.ts'
+import { aKey, anApp, aSession, query, TEST_ORIGIN } from '../testing/query.ts'
+
+const OWN = 'query Mine { viewer { kind } }'
+const OTHER = 'query Other { viewer { scopes } }'
+const idOf = (text: string) => `sha256:${sha256Of(text)}`
+
+eachDatabase((open) => {
+  async function aDoor() {
+    const db = await open()
+    const { tenantId } = await aTenant(db)
+    const app = anApp(db, { documents: createRegisteredDocuments(db) })
+    const session = await aSession(db, tenantId)
+    const admin = await aKey(db, tenantId, ['read', 'admin'])
+    const send = async (token: string, body: object) => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, origin: TEST_ORIGIN }
+      const request = new Request('http://localhost/graphql', { method: 'POST', headers, body: JSON.stringify(body) })
+      const response = await app(request)
+      const { data, errors } = JSON.parse(await response.text())
+      return { status: response.status, data, error: errors?.[0] }
+    }
+    const register = (documents: string[]) =>
+      query(app, {
+        token: admin,
+        query: 'mutation ($documents: [String!]!) { registerDocuments(documents: $documents) { documentId name } }',
+        variables: { documents },
+      })
+    return { db, app, tenantId, session, admin, send, register }
+  }
+
+  describe('a session', () => {
+    it('runs the documents of the SDK, by id or by text, and nothing else', async () => {
+      const { session, send } = await aDoor()
+      const viewer = 'b6a1df6f5fb0c2c417d6081147cf7f6fafccef910e46a80f5b57f8a6298d193a'
+      expect((await send(session, { documentId: `sha256:${viewer}` })).data.viewer.kind).toBe('TENANT')
+      expect((await send(session, { query: releasedDocument(viewer) })).data.viewer.kind).toBe('TENANT')
+      for (const text of [OWN, '{ __schema { types { name } } }', 'mutation { __typename }', '']) {
+        const refused = await send(session, { query: text })
+        expect(refused.status).toBe(403)
+        expect(refused.error.extensions.code).toBe('FORBIDDEN')
+        expect(refused.error.message).toContain('nobishiro documents register')
+      }
+    })
+
+    it('runs what its tenant has registered, until it is removed; another tenant’s does not', async () => {
+      const { db, app, admin, session, send, register } = await aDoor()
+      await aTenant(db, { id: 'other' })
+      const stranger = await aSession(db, 'other')
+      expect((await register([OWN])).data).toEqual({ registerDocuments: [{ documentId: idOf(OWN), name: 'Mine' }] })
+      expect((await send(session, { documentId: idOf(OWN) })).data).toEqual({ viewer: { kind: 'TENANT' } })
+      expect((await send(session, { query: OWN })).data).toEqual({ viewer: { kind: 'TENANT' } })
+      expect((await send(session, { query: `${OWN} ` })).status).toBe(403)
+      expect((await send(stranger, { documentId: idOf(OWN) })).status).toBe(404)
+      expect((await send(stranger, { query: OWN })).status).toBe(403)
+      await query(app, { token: admin, query: `mutation { removeDocument(documentId: "${idOf(OWN)}") }` })
+      const fresh = anApp(db, { documents: createRegisteredDocuments(db) })
+      expect((await query(fresh, { token: session, query: OWN })).status).toBe(403)
+    })
+  })
+
+  it('a key runs what it likes, and what is known by its id', async () => {
+    const { admin, send } = await aDoor()
+    expect((await send(admin, { query: OTHER })).data.viewer.scopes).toContain('admin')
+    expect((await send(admin, { documentId: idOf(OTHER) })).status).toBe(404)
+  })
+
+  it('an id of a newer SDK is refused with both versions', async () => {
+    const { session, send } = await aDoor()
+    const { status, error } = await send(session, { documentId: idOf(OWN), extensions: { sdk: '7.3.0' } })
+    expect([status, error.extensions.code]).toEqual([409, 'VERSION_SKEW'])
+    expect(error.message).toContain('sdk 7.3.0')
+    expect(error.message).toContain('0.1.0')
+  })
+
+  it.each([
+    [{ documentId: 'b6a1df6f' }, 'documentId is "sha256:"'],
+    [{ documentId: 7 }, 'documentId is "sha256:"'],
+    [{ documentId: idOf(OWN), query: OWN }, 'not both'],
+    [{}, '"query", the text of the operation, or a "documentId"'],
+    [{ query: null }, '"query", the text of the operation, or a "documentId"'],
+  ])('the body %j is refused', async (body, message) => {
+    const { admin, session, send } = await aDoor()
+    for (const token of [admin, session]) {
+      const { status, error } = await send(token, body)
+      expect(status).toBe(400)
+      expect(error.message).toContain(message)
+    }
+  })
+
+  it.each([
+    ['mutation M { closeMonth(month: "2026-01-01") { month } }', 'is a mutation: sessions only read'],
+    ['{ viewer { kind } }', 'names its operation'],
+    ['query A { viewer { kind } } query B { viewer { kind } }', 'exactly one operation'],
+    ['fragment F on Viewer { kind }', 'exactly one operation'],
+    ['query A { viewer { kindd } }', 'Cannot query field "kindd" on type "Viewer"'],
+    ['query A { viewer { kind }', 'Syntax Error: Expected Name, found <EOF>. (line 1, column 26)'],
+    ['query A { __schema { types { name } } }', 'Introspection is for API keys only'],
+    [`query A { viewer { kind } } #${'x'.repeat(20_000)}`, 'at most 16384'],
+  ])('%s is not registered, nor what came with it', async (unfit, message) => {
+    const { register, session, send } = await aDoor()
+    const { errors } = await register([OWN, unfit])
+    expect(errors?.[0]?.message).toContain(message)
+    expect((await send(session, { query: OWN })).status).toBe(403)
+  })
+
+  it('registering needs an admin key', async () => {
+    const { db, app, tenantId } = await aDoor()
+    const reader = await aKey(db, tenantId, ['read'])
+    const { errors } = await query(app, {
+      token: reader,
+      query: 'mutation { registerDocuments(documents: ["x"]) { name } }',
+    })
+    expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN')
+    const listed = await query(app, { token: reader, query: '{ trustedDocuments { name } }' })
+    expect(listed.errors?.[0]?.extensions['code']).toBe('FORBIDDEN')
+  })
+})
