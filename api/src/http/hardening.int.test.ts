@@ -50,10 +50,25 @@ eachDatabase((open) => {
       expect(response.status).toBe(415)
     })
 
-    it('takes no operation by GET, no array, no null', async () => {
-      const { app, post, key } = await aServer(await open())
+    it('takes queries by GET from keys alone: no mutation, no session, no broken variables', async () => {
+      const db = await open()
+      const { app, tenantId, key } = await aServer(db)
+      const get = (token: string, query: string, more = '') =>
+        app(
+          new Request(`${URL}?query=${encodeURIComponent(query)}${more}`, {
+            headers: { authorization: `Bearer ${token}`, origin: TEST_ORIGIN },
+          }),
+        )
+      expect((await get(key, '{viewer{kind}}')).status).toBe(200)
+      expect((await get(await aSession(db, tenantId), '{viewer{kind}}')).status).toBe(405)
+      expect((await get(key, 'mutation{revokeEmbedSessions(input:{all:true}){revoked}}')).status).toBe(405)
+      expect((await get(key, '{viewer{kind}}', '&variables={')).status).toBe(400)
+      expect((await get('nbk_x', '{viewer{kind}}')).status).toBe(401)
+    })
+
+    it('takes no array, no null', async () => {
+      const { post, key } = await aServer(await open())
       const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-      expect((await app(new Request(`${URL}?query={viewer{kind}}`, { headers }))).status).toBe(405)
       for (const body of ['[{"query":"{ viewer { kind } }"}]', 'null', '"text"', '{}', '{"query":1}']) {
         expect((await post(body, headers)).status, body).toBe(400)
       }
@@ -192,7 +207,7 @@ eachDatabase((open) => {
       const { app } = await aServer(db)
       const page = () => new Request(URL, { headers: { accept: 'text/html' } })
       expect((await app(page())).headers.get('content-type')).toContain('text/html')
-      expect((await anApp(db, { production: true })(page())).status).toBe(405)
+      expect((await anApp(db, { production: true })(page())).status).toBe(401)
     })
 
     it('of /metrics is for this machine or an admin key', async () => {
