@@ -4,8 +4,9 @@ import { accept } from '../ingest/accept.ts'
 import { anAccount, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { TEST_ORIGIN } from '../testing/query.ts'
+import { readAudit } from './audit.ts'
 import { createAuthenticator } from './authenticate.ts'
-import { createKey, listKeys, revokeKey } from './keys.ts'
+import { createKey, listKeys, revokeKey, rotateKey } from './keys.ts'
 import { listSessions, mintSession, revokeSessions } from './sessions.ts'
 
 const START = new Date('2026-11-22T00:00:00Z')
@@ -32,7 +33,7 @@ eachDatabase((open) => {
   describe('a key', () => {
     it('opens the door of its tenant with its scopes, and notes its use once a minute', async () => {
       const { db, tenantId, present, pass } = await aDoor(await open())
-      const key = await createKey(db, { tenantId, name: 'reports', scopes: ['read'] })
+      const key = await createKey(db, { tenantId, name: 'reports', scopes: ['read'], by: 'test', now: START })
       const lastUse = async () => (await listKeys(db, tenantId))[0]!.lastUsedAt?.getTime()
       expect(await lastUse()).toBeUndefined()
       expect(await present(key.token)).toMatchObject({ kind: 'KEY', tenantId, scopes: ['read'] })
@@ -46,7 +47,7 @@ eachDatabase((open) => {
 
     it('is stored as a hash, and listed without it', async () => {
       const { db, tenantId } = await aDoor(await open())
-      const key = await createKey(db, { tenantId, name: 'reports', scopes: ['read'] })
+      const key = await createKey(db, { tenantId, name: 'reports', scopes: ['read'], by: 'test', now: START })
       const rows = await db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => tx.apiKey.findMany())
       const spelled = JSON.stringify(
         rows.map((row) => ({ ...row, sha256: Buffer.from(row.sha256).toString('latin1') })),
@@ -57,35 +58,95 @@ eachDatabase((open) => {
 
     it('stops working within 10 seconds of its revocation, and at its expiry', async () => {
       const { db, tenantId, present, pass, now } = await aDoor(await open())
-      const key = await createKey(db, { tenantId, name: 'a', scopes: ['read'] })
+      const key = await createKey(db, { tenantId, name: 'a', scopes: ['read'], by: 'test', now: START })
       const brief = await createKey(db, {
         tenantId,
         name: 'b',
         scopes: ['read'],
         expiresAt: new Date(START.getTime() + 5_000),
+        by: 'test',
+        now: START,
       })
       await present(key.token)
       await present(brief.token)
-      await revokeKey(db, tenantId, key.id, now())
+      await revokeKey(db, { tenantId, id: key.id, by: 'test', now: now() })
       pass(5)
       await expect(present(brief.token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
       pass(5)
       await expect(present(key.token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
-      await expect(revokeKey(db, tenantId, key.id, now())).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await expect(revokeKey(db, { tenantId, id: key.id, by: 'test', now: now() })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      })
+    })
+
+    it('is replaced by one like it, and both work until the overlap is over', async () => {
+      const { db, tenantId, present, pass, now } = await aDoor(await open())
+      const expiresAt = new Date(START.getTime() + 90 * 86_400_000)
+      const by = 'test'
+      const old = await createKey(db, { tenantId, name: 'a', scopes: ['read', 'ingest'], expiresAt, by, now: START })
+      pass(3_600)
+      const fresh = await rotateKey(db, { tenantId, id: old.id, overlapHours: 2, by, now: now() })
+      expect(await present(fresh.token)).toMatchObject({ scopes: ['read', 'ingest'] })
+      await present(old.token)
+      const [first, second] = await listKeys(db, tenantId)
+      expect(first!.expiresAt).toEqual(new Date(START.getTime() + 3 * 3_600_000))
+      expect(second).toMatchObject({ name: 'a', expiresAt: new Date(expiresAt.getTime() + 3_600_000) })
+      pass(2 * 3_600)
+      await expect(present(old.token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+      await present(fresh.token)
+      const again = { tenantId, id: old.id, overlapHours: 2, by, now: now() }
+      await expect(rotateKey(db, again)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await expect(rotateKey(db, { ...again, id: fresh.id, overlapHours: 169 })).rejects.toThrow('between 0 and 168')
+    })
+
+    it('leaves a trace of all that happens to it, which nobody can rewrite', async () => {
+      const { db, tenantId } = await aDoor(await open())
+      const key = await createKey(db, { tenantId, name: 'reports', scopes: ['read'], by: 'key:boss', now: START })
+      const fresh = await rotateKey(db, { tenantId, id: key.id, overlapHours: 0, by: 'key:boss', now: START })
+      await revokeKey(db, { tenantId, id: fresh.id, by: 'cli', now: START })
+      await expect(revokeKey(db, { tenantId, id: fresh.id, by: 'cli', now: START })).rejects.toThrow('no live key')
+      const { items, total } = await readAudit(db, tenantId, { offset: 0, limit: 2 })
+      expect(total).toBe(3)
+      expect(items).toMatchObject([
+        { by: 'cli', action: 'KEY_REVOKED', subject: fresh.id },
+        { by: 'key:boss', action: 'KEY_ROTATED', subject: key.id, detail: { by: fresh.id } },
+      ])
+      const context = { tenantId, viewer: 'TENANT' } as const
+      await expect(db.withTenant(context, (tx) => tx.auditEntry.deleteMany())).rejects.toThrow(/permission denied/)
+      await expect(db.withTenant(context, (tx) => tx.auditEntry.updateMany({ data: { by: 'me' } }))).rejects.toThrow(
+        /permission denied/,
+      )
+      const asAccount = { tenantId, viewer: 'ACCOUNT', accountIds: ['stripe:cus_1'] } as const
+      expect(await db.withTenant(asAccount, (tx) => tx.auditEntry.count())).toBe(0)
+    })
+
+    it.each([
+      [{ name: ' ' }, 'name says what the key is for'],
+      [{ scopes: [] }, 'scopes names at least one of'],
+      [{ expiresAt: START }, 'expiresAt lies in the future'],
+    ])('is not made with %j', async (wrong, message) => {
+      const { db, tenantId } = await aDoor(await open())
+      const key = { tenantId, name: 'a', scopes: ['read'], by: 'test', now: START }
+      await expect(createKey(db, { ...key, ...wrong })).rejects.toThrow(message)
+      expect(await listKeys(db, tenantId)).toEqual([])
     })
 
     it('cannot be made for an unknown tenant or scope', async () => {
       const { db, tenantId } = await aDoor(await open())
-      await expect(createKey(db, { tenantId: 'nobody', name: 'a', scopes: ['read'] })).rejects.toMatchObject({
+      await expect(
+        createKey(db, { tenantId: 'nobody', name: 'a', scopes: ['read'], by: 'test', now: START }),
+      ).rejects.toMatchObject({
         code: 'NOT_FOUND',
       })
-      await expect(createKey(db, { tenantId, name: 'a', scopes: ['write'] })).rejects.toThrow('Unknown scope "write"')
+      await expect(createKey(db, { tenantId, name: 'a', scopes: ['write'], by: 'test', now: START })).rejects.toThrow(
+        'Unknown scope "write"',
+      )
     })
 
     it('of one tenant is nothing to another, even with the same id', async () => {
       const { db, tenantId, present } = await aDoor(await open())
       await aTenant(db, { id: 'other' })
-      const { token } = await createKey(db, { tenantId, name: 'a', scopes: ['read'] })
+      const { token } = await createKey(db, { tenantId, name: 'a', scopes: ['read'], by: 'test', now: START })
       const { mintToken } = await import('./tokens.ts')
       await expect(present(mintToken('KEY', 'other').text)).rejects.toThrow('unknown or was revoked')
       await expect(present(token.replace(tenantId, 'other'))).rejects.toThrow('malformed')
@@ -136,15 +197,15 @@ eachDatabase((open) => {
       const two = await mint({ accountIds: ['cus_2'], origins: [TEST_ORIGIN] })
       const all = await mint({ viewer: 'TENANT', origins: [TEST_ORIGIN] })
       for (const { token } of [one, two, all]) await present(token, { origin: TEST_ORIGIN })
-      expect(await revokeSessions(db, tenantId, { sessionId: one.sessionId }, now())).toBe(1)
-      expect(await revokeSessions(db, tenantId, { accountId: 'cus_2' }, now())).toBe(1)
+      expect(await revokeSessions(db, { tenantId, by: 'test', now: now() }, { sessionId: one.sessionId })).toBe(1)
+      expect(await revokeSessions(db, { tenantId, by: 'test', now: now() }, { accountId: 'cus_2' })).toBe(1)
       pass(10)
       for (const { token } of [one, two]) {
         await expect(present(token, { origin: TEST_ORIGIN })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
       }
       await present(all.token, { origin: TEST_ORIGIN })
       expect(await listSessions(db, tenantId, now())).toHaveLength(1)
-      expect(await revokeSessions(db, tenantId, { all: true }, now())).toBe(1)
+      expect(await revokeSessions(db, { tenantId, by: 'test', now: now() }, { all: true })).toBe(1)
       pass(10)
       await expect(present(all.token, { origin: TEST_ORIGIN })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
     })

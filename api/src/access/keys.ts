@@ -1,12 +1,13 @@
-import type { Database } from '@nobishiro/prisma'
+import type { Database, Tx } from '@nobishiro/prisma'
 import { ExpectedError } from '../shared/errors.ts'
+import { type Change, note } from './audit.ts'
 import { invalidInput } from './invalid-input.ts'
 import { KEY_SCOPES, type KeyPrincipal, type KeyScope } from './principal.ts'
 import { hashToken, isSameHash, mintToken, type Token } from './tokens.ts'
 
 const LAST_USE_EVERY_MS = 60_000
 
-export type NewKey = { tenantId: string; name: string; scopes: readonly string[]; expiresAt?: Date }
+export type NewKey = Change & { name: string; scopes: readonly string[]; expiresAt?: Date | null | undefined }
 export type KeyRecord = {
   id: string
   name: string
@@ -20,22 +21,64 @@ export type KeyRecord = {
 
 /** Makes a key; its text is returned this once and never stored. */
 export async function createKey(db: Database, key: NewKey): Promise<{ id: string; token: string }> {
-  const scopes = checkScopes(key.scopes)
-  const token = mintToken('KEY', key.tenantId)
-  await db.withTenant({ tenantId: key.tenantId, viewer: 'TENANT' }, async (tx) => {
-    const tenant = await tx.tenant.findUnique({ where: { id: key.tenantId }, select: { id: true } })
-    if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant "${key.tenantId}".`)
-    await tx.apiKey.create({
-      data: {
-        tenantId: key.tenantId,
-        id: token.id,
-        name: key.name,
-        sha256: hashToken(token.text),
-        lastFour: token.text.slice(-4),
-        scopes,
-        expiresAt: key.expiresAt ?? null,
-      },
+  const { tenantId } = key
+  checkKey(key)
+  return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
+    const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, select: { id: true } })
+    if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant "${tenantId}".`)
+    const made = await insertKey(tx, key)
+    const { by, now: at, name, scopes } = key
+    await note(tx, { tenantId, at, by, action: 'KEY_CREATED', subject: made.id, detail: { name, scopes: [...scopes] } })
+    return made
+  })
+}
+
+const HOUR_MS = 3_600_000
+/** How long a key that was replaced may go on, so that every server can be given the new one. */
+export const LONGEST_OVERLAP_HOURS = 24 * 7
+
+export type Rotation = Change & { id: string; overlapHours: number }
+
+/** Makes a key with the same name, scopes and length of life; the one before ends after the overlap. */
+export async function rotateKey(db: Database, rotation: Rotation): Promise<{ id: string; token: string }> {
+  const { tenantId, id, overlapHours, by, now } = rotation
+  if (!(overlapHours >= 0 && overlapHours <= LONGEST_OVERLAP_HOURS))
+    throw invalidInput('overlapHours', `overlapHours is between 0 and ${LONGEST_OVERLAP_HOURS}.`)
+  return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
+    // Two who rotate one key at once would each leave a key behind.
+    await tx.$queryRaw`SELECT id FROM api_key WHERE tenant_id = ${tenantId} AND id = ${id} FOR UPDATE`
+    const key = await tx.apiKey.findUnique({ where: { tenantId_id: { tenantId, id } } })
+    if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= now)) throw noLiveKey(tenantId, id)
+    const life = key.expiresAt && key.expiresAt.getTime() - key.createdAt.getTime()
+    const expiresAt = life === null ? null : new Date(now.getTime() + life)
+    const made = await insertKey(tx, { tenantId, name: key.name, scopes: key.scopes, expiresAt, by, now })
+    const end = new Date(now.getTime() + overlapHours * HOUR_MS)
+    const ends = key.expiresAt && key.expiresAt < end ? key.expiresAt : end
+    await tx.apiKey.update({
+      where: { tenantId_id: { tenantId, id } },
+      data: { expiresAt: ends },
+      select: { id: true },
     })
+    const detail = { by: made.id, ends: ends.toISOString() }
+    await note(tx, { tenantId, at: now, by, action: 'KEY_ROTATED', subject: id, detail })
+    return made
+  })
+}
+
+async function insertKey(tx: Tx, key: NewKey): Promise<{ id: string; token: string }> {
+  const token = mintToken('KEY', key.tenantId)
+  await tx.apiKey.create({
+    data: {
+      tenantId: key.tenantId,
+      id: token.id,
+      name: key.name,
+      sha256: hashToken(token.text),
+      lastFour: token.text.slice(-4),
+      scopes: [...key.scopes],
+      createdAt: key.now,
+      expiresAt: key.expiresAt ?? null,
+    },
+    select: { id: true },
   })
   return { id: token.id, token: token.text }
 }
@@ -46,12 +89,17 @@ export function listKeys(db: Database, tenantId: string): Promise<KeyRecord[]> {
   )
 }
 
-export async function revokeKey(db: Database, tenantId: string, id: string, now: Date): Promise<void> {
-  const { count } = await db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
-    tx.apiKey.updateMany({ where: { tenantId, id, revokedAt: null }, data: { revokedAt: now } }),
-  )
-  if (count === 0) throw new ExpectedError('NOT_FOUND', `There is no live key "${id}" of tenant "${tenantId}".`)
+/** Ends a key before its time; it stops working within 10 seconds. */
+export function revokeKey(db: Database, { tenantId, id, by, now }: Change & { id: string }): Promise<void> {
+  return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
+    const { count } = await tx.apiKey.updateMany({ where: { tenantId, id, revokedAt: null }, data: { revokedAt: now } })
+    if (count === 0) throw noLiveKey(tenantId, id)
+    await note(tx, { tenantId, at: now, by, action: 'KEY_REVOKED', subject: id })
+  })
 }
+
+const noLiveKey = (tenantId: string, id: string) =>
+  new ExpectedError('NOT_FOUND', `There is no live key "${id}" of tenant "${tenantId}".`)
 
 /** Who holds this key, or undefined when it is unknown, revoked or expired. Notes the use, at most once a minute. */
 export function findKey(db: Database, token: Token, now: Date): Promise<KeyPrincipal | undefined> {
@@ -69,6 +117,14 @@ export function findKey(db: Database, token: Token, now: Date): Promise<KeyPrinc
     }
     return { kind: 'KEY', tenantId, id, scopes: checkScopes(key.scopes), expiresAt: key.expiresAt }
   })
+}
+
+function checkKey({ name, scopes, expiresAt, now }: NewKey): void {
+  if (name.trim() === '' || name.length > 100)
+    throw invalidInput('name', 'name says what the key is for, in 1 to 100 characters.')
+  if (scopes.length === 0) throw invalidInput('scopes', `scopes names at least one of ${KEY_SCOPES.join(', ')}.`)
+  checkScopes(scopes)
+  if (expiresAt && expiresAt <= now) throw invalidInput('expiresAt', 'expiresAt lies in the future.')
 }
 
 function checkScopes(scopes: readonly string[]): KeyScope[] {

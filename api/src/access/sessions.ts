@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@nobishiro/prisma'
+import { type Change, note } from './audit.ts'
 import { isCapability, USUAL_CAPABILITIES } from './capabilities.ts'
 import { invalidInput } from './invalid-input.ts'
 import type { SessionPrincipal } from './principal.ts'
@@ -9,7 +10,7 @@ export type MintedSession = { token: string; sessionId: string; expiresAt: Date;
 export type SessionRecord = {
   id: string
   keyId: string
-  viewer: string
+  viewer: 'TENANT' | 'ACCOUNT'
   accountIds: string[]
   capabilities: string[]
   origins: string[]
@@ -88,25 +89,34 @@ export function findSession(db: Database, token: Token): Promise<SessionPrincipa
   })
 }
 
+const MOST_LISTED = 500
+
+/** Live sessions, the oldest first. */
 export function listSessions(db: Database, tenantId: string, now: Date): Promise<SessionRecord[]> {
-  return db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
-    tx.embedSession.findMany({
+  return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
+    const sessions = await tx.embedSession.findMany({
       where: { tenantId, revokedAt: null, expiresAt: { gt: now } },
       omit: { sha256: true, tenantId: true },
       orderBy: { createdAt: 'asc' },
-    }),
-  )
+      take: MOST_LISTED,
+    })
+    return sessions as SessionRecord[] // a check of the table fixes what a viewer is
+  })
 }
 
 export type Revocation = { sessionId: string } | { accountId: string } | { all: true }
 
 /** Ends live sessions: one, those of an account, or all; returns how many. */
-export async function revokeSessions(db: Database, tenantId: string, which: Revocation, now: Date): Promise<number> {
+export function revokeSessions(db: Database, { tenantId, by, now }: Change, which: Revocation): Promise<number> {
   return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
     const { count } = await tx.embedSession.updateMany({
       where: { tenantId, revokedAt: null, expiresAt: { gt: now }, ...(await narrow(tx, tenantId, which)) },
       data: { revokedAt: now },
     })
+    const [subject = 'all'] = Object.values(which)
+      .map(String)
+      .filter((name) => name !== 'true')
+    await note(tx, { tenantId, at: now, by, action: 'SESSIONS_REVOKED', subject, detail: { revoked: count } })
     return count
   })
 }

@@ -57,7 +57,13 @@ async function measure(db: Database, accounts: number, turns: number): Promise<T
   const { store, now } = largeTenant(accounts)
   const tenant = { id: store.tenantId, name: 'Bench', currency: store.currency, timeZone: store.timeZone }
   await db.withTenant({ tenantId: tenant.id, viewer: 'TENANT' }, (tx) => tx.tenant.create({ data: tenant }))
-  const { token } = await createKey(db, { tenantId: tenant.id, name: 'bench', scopes: ['read'] })
+  const { token } = await createKey(db, {
+    tenantId: tenant.id,
+    name: 'bench',
+    scopes: ['read'],
+    by: 'bench',
+    now: new Date(),
+  })
   const facts = movable(store)
   let asked = 0
   const app = createApp({

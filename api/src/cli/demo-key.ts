@@ -11,7 +11,7 @@ export async function demoKey(
   { dataDir, tenantId, now }: { dataDir: string; tenantId: string; now: Date },
 ): Promise<string> {
   const make = async () =>
-    (await createKey(db, { tenantId, name: 'demo', scopes: ['read', 'ingest', 'embed:create'] })).token
+    (await createKey(db, { tenantId, name: 'demo', scopes: ['read', 'ingest', 'embed:create'], by: 'demo', now })).token
   const kept = await keepFile(dataDir, FILE, make)
   if (await isLive(db, kept, tenantId, now)) return kept
   // Of another database, or revoked.

@@ -21,7 +21,7 @@ export function documentsCommand(house: House): Command {
     .action(async (files: string[], { tenant, json }: Common) => {
       const texts = await Promise.all(files.map(textOf))
       const found = await withDatabase(house, async (db) =>
-        registerDocuments(db, await tenantOf(db, tenant), texts, { schema, now: house.clock() }),
+        registerDocuments(db, { tenantId: await tenantOf(db, tenant), by: 'cli', now: house.clock() }, texts, schema),
       )
       print(house, { json, value: found.map(shown), text: listed(found) })
     })
@@ -44,7 +44,9 @@ export function documentsCommand(house: House): Command {
     .option('--json', 'print the result as JSON')
     .action(async (id: string, { tenant, json }: Common) => {
       const sha256 = id.replace(/^sha256:/, '')
-      await withDatabase(house, async (db) => removeDocument(db, await tenantOf(db, tenant), sha256))
+      await withDatabase(house, async (db) =>
+        removeDocument(db, { tenantId: await tenantOf(db, tenant), by: 'cli', now: house.clock() }, sha256),
+      )
       print(house, { json, value: { removed: id }, text: `Removed ${id}.` })
     })
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { createKey, listKeys, revokeKey } from '../access/keys.ts'
+import { createKey, LONGEST_OVERLAP_HOURS, listKeys, revokeKey, rotateKey } from '../access/keys.ts'
 import { KEY_SCOPES } from '../access/principal.ts'
 import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
@@ -7,7 +7,7 @@ import { print, table } from './print.ts'
 type Common = { tenant?: string; json?: boolean }
 type Create = Common & { name: string; scopes: string[]; expires?: string }
 
-/** `nobishiro keys create|list|revoke` */
+/** `nobishiro keys create|list|rotate|revoke` */
 export function keysCommand(house: House): Command {
   const command = new Command('keys').description("API keys of the vendor's servers")
 
@@ -23,13 +23,24 @@ export function keysCommand(house: House): Command {
       const expiresAt = expires === undefined ? undefined : instant(expires)
       const key = await withDatabase(house, async (db) => {
         const tenantId = await tenantOf(db, tenant)
-        return createKey(db, { tenantId, name, scopes, ...(expiresAt ? { expiresAt } : {}) })
+        return createKey(db, { tenantId, name, scopes, expiresAt, by: 'cli', now: house.clock() })
       })
-      print(house, {
-        json,
-        value: key,
-        text: `${key.token}\nKeep it now: only its hash is stored. Its id is ${key.id}.`,
+      print(house, { json, value: key, text: shown(key) })
+    })
+
+  command
+    .command('rotate')
+    .description('Make a key like another, which then ends; both work until that')
+    .argument('<id>', 'id of the key to replace')
+    .option('--overlap <hours>', `hours until it ends, at most ${LONGEST_OVERLAP_HOURS}`, Number, 24)
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .option('--json', 'print the result as JSON')
+    .action(async (id: string, { tenant, overlap, json }: Common & { overlap: number }) => {
+      const key = await withDatabase(house, async (db) => {
+        const tenantId = await tenantOf(db, tenant)
+        return rotateKey(db, { tenantId, id, overlapHours: overlap, by: 'cli', now: house.clock() })
       })
+      print(house, { json, value: key, text: `${shown(key)}\n${id} ends in ${overlap} hours.` })
     })
 
   command
@@ -62,12 +73,17 @@ export function keysCommand(house: House): Command {
     .option('--tenant <id>', 'tenant (may be left out when there is only one)')
     .option('--json', 'print the result as JSON')
     .action(async (id: string, { tenant, json }: Common) => {
-      await withDatabase(house, async (db) => revokeKey(db, await tenantOf(db, tenant), id, house.clock()))
+      await withDatabase(house, async (db) =>
+        revokeKey(db, { tenantId: await tenantOf(db, tenant), id, by: 'cli', now: house.clock() }),
+      )
       print(house, { json, value: { revoked: id }, text: `Revoked ${id}.` })
     })
 
   return command
 }
+
+const shown = ({ id, token }: { id: string; token: string }): string =>
+  `${token}\nKeep it now: only its hash is stored. Its id is ${id}.`
 
 function instant(text: string): Date {
   const date = new Date(text)

@@ -30,6 +30,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   rates: async (house) => (await import('./rates.ts')).ratesCommand(house),
   reconcile: async (house) => (await import('./reconcile.ts')).reconcileCommand(house),
   demo: async (house) => (await import('./demo.ts')).demoCommand(house),
+  audit: async (house) => (await import('./audit.ts')).auditCommand(house),
   documents: async (house) => (await import('./documents.ts')).documentsCommand(house),
   sessions: async (house) => (await import('./sessions.ts')).sessionsCommand(house),
 }

@@ -68,7 +68,7 @@ export function sessionsCommand(house: House): Command {
     .action(async (id: string | undefined, { tenant, account, all, json }: Revoke) => {
       const which = revocationOf({ id, account, all })
       const revoked = await withDatabase(house, async (db) =>
-        revokeSessions(db, await tenantOf(db, tenant), which, house.clock()),
+        revokeSessions(db, { tenantId: await tenantOf(db, tenant), by: 'cli', now: house.clock() }, which),
       )
       print(house, { json, value: { revoked }, text: `Revoked ${revoked}.` })
     })

@@ -168,7 +168,9 @@ eachDatabase((open) => {
         const plain = anApp(db)
         let token = ''
         for (const [place, operation] of operations.entries()) {
-          if (place % 20 === 0) token = (await createKey(db, { tenantId, name: 'walker', scopes: ['admin'] })).token
+          if (place % 20 === 0)
+            token = (await createKey(db, { tenantId, name: 'walker', scopes: ['admin'], by: 'test', now: new Date() }))
+              .token
           await query(app, { token, query: operation.query })
           const [kept, fresh] = [await query(app, { token, ...operation }), await query(plain, { token, ...operation })]
           expect(said(kept), `after write ${index}: ${operation.query}`).toBe(said(fresh))

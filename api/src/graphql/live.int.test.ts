@@ -89,7 +89,7 @@ eachDatabase((open) => {
       for (const { next } of [revoked, expired, stopped]) expect(await next()).toEqual(version(0))
       clock.now = new Date(clock.now.getTime() + 60_000)
       expect(await expired.next()).toEqual(ended)
-      await revokeSessions(db, 'tenant-a', { all: true }, clock.now)
+      await revokeSessions(db, { tenantId: 'tenant-a', by: 'test', now: clock.now }, { all: true })
       clock.now = new Date(clock.now.getTime() + 10_000)
       expect(await revoked.next()).toEqual(ended)
       stopping.abort()

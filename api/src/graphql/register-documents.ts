@@ -1,5 +1,6 @@
 import type { Database } from '@nobishiro/prisma'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse, validate } from 'graphql'
+import type { Change } from '../access/audit.ts'
 import { keepDocuments, type TrustedDocument } from '../access/documents/registered.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { checkShape, MAX_TOKENS } from './shape.ts'
@@ -10,14 +11,14 @@ const MOST_CHARACTERS = 16 * 1024
 /** Lets a tenant's sessions run these documents: all of them, or with the first that is not fit none. */
 export function registerDocuments(
   db: Database,
-  tenantId: string,
+  change: Change,
   texts: readonly string[],
-  { schema, now }: { schema: GraphQLSchema; now: Date },
+  schema: GraphQLSchema,
 ): Promise<TrustedDocument[]> {
   if (texts.length === 0 || texts.length > MOST)
     throw new ExpectedError('INVALID_INPUT', `Register between 1 and ${MOST} documents at once.`, 'documents')
   const documents = texts.map((text, index) => ({ name: nameOf(text, schema, `documents.${index}`), text }))
-  return keepDocuments(db, tenantId, documents, now)
+  return keepDocuments(db, change, documents)
 }
 
 /** The name of the document's operation; refuses what a session could not or must not run. */

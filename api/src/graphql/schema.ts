@@ -33,6 +33,8 @@ import './types/stickiness.ts'
 import './types/strategy-mix.ts'
 import './types/target.ts'
 import './types/trusted-document.ts'
+import './types/api-key.ts'
+import './types/audit-entry.ts'
 import './types/viewer.ts'
 import './types/waterfall.ts'
 

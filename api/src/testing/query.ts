@@ -40,7 +40,7 @@ export function anApp(db: Database, overrides: Partial<AppDependencies> = {}): A
 
 /** A key of the tenant; it may read and mint sessions unless said otherwise. */
 export async function aKey(db: Database, tenantId: string, scopes = ['read', 'embed:create']): Promise<string> {
-  return (await createKey(db, { tenantId, name: 'test', scopes })).token
+  return (await createKey(db, { tenantId, name: 'test', scopes, by: 'test', now: NOW })).token
 }
 
 /** A session of the tenant, or of some of its accounts. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Database } from '@nobishiro/prisma'
 import { LRUCache } from 'lru-cache'
 import { ExpectedError } from '../../shared/errors.ts'
+import { type Change, note } from '../audit.ts'
 
 /** An operation of a vendor's own that its sessions may run. */
 export type TrustedDocument = { sha256: string; name: string; text: string; registeredAt: Date }
@@ -38,15 +39,17 @@ function findDocument(db: Database, tenantId: string, sha256: string): Promise<s
 /** Keeps documents that were found good; those that are kept already stay as they are. */
 export function keepDocuments(
   db: Database,
-  tenantId: string,
+  { tenantId, by, now }: Change,
   documents: readonly { name: string; text: string }[],
-  now: Date,
 ): Promise<TrustedDocument[]> {
   const rows = documents.map(({ name, text }) => ({ tenantId, sha256: sha256Of(text), name, text, registeredAt: now }))
   return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
     await tx.trustedDocument.createMany({ data: rows, skipDuplicates: true })
     if ((await tx.trustedDocument.count({ where: { tenantId } })) > MAX_DOCUMENTS)
       throw new ExpectedError('INVALID_INPUT', `A tenant has at most ${MAX_DOCUMENTS} documents; remove some first.`)
+    const detail = { names: documents.map(({ name }) => name) }
+    const subject = rows.map((row) => row.sha256).join(' ')
+    await note(tx, { tenantId, at: now, by, action: 'DOCUMENTS_REGISTERED', subject, detail })
     const sha256 = { in: rows.map((row) => row.sha256) }
     return tx.trustedDocument.findMany({
       where: { tenantId, sha256 },
@@ -67,9 +70,10 @@ export function listDocuments(db: Database, tenantId: string): Promise<TrustedDo
 }
 
 /** Takes the trust back; sessions are refused the document within 10 seconds. */
-export async function removeDocument(db: Database, tenantId: string, sha256: string): Promise<void> {
-  const { count } = await db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
-    tx.trustedDocument.deleteMany({ where: { tenantId, sha256 } }),
-  )
-  if (count === 0) throw new ExpectedError('NOT_FOUND', `No document with the SHA-256 ${sha256} is registered.`)
+export function removeDocument(db: Database, { tenantId, by, now }: Change, sha256: string): Promise<void> {
+  return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
+    const { count } = await tx.trustedDocument.deleteMany({ where: { tenantId, sha256 } })
+    if (count === 0) throw new ExpectedError('NOT_FOUND', `No document with the SHA-256 ${sha256} is registered.`)
+    await note(tx, { tenantId, at: now, by, action: 'DOCUMENT_REMOVED', subject: sha256 })
+  })
 }

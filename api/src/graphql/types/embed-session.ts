@@ -1,6 +1,14 @@
-import { type MintedSession, mintSession, type Revocation, revokeSessions } from '../../access/sessions.ts'
+import {
+  listSessions,
+  type MintedSession,
+  mintSession,
+  type Revocation,
+  revokeSessions,
+  type SessionRecord,
+} from '../../access/sessions.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
+import { changeBy } from '../change-by.ts'
 import { ViewerKind } from './vocabulary.ts'
 
 const CreateEmbedSessionInput = builder.inputType('CreateEmbedSessionInput', {
@@ -36,6 +44,32 @@ const CreateEmbedSessionPayload = builder.objectRef<MintedSession>('CreateEmbedS
   }),
 })
 
+const EmbedSession = builder.objectRef<SessionRecord>('EmbedSession').implement({
+  description: 'A browser session that is live, without its secret.',
+  fields: (t) => ({
+    id: t.exposeString('id', { description: 'Handle for revocation.' }),
+    keyId: t.exposeString('keyId', { description: 'Key that minted it; cli from the command line.' }),
+    viewer: t.expose('viewer', { type: ViewerKind, description: 'Whose eyes.' }),
+    accountIds: t.exposeStringList('accountIds', {
+      description: 'Accounts it is limited to; empty for a TENANT viewer.',
+    }),
+    capabilities: t.exposeStringList('capabilities', { description: 'What it may be used for.' }),
+    origins: t.exposeStringList('origins', { description: 'Pages that may use it.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was minted.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends by itself.' }),
+  }),
+})
+
+builder.queryField('embedSessions', (t) =>
+  t.field({
+    type: [EmbedSession],
+    description: 'Live sessions, the oldest first, at most 500. With an embed:create key.',
+    authScopes: { scope: 'embed:create' },
+    complexity: { field: 10, multiplier: 50 },
+    resolve: (_root, _args, { db, principal, now }) => listSessions(db, principal.tenantId, now),
+  }),
+)
+
 const RevokeEmbedSessionsInput = builder.inputType('RevokeEmbedSessionsInput', {
   description: 'Which sessions to end: give exactly one field.',
   fields: (t) => ({
@@ -66,8 +100,8 @@ builder.mutationFields((t) => ({
     authScopes: { scope: 'embed:create' },
     args: { input: t.arg({ type: RevokeEmbedSessionsInput, required: true }) },
     complexity: 10,
-    resolve: async (_root, { input }, { db, principal, now }) => ({
-      revoked: await revokeSessions(db, principal.tenantId, revocationOf(input), now),
+    resolve: async (_root, { input }, context) => ({
+      revoked: await revokeSessions(context.db, changeBy(context), revocationOf(input)),
     }),
   }),
 }))

@@ -1,5 +1,6 @@
 import { listDocuments, removeDocument, type TrustedDocument as Shape } from '../../access/documents/registered.ts'
 import { builder } from '../builder.ts'
+import { changeBy } from '../change-by.ts'
 import { registerDocuments } from '../register-documents.ts'
 
 const TrustedDocument = builder.objectRef<Shape>('TrustedDocument').implement({
@@ -21,10 +22,7 @@ builder.queryField('trustedDocuments', (t) =>
     description: 'What sessions may run beside the documents of the SDK, by name. With an admin key.',
     authScopes: { scope: 'admin' },
     complexity: { field: 10, multiplier: 10 },
-    resolve: (_root, _args, { db, principal, trace }) => {
-      trace.readsOther = true
-      return listDocuments(db, principal.tenantId)
-    },
+    resolve: (_root, _args, { db, principal }) => listDocuments(db, principal.tenantId),
   }),
 )
 
@@ -41,8 +39,8 @@ builder.mutationFields((t) => ({
       }),
     },
     complexity: 10,
-    resolve: (_root, { documents }, { db, principal, now }, { schema }) =>
-      registerDocuments(db, principal.tenantId, documents, { schema, now }),
+    resolve: (_root, { documents }, context, { schema }) =>
+      registerDocuments(context.db, changeBy(context), documents, schema),
   }),
   removeDocument: t.field({
     type: 'String',
@@ -51,8 +49,8 @@ builder.mutationFields((t) => ({
     authScopes: { scope: 'admin' },
     args: { documentId: t.arg.string({ required: true }) },
     complexity: 10,
-    resolve: async (_root, { documentId }, { db, principal }) => {
-      await removeDocument(db, principal.tenantId, documentId.replace(/^sha256:/, ''))
+    resolve: async (_root, { documentId }, context) => {
+      await removeDocument(context.db, changeBy(context), documentId.replace(/^sha256:/, ''))
       return documentId
     },
   }),
