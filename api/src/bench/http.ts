@@ -9,12 +9,17 @@ import { createApp } from '../app.ts'
 import { table } from '../cli/print.ts'
 import type { Store } from '../facts/column-store.ts'
 import type { FactsCache } from '../facts/facts-cache.ts'
+import { type Bench, benchOf, type Measured } from './bench-of.ts'
+import { atLeastTimes, atMost, atMostTimes, type Figure } from './figure.ts'
 import { largeTenant } from './large-tenant.ts'
-import { median, whole } from './numbers.ts'
+import { median, spellCount, whole } from './numbers.ts'
 
-type Options = { accounts: string; rounds: string; json?: boolean }
+type Options = { accounts: string; rounds: string }
 
-const TARGETS = { again: 50, unchanged: 1.3 } as const
+/** Times as many answers given again; times the cost of `{ __typename }`; milliseconds of six questions, by how many accounts there are. */
+const TARGETS = { again: 50, unchanged: 1.3, worked: (accounts: number) => (accounts <= 20_000 ? 50 : 100) } as const
+/** What is given again takes so little that once a turn would measure the machine. */
+const REPEATS = 5
 const MONTHS = '{ start: "2025-11-01", end: "2026-11-01" }'
 const VALUES = 'values { period { start } value reason completeness }'
 
@@ -29,31 +34,37 @@ const DASHBOARD = [
 ]
 
 /** `pnpm bench http` */
-export function httpBench(): Command {
-  return new Command('http')
+export function httpBench(): Bench {
+  const command = new Command('http')
     .description(
       'A dashboard of six questions through the whole server without a socket: worked out, given again, unchanged',
     )
     .option('--accounts <count>', 'accounts of the generated tenant', '20000')
     .option('--rounds <count>', 'times that each is measured; the median counts', '7')
-    .option('--json', 'print the result as JSON')
-    .action(async ({ accounts, rounds, json }: Options) => {
-      const [size, turns] = [whole(accounts, '--accounts'), whole(rounds, '--rounds')]
-      const folder = await mkdtemp(join(tmpdir(), 'nobishiro-bench-'))
-      const db = await connect({ dataDir: folder })
-      try {
-        const times = await measure(db, size, turns)
-        process.stdout.write(`${json ? JSON.stringify({ accounts: size, times }, null, 2) : describe(size, times)}\n`)
-      } finally {
-        await db.close()
-        await rm(folder, { recursive: true })
-      }
-    })
+  return benchOf(command, measure, { runs: [[], ['--accounts', '200000', '--rounds', '3']] })
+}
+
+async function measure({ accounts, rounds }: Options): Promise<Measured> {
+  const [size, turns] = [whole(accounts, '--accounts'), whole(rounds, '--rounds')]
+  const folder = await mkdtemp(join(tmpdir(), 'nobishiro-bench-'))
+  const db = await connect({ dataDir: folder })
+  try {
+    const times = await timesOf(db, size, turns)
+    return {
+      text: describe(size, times),
+      value: { accounts: size, times },
+      scale: `${spellCount(size)} accounts, 36 months`,
+      figures: figuresOf(size, times),
+    }
+  } finally {
+    await db.close()
+    await rm(folder, { recursive: true })
+  }
 }
 
 type Times = Record<'worked' | 'again' | 'unchanged' | 'typename', number>
 
-async function measure(db: Database, accounts: number, turns: number): Promise<Times> {
+async function timesOf(db: Database, accounts: number, turns: number): Promise<Times> {
   const { store, now } = largeTenant(accounts)
   const tenant = { id: store.tenantId, name: 'Bench', currency: store.currency, timeZone: store.timeZone }
   await db.withTenant({ tenantId: tenant.id, viewer: 'TENANT' }, (tx) => tx.tenant.create({ data: tenant }))
@@ -110,19 +121,21 @@ async function timed(ask: Ask, move: () => void, turns: number): Promise<Times> 
       into('worked'),
       DASHBOARD.map((query) => () => ask(query)),
     )
-    const again = await clock(
-      into('again'),
-      DASHBOARD.map((query) => () => ask(query)),
-    )
-    if (etags.includes('') || etags.join() !== again.join()) throw new Error('The answers were not kept.')
-    await clock(
-      into('unchanged'),
-      DASHBOARD.map((query, place) => () => ask(query, { 'if-none-match': etags[place] ?? '' })),
-    )
-    await clock(
-      into('typename'),
-      DASHBOARD.map(() => () => ask('{ __typename }')),
-    )
+    for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+      const again = await clock(
+        into('again'),
+        DASHBOARD.map((query) => () => ask(query)),
+      )
+      if (etags.includes('') || etags.join() !== again.join()) throw new Error('The answers were not kept.')
+      await clock(
+        into('unchanged'),
+        DASHBOARD.map((query, place) => () => ask(query, { 'if-none-match': etags[place] ?? '' })),
+      )
+      await clock(
+        into('typename'),
+        DASHBOARD.map(() => () => ask('{ __typename }')),
+      )
+    }
   }
   const [worked, again, unchanged, typename] = [times.worked, times.again, times.unchanged, times.typename].map(median)
   return { worked: worked!, again: again!, unchanged: unchanged!, typename: typename! } // one for each
@@ -143,12 +156,40 @@ function movable(first: Store): { cache: FactsCache; move: () => void } {
   }
 }
 
+function figuresOf(accounts: number, { worked, again, unchanged, typename }: Times): Figure[] {
+  const size = `${spellCount(accounts)} accounts`
+  const answers = (time: number) => ({ value: DASHBOARD.length / (time / 1_000), unit: 'answers/s' as const })
+  return [
+    {
+      what: `dashboard of six widgets, warm, worked out, ${size}`,
+      ours: { value: worked, unit: 'ms' },
+      target: atMost(TARGETS.worked(accounts)),
+      limit:
+        'Passes over the change points: every metric of a question walks them for itself, and two of the questions ask for several.',
+    },
+    {
+      what: `the same, given again, ${size}`,
+      ours: answers(again),
+      baseline: { name: 'worked out', ...answers(worked) },
+      target: atLeastTimes(TARGETS.again),
+      limit: 'What is worked out is so cheap that a request itself weighs more than a fiftieth of it.',
+    },
+    {
+      what: `the same, unchanged (304), ${size}`,
+      ours: { value: unchanged, unit: 'ms' },
+      baseline: { name: 'as many { __typename }', value: typename, unit: 'ms' },
+      target: atMostTimes(TARGETS.unchanged),
+      limit: 'The longer body of the request is read and hashed.',
+    },
+  ]
+}
+
 function describe(accounts: number, { worked, again, unchanged, typename }: Times): string {
   const milliseconds = (time: number) => `${time.toFixed(2)} ms`
   const verdict = (isMet: boolean) => (isMet ? 'met' : 'missed')
   const [times, share] = [worked / again, unchanged / typename]
   return [
-    `${accounts.toLocaleString('en')} accounts, 36 months; six questions one after the other, through the server without a socket.`,
+    `${spellCount(accounts)} accounts, 36 months; six questions one after the other, through the server without a socket.`,
     table(
       ['six questions', 'time', 'against'],
       [

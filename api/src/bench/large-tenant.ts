@@ -22,8 +22,10 @@ export type Points = {
   seats: number[]
 }
 
+export type LargeTenant = { points: Points; store: Store; now: Date }
+
 /** A generated tenant of so many accounts over 36 months, the same every time. */
-export function largeTenant(accounts: number): { points: Points; store: Store; now: Date } {
+export function largeTenant(accounts: number): LargeTenant {
   const points: Points = { count: 0, account: [], month: [], plan: [], region: [], strategy: [], amount: [], seats: [] }
   const random = randomOf('bench', 'large tenant')
   const regions = Array.from({ length: accounts }, () => random.whole(0, REGIONS.length - 1))
@@ -44,7 +46,7 @@ export function largeTenant(accounts: number): { points: Points; store: Store; n
       region: REGIONS[regions[account] ?? 0] ?? null,
     })),
     Array.from({ length: PLANS }, (_, plan) => ({
-      id: `plan_${plan}`,
+      id: `plan_${String(plan).padStart(2, '0')}`,
       productId: `product_${plan % 4}`,
       confirmed: true,
     })),
@@ -88,7 +90,8 @@ function live(points: Points, random: Random, account: number, region: number): 
     if (seats === 0) {
       if (dice < 0.1) change(month, random.whole(1, 40), expansionStrategies.indexOf('SEAT'))
     } else if (dice < 0.012) change(month, -seats, expansionStrategies.indexOf('SEAT'))
-    else if (dice < 0.16) change(month, -random.whole(0, Math.min(3, seats - 1)), expansionStrategies.indexOf('SEAT'))
+    else if (dice < 0.16)
+      change(month, 0 - random.whole(0, Math.min(3, seats - 1)), expansionStrategies.indexOf('SEAT'))
     else change(month, random.whole(1, 4), random.whole(0, expansionStrategies.length - 1))
   }
 }

@@ -1,40 +1,48 @@
 import { Command } from 'commander'
 import { table } from '../cli/print.ts'
+import { type Bench, benchOf, type Measured } from './bench-of.ts'
 import { type Duck, duckOf } from './duck.ts'
+import { atMostTimes, type Figure } from './figure.ts'
 import { largeTenant } from './large-tenant.ts'
-import { median, whole } from './numbers.ts'
+import { median, spellCount, whole } from './numbers.ts'
 import { type Question, questions } from './questions.ts'
 
-type Options = { accounts: string; rounds: string; json?: boolean }
+type Options = { accounts: string; rounds: string }
 type Timing = { name: string; ours: number; duck: number }
 
 /** Of DuckDB reading the same change points, for all questions together. */
 const TARGET = 1 / 5
 
 /** `pnpm bench metrics` */
-export function metricsBench(): Command {
-  return new Command('metrics')
+export function metricsBench(): Bench {
+  const command = new Command('metrics')
     .description(
       "A dashboard's questions against DuckDB over the same change points; answers are compared before any time is printed",
     )
     .option('--accounts <count>', 'accounts of the generated tenant', '20000')
     .option('--rounds <count>', 'times that both sides take turns; the median counts', '5')
-    .option('--json', 'print the result as JSON')
-    .action(async ({ accounts, rounds, json }: Options) => {
-      const [size, turns] = [whole(accounts, '--accounts'), whole(rounds, '--rounds')]
-      const began = performance.now()
-      const { points, store, now } = largeTenant(size)
-      const built = performance.now() - began
-      const duck = await duckOf(points)
-      try {
-        const timings: Timing[] = []
-        for (const question of questions) timings.push(await timed(question, { store, now, duck, turns }))
-        const tenant = { accounts: size, points: points.count, bytesAPoint: store.bytes / points.count, built }
-        process.stdout.write(`${json ? JSON.stringify({ tenant, timings }, null, 2) : describe(tenant, timings)}\n`)
-      } finally {
-        duck.close()
-      }
-    })
+  return benchOf(command, measure, { runs: [[], ['--accounts', '200000', '--rounds', '2']] })
+}
+
+async function measure({ accounts, rounds }: Options): Promise<Measured> {
+  const [size, turns] = [whole(accounts, '--accounts'), whole(rounds, '--rounds')]
+  const began = performance.now()
+  const { points, store, now } = largeTenant(size)
+  const built = performance.now() - began
+  const duck = await duckOf(points)
+  try {
+    const timings: Timing[] = []
+    for (const question of questions) timings.push(await timed(question, { store, now, duck, turns }))
+    const tenant = { accounts: size, points: points.count, bytesAPoint: store.bytes / points.count, built }
+    return {
+      text: describe(tenant, timings),
+      value: { tenant, timings },
+      scale: scaleOf(tenant),
+      figures: figuresOf(tenant, timings),
+    }
+  } finally {
+    duck.close()
+  }
 }
 
 type Field = { store: ReturnType<typeof largeTenant>['store']; now: Date; duck: Duck; turns: number }
@@ -58,11 +66,32 @@ async function timed({ name, ours, sql }: Question, { store, now, duck, turns }:
 
 type Tenant = { accounts: number; points: number; bytesAPoint: number; built: number }
 
-function describe({ accounts, points, bytesAPoint, built }: Tenant, timings: readonly Timing[]): string {
-  const sum = timings.reduce(
-    (all, { ours, duck }) => ({ name: 'all of them', ours: all.ours + ours, duck: all.duck + duck }),
-    { name: '', ours: 0, duck: 0 },
-  )
+const scaleOf = ({ accounts, points }: Tenant): string =>
+  `${spellCount(accounts)} accounts, 36 months, ${spellCount(points)} change points`
+
+/** All questions together. */
+function sumOf(timings: readonly Timing[]): Timing {
+  const sum = (side: 'ours' | 'duck') => timings.reduce((all, timing) => all + timing[side], 0)
+  return { name: 'all of them', ours: sum('ours'), duck: sum('duck') }
+}
+
+function figuresOf(tenant: Tenant, timings: readonly Timing[]): Figure[] {
+  const { ours, duck } = sumOf(timings)
+  const slowest = timings.reduce((a, b) => (b.ours / b.duck > a.ours / a.duck && b.ours > ours / 10 ? b : a))
+  const size = `${spellCount(tenant.accounts)} accounts`
+  return [
+    {
+      what: `${timings.length} questions of a dashboard, ${size}`,
+      ours: { value: ours, unit: 'ms' },
+      baseline: { name: 'DuckDB over the same change points', value: duck, unit: 'ms' },
+      target: atMostTimes(TARGET),
+      limit: `"${slowest.name}" is dearest beside DuckDB: ${(slowest.ours / slowest.duck).toFixed(2)} of its time, ${Math.round((slowest.ours / ours) * 100)} % of ours.`,
+    },
+  ]
+}
+
+function describe(tenant: Tenant, timings: readonly Timing[]): string {
+  const sum = sumOf(timings)
   const milliseconds = (time: number) => `${time.toFixed(1)} ms`
   const rows = [...timings, sum].map(({ name, ours, duck }) => [
     name,
@@ -71,9 +100,8 @@ function describe({ accounts, points, bytesAPoint, built }: Tenant, timings: rea
     (ours / duck).toFixed(3),
   ])
   const met = sum.ours / sum.duck <= TARGET ? 'met' : 'missed'
-  const count = (number: number) => Math.round(number).toLocaleString('en')
   return [
-    `${count(accounts)} accounts, 36 months, ${count(points)} change points, ${bytesAPoint.toFixed(1)} bytes each; generated in ${count(built)} ms. Equal answers.`,
+    `${scaleOf(tenant)}, ${tenant.bytesAPoint.toFixed(1)} bytes each; generated in ${spellCount(tenant.built)} ms. Equal answers.`,
     table(['question', 'ours', 'DuckDB', 'ours / DuckDB'], rows),
     `Target: at most ${TARGET} of DuckDB for all of them: ${met}.`,
   ].join('\n')

@@ -5,3 +5,5 @@ export function whole(text: string, option: string): number {
   if (Number.isInteger(number) && number > 0) return number
   throw new Error(`${option} ${text} is not a whole number above 0.`)
 }
+
+export const spellCount = (number: number): string => Math.round(number).toLocaleString('en')

@@ -49,7 +49,8 @@ export function dropAll(databases: string[]): Promise<void> {
   })
 }
 
-async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Work on the server of tests itself, by a connection of its own. */
+export async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: SERVER })
   await client.connect()
   try {

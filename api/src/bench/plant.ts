@@ -1,0 +1,75 @@
+import { type Columns, type Database, rowsAs, type Tx } from '@nobishiro/prisma'
+import { expansionStrategies } from '../facts/kind.ts'
+import { dayNumberOf } from '../facts/month.ts'
+import type { LargeTenant } from './large-tenant.ts'
+
+const CHUNK = 50_000
+const DAY_MS = 86_400_000
+const AN_HOUR_MS = 3_600_000
+
+const ACCOUNT: Columns = { id: 'text', name: 'text', region: 'text' }
+const CHANGE: Columns = {
+  account: 'text',
+  day: 'date',
+  product: 'text',
+  plan: 'text',
+  strategy: 'text',
+  amount: 'bigint',
+  seats: 'int',
+}
+
+/** Writes the generated tenant to a database: its accounts, its catalogue, and the change points that a ledger would have left. */
+export async function plant(db: Database, { points, store }: LargeTenant): Promise<void> {
+  const { tenantId, accounts, plans, currency, timeZone } = store
+  const days = new Map<number, string>()
+  const dayOf = (month: number): string => {
+    const known = days.get(month) ?? new Date(dayNumberOf(month, 1) * DAY_MS).toISOString().slice(0, 10)
+    days.set(month, known)
+    return known
+  }
+  await db.withTenant(
+    { tenantId, viewer: 'TENANT' },
+    async (tx) => {
+      await tx.tenant.create({ data: { id: tenantId, name: 'Bench', currency, timeZone } })
+      await tx.source.create({ data: { tenantId, name: 'stripe', kind: 'STRIPE' } })
+      await plantCatalogue(tx, store)
+      for (let from = 0; from < accounts.ids.length; from += CHUNK) {
+        const rows = accounts.ids.slice(from, from + CHUNK).map((id, row) => {
+          const region = store.regions[accounts.region[from + row]!] || null
+          return [id, accounts.names[from + row]!, region]
+        })
+        await tx.$executeRaw`
+          INSERT INTO account (tenant_id, id, source, external_id, name, region, seen_at)
+          SELECT ${tenantId}, id, 'stripe', id, name, region, now() FROM ${await rowsAs(tx, 'account', ACCOUNT, rows)}`
+      }
+      for (let from = 0; from < points.count; from += CHUNK) {
+        const rows = Array.from({ length: Math.min(CHUNK, points.count - from) }, (_, index) => {
+          const row = from + index
+          const plan = points.plan[row]!
+          const strategy = expansionStrategies[points.strategy[row]!]!
+          return [
+            ...[
+              accounts.ids[points.account[row]!]!,
+              dayOf(points.month[row]!),
+              plans.products[plan]!,
+              plans.ids[plan]!,
+            ],
+            ...[strategy, points.amount[row]!, points.seats[row]!],
+          ]
+        })
+        await tx.$executeRaw`
+          INSERT INTO account_change (tenant_id, account_id, day, product_id, plan_id, region, currency, strategy, amount_minor, seats)
+          SELECT ${tenantId}, account, day, product, plan, '', ${currency}, strategy, amount, seats
+          FROM ${await rowsAs(tx, 'change', CHANGE, rows)}`
+      }
+    },
+    { timeoutMs: AN_HOUR_MS },
+  )
+}
+
+async function plantCatalogue(tx: Tx, { tenantId, plans }: LargeTenant['store']): Promise<void> {
+  await tx.product.createMany({ data: [...new Set(plans.products)].map((id) => ({ tenantId, id, name: id })) })
+  await tx.plan.createMany({
+    data: plans.ids.map((id, place) => ({ tenantId, id, productId: plans.products[place]!, name: id, rank: place })),
+  })
+}
