@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   metrics: async () => (await import('./metrics.ts')).metricsBench(),
   http: async () => (await import('./http.ts')).httpBench(),
   hydrate: async () => (await import('./hydrate.ts')).hydrateBench(),
+  requests: async () => (await import('./requests.ts')).requestsBench(),
   ingest: async () => (await import('./ingest.ts')).ingestBench(),
 }
 

@@ -31,7 +31,9 @@ export async function plant(db: Database, { points, store }: LargeTenant): Promi
     { tenantId, viewer: 'TENANT' },
     async (tx) => {
       await tx.tenant.create({ data: { id: tenantId, name: 'Bench', currency, timeZone } })
-      await tx.source.create({ data: { tenantId, name: 'stripe', kind: 'STRIPE' } })
+      await tx.source.create({
+        data: { tenantId, name: 'stripe', kind: 'STRIPE', through: new Date(`${store.dataThrough}T00:00:00Z`) },
+      })
       await plantCatalogue(tx, store)
       for (let from = 0; from < accounts.ids.length; from += CHUNK) {
         const rows = accounts.ids.slice(from, from + CHUNK).map((id, row) => {
