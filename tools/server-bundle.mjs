@@ -24,9 +24,9 @@ const THREAD = /new URL\('(\.\/[\w-]+-worker\.ts)', import\.meta\.url\)/g
  * Address of the server and what it depends on in a few files, which load in a third of the time of its thousand modules.
  * They are made, in about a second, when sources or dependencies changed or the repository was moved.
  */
-export async function serverBundle() {
+export async function serverBundle(into = FOLDER) {
   const key = createHash('sha256').update(hashFiles(root, SOURCES)).update(root).digest('hex').slice(0, 16)
-  const folder = join(FOLDER, key)
+  const folder = join(into, key)
   if (!existsSync(join(folder, ENTRY))) await build(folder)
   return pathToFileURL(join(folder, ENTRY)).href
 }
@@ -77,8 +77,8 @@ function withOwnAddress(code, file) {
  * @param {string} current
  */
 function removeOld(current) {
-  for (const name of readdirSync(FOLDER)) {
-    const folder = join(FOLDER, name)
+  for (const name of readdirSync(dirname(current))) {
+    const folder = join(dirname(current), name)
     if (folder !== current && Date.now() - statSync(folder).mtimeMs > DAY_MS) rmSync(folder, { recursive: true })
   }
 }

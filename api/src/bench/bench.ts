@@ -5,9 +5,13 @@ import type { Bench } from './bench-of.ts'
 /** Each name with the module that has it: where one is named, only that one is loaded. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
   metrics: async () => (await import('./metrics.ts')).metricsBench(),
+  retention: async () => (await import('./retention.ts')).retentionBench(),
   http: async () => (await import('./http.ts')).httpBench(),
   hydrate: async () => (await import('./hydrate.ts')).hydrateBench(),
   requests: async () => (await import('./requests.ts')).requestsBench(),
+  browser: async () => (await import('./browser.ts')).browserBench(),
+  embedded: async () => (await import('./embedded.ts')).embeddedBench(),
+  start: async () => (await import('./start.ts')).startBench(),
   ingest: async () => (await import('./ingest.ts')).ingestBench(),
 }
 

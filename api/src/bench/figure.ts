@@ -1,6 +1,6 @@
 /** Beside an amount stands another of the same unit. */
 export type Amount = { value: number; unit: Unit }
-export type Unit = 'ms' | 's' | 'ns/change point' | 'MB' | 'bytes' | `${string}/s`
+export type Unit = 'ms' | 's' | 'ns/change point' | 'MB' | 'bytes' | 'requests' | `${string}/s`
 
 /** What is to hold: of our amount, or of what it is beside the baseline's. */
 export type Target = { of: 'OURS' | 'RATIO'; bound: 'AT_MOST' | 'AT_LEAST'; value: number }

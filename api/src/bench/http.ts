@@ -10,6 +10,7 @@ import { table } from '../cli/print.ts'
 import type { Store } from '../facts/column-store.ts'
 import type { FactsCache } from '../facts/facts-cache.ts'
 import { type Bench, benchOf, type Measured } from './bench-of.ts'
+import { DASHBOARD } from './dashboard.ts'
 import { atLeastTimes, atMost, atMostTimes, type Figure } from './figure.ts'
 import { largeTenant } from './large-tenant.ts'
 import { median, spellCount, whole } from './numbers.ts'
@@ -20,19 +21,6 @@ type Options = { accounts: string; rounds: string }
 const TARGETS = { again: 50, unchanged: 1.3, worked: (accounts: number) => (accounts <= 20_000 ? 50 : 100) } as const
 /** What is given again takes so little that once a turn would measure the machine. */
 const REPEATS = 5
-const MONTHS = '{ start: "2025-11-01", end: "2026-11-01" }'
-const VALUES = 'values { period { start } value reason completeness }'
-
-/** What the widgets of a dashboard ask, without names of accounts: those are rows, and none are generated. */
-const DASHBOARD = [
-  `{ metrics(keys: [nrr, grr], range: ${MONTHS}) { ${VALUES} total { value } } }`,
-  `{ waterfall(population: ALL, range: ${MONTHS}) { opening { minor } closing { minor } steps { key amount { minor } accounts } } }`,
-  `{ waterfall(population: COHORT, range: ${MONTHS}) { nrr grr steps { key amount { minor } accounts } } }`,
-  `{ seatGrowth(range: ${MONTHS}) { months purchased } }`,
-  `{ strategyMix(range: ${MONTHS}) { strategies { strategy amounts { minor } } } }`,
-  `{ metrics(keys: [mrr, arr, arpa, expansion, contraction, churn, logoChurnRate, quickRatio], range: ${MONTHS}, compare: PREVIOUS) { ${VALUES} } }`,
-]
-
 /** `pnpm bench http` */
 export function httpBench(): Bench {
   const command = new Command('http')

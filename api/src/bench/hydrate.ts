@@ -4,13 +4,13 @@ import { runInNewContext } from 'node:vm'
 import { connect, type Database } from '@nobishiro/prisma'
 import { Command } from 'commander'
 import pg from 'pg'
-import { table } from '../cli/print.ts'
 import type { Store } from '../facts/column-store.ts'
 import { hydrate } from '../facts/hydrate.ts'
 import { createDatabase, dropAll } from '../testing/db.ts'
 import { type Bench, benchOf, type Measured } from './bench-of.ts'
 import { copyToNowhere } from './copy-out.ts'
-import { atLeast, atMost, type Figure, isMet, spellAmount, spellTarget } from './figure.ts'
+import { atLeast, atMost, type Figure } from './figure.ts'
+import { figuresTable } from './figures-table.ts'
 import { type LargeTenant, largeTenant } from './large-tenant.ts'
 import { median, spellCount, whole } from './numbers.ts'
 import { plant } from './plant.ts'
@@ -45,7 +45,7 @@ async function measure({ accounts, rounds }: Options): Promise<Measured> {
     prove(store, tenant.store)
     const times = await timed({ db, client, tenant, turns })
     return {
-      text: describe(found, times),
+      text: figuresTable(figuresOf(found, times)),
       value: { ...found, ...times },
       scale: `${spellCount(size)} accounts, ${spellCount(found.points)} change points`,
       figures: figuresOf(found, times),
@@ -116,15 +116,4 @@ function figuresOf({ accounts, points, bytes }: Found, { load, copy }: Times): F
       limit: `Columns of a change point take ${COLUMN_BYTES}; the rest is ids and names of accounts, which have ${(points / accounts).toFixed(1)} change points each.`,
     },
   ]
-}
-
-function describe(found: Found, times: Times): string {
-  const rows = figuresOf(found, times).map((figure) => [
-    figure.what,
-    spellAmount(figure.ours),
-    figure.baseline ? `${spellAmount(figure.baseline)}: ${figure.baseline.name}` : '',
-    spellTarget(figure),
-    isMet(figure) ? 'met' : 'missed',
-  ])
-  return table(['what', 'ours', 'baseline', 'target', ''], rows)
 }

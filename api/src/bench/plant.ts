@@ -1,8 +1,10 @@
 import { type Columns, type Database, rowsAs, type Tx } from '@nobishiro/prisma'
 import { expansionStrategies } from '../facts/kind.ts'
 import { dayNumberOf } from '../facts/month.ts'
+import { aPrice } from '../testing/build.ts'
 import type { LargeTenant } from './large-tenant.ts'
 
+const SOURCE = 'stripe'
 const CHUNK = 50_000
 const DAY_MS = 86_400_000
 const AN_HOUR_MS = 3_600_000
@@ -32,7 +34,7 @@ export async function plant(db: Database, { points, store }: LargeTenant): Promi
     async (tx) => {
       await tx.tenant.create({ data: { id: tenantId, name: 'Bench', currency, timeZone } })
       await tx.source.create({
-        data: { tenantId, name: 'stripe', kind: 'STRIPE', through: new Date(`${store.dataThrough}T00:00:00Z`) },
+        data: { tenantId, name: SOURCE, kind: 'STRIPE', through: new Date(`${store.dataThrough}T00:00:00Z`) },
       })
       await plantCatalogue(tx, store)
       for (let from = 0; from < accounts.ids.length; from += CHUNK) {
@@ -42,7 +44,7 @@ export async function plant(db: Database, { points, store }: LargeTenant): Promi
         })
         await tx.$executeRaw`
           INSERT INTO account (tenant_id, id, source, external_id, name, region, seen_at)
-          SELECT ${tenantId}, id, 'stripe', id, name, region, now() FROM ${await rowsAs(tx, 'account', ACCOUNT, rows)}`
+          SELECT ${tenantId}, id, ${SOURCE}, id, name, region, now() FROM ${await rowsAs(tx, 'account', ACCOUNT, rows)}`
       }
       for (let from = 0; from < points.count; from += CHUNK) {
         const rows = Array.from({ length: Math.min(CHUNK, points.count - from) }, (_, index) => {
@@ -69,9 +71,26 @@ export async function plant(db: Database, { points, store }: LargeTenant): Promi
   )
 }
 
-async function plantCatalogue(tx: Tx, { tenantId, plans }: LargeTenant['store']): Promise<void> {
-  await tx.product.createMany({ data: [...new Set(plans.products)].map((id) => ({ tenantId, id, name: id })) })
+/** Plans with the prices that lead to them, confirmed: a ledger that goes on from here keeps them. */
+async function plantCatalogue(tx: Tx, { tenantId, plans, currency }: LargeTenant['store']): Promise<void> {
+  const [products, seenAt] = [[...new Set(plans.products)], new Date(0)]
+  await tx.product.createMany({ data: products.map((id) => ({ tenantId, id, name: id })) })
   await tx.plan.createMany({
     data: plans.ids.map((id, place) => ({ tenantId, id, productId: plans.products[place]!, name: id, rank: place })),
+  })
+  await tx.sourceProduct.createMany({
+    data: products.map((id) => ({ tenantId, source: SOURCE, externalId: id, name: id, seenAt })),
+  })
+  await tx.sourcePrice.createMany({
+    data: plans.ids.map((id, place) => ({
+      ...{ tenantId, source: SOURCE, externalId: id, productExternalId: plans.products[place]!, currency, seenAt },
+      ...{
+        price: aPrice('1000'),
+        productId: plans.products[place]!,
+        planId: id,
+        kind: 'LICENCE',
+        mapping: 'CONFIRMED',
+      },
+    })),
   })
 }

@@ -3,10 +3,10 @@ import autocannon from 'autocannon'
 import { Command } from 'commander'
 import pg from 'pg'
 import { createKey } from '../access/keys.ts'
-import { table } from '../cli/print.ts'
 import { createDatabase, dropAll } from '../testing/db.ts'
 import { type Bench, benchOf, type Measured } from './bench-of.ts'
-import { atLeastTimes, type Figure, isMet, ratioOf, spellAmount, spellTarget } from './figure.ts'
+import { atLeastTimes, type Figure } from './figure.ts'
+import { figuresTable } from './figures-table.ts'
 import { largeTenant } from './large-tenant.ts'
 import { median, spellCount, whole } from './numbers.ts'
 import { plant } from './plant.ts'
@@ -76,7 +76,7 @@ async function measure(options: Options): Promise<Measured> {
       rates.push(await ratesOf(name, { url, token, now: tenant.now, ...load }))
     }
     return {
-      text: describe(rates),
+      text: figuresTable(rates.map(figureOf)),
       value: { accounts, ...load, rates },
       scale: `${spellCount(accounts)} accounts, ${load.connections} connections, ${load.turns} turns of ${load.seconds} s`,
       figures: rates.map(figureOf),
@@ -184,18 +184,4 @@ function figureOf({ name, ours, raw, bytes }: Rates): Figure {
     target: atLeastTimes(target),
     limit,
   }
-}
-
-function describe(rates: readonly Rates[]): string {
-  const rows = rates
-    .map(figureOf)
-    .map((figure) => [
-      figure.what,
-      spellAmount(figure.ours),
-      ...(figure.baseline ? [spellAmount(figure.baseline), figure.baseline.name] : ['', '']),
-      ratioOf(figure)?.toFixed(2),
-      spellTarget(figure),
-      isMet(figure) ? 'met' : 'missed',
-    ])
-  return table(['what', 'ours', 'beside', '', 'ratio', 'target', ''], rows)
 }

@@ -25,11 +25,16 @@ async function endedEarly(child: ChildProcess, module: URL): Promise<never> {
 
 /** Of the other process: tells where it serves, and ends when whoever started it lets go. */
 export function ready(server: Server, close: () => Promise<void>): void {
-  const address = server.address()
-  process.send?.(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+  process.send?.(urlOf(server))
   process.on('disconnect', async () => {
     server.closeAllConnections()
     server.close()
     await close()
+    process.exit()
   })
+}
+
+export function urlOf(server: Server): string {
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }

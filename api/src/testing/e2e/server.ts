@@ -8,7 +8,10 @@ import { root } from '../root.ts'
 /** A server process as `pnpm start` makes one. */
 export type Server = {
   url: string
-  /** Milliseconds from the start of the process until it was ready. */
+  pid: number
+  /** Milliseconds from the start of the process until it answered that it lives. */
+  livesAfter: number
+  /** The same until it was ready. */
   readyAfter: number
   /** What it printed so far. */
   output: () => string
@@ -20,16 +23,20 @@ export const newFolder = () => mkdtempSync(join(tmpdir(), 'nobishiro-e2e-'))
 
 const NODE = ['tools/nobishiro.mjs']
 
+export type StartOptions = { timeoutMs?: number; env?: Record<string, string>; args?: string[] }
+
 /** Starts `nobishiro serve --demo` on a folder and a free port, and waits until it is ready. */
 export async function startServer(
   dataDir: string,
-  { timeoutMs = 120_000, env = {} }: { timeoutMs?: number; env?: Record<string, string> } = {},
+  { timeoutMs = 120_000, env = {}, args = ['--demo'] }: StartOptions = {},
 ): Promise<Server> {
   const port = await freePort()
   const started = Date.now()
-  const process = nobishiro(['serve', '--demo'], { NOBISHIRO_DATA_DIR: dataDir, PORT: String(port), ...env })
+  const process = nobishiro(['serve', ...args], { NOBISHIRO_DATA_DIR: dataDir, PORT: String(port), ...env })
   const url = `http://127.0.0.1:${port}`
-  while (!(await isReady(url))) {
+  let livesAfter: number | undefined
+  while (!(await answers(`${url}/health/ready`))) {
+    if (livesAfter === undefined && (await answers(`${url}/health/live`))) livesAfter = Date.now() - started
     const ended = process.child.exitCode !== null
     if (ended || Date.now() - started > timeoutMs) {
       process.child.kill('SIGKILL')
@@ -41,7 +48,9 @@ export async function startServer(
     process.child.kill('SIGTERM')
     return process.ended
   }
-  return { url, readyAfter: Date.now() - started, output: process.output, stop }
+  const readyAfter = Date.now() - started
+  const { pid = 0 } = process.child // it answered, so it has one
+  return { url, pid, livesAfter: livesAfter ?? readyAfter, readyAfter, output: process.output, stop }
 }
 
 /** Runs one command to its end. */
@@ -75,8 +84,8 @@ function nobishiro(args: string[], variables: Record<string, string>) {
   return { child, ended, output: () => all, stdout: () => stdout }
 }
 
-async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/health/ready`).then(
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
     (response) => response.ok,
     () => false,
   )
