@@ -91,7 +91,15 @@ async function planted(url: string, tenant: ReturnType<typeof largeTenant>): Pro
   const db = await connect({ url, poolSize: 1 })
   try {
     await plant(db, tenant)
-    return (await createKey(db, { tenantId: tenant.store.tenantId, name: 'bench', scopes: ['read'] })).token
+    return (
+      await createKey(db, {
+        tenantId: tenant.store.tenantId,
+        name: 'bench',
+        scopes: ['read'],
+        by: 'bench',
+        now: new Date(),
+      })
+    ).token
   } finally {
     await db.close()
   }

@@ -105,7 +105,13 @@ async function cold(dataDir: string, url: string, accounts: number): Promise<num
   const tenant = largeTenant(accounts)
   const db = await connect({ url, poolSize: 1 })
   await plant(db, tenant)
-  const { token } = await createKey(db, { tenantId: tenant.store.tenantId, name: 'bench', scopes: ['read'] })
+  const { token } = await createKey(db, {
+    tenantId: tenant.store.tenantId,
+    name: 'bench',
+    scopes: ['read'],
+    by: 'bench',
+    now: new Date(),
+  })
   await db.close()
   const server = await startServer(dataDir, { env: { DATABASE_URL: url }, args: [] })
   try {
