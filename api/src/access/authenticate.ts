@@ -9,6 +9,9 @@ import { parseToken, type Token } from './tokens.ts'
 const TRUST_MS = 10_000
 const MAX_CACHED = 10_000
 
+/** The same for whatever is wrong with it: a guess learns nothing. */
+const REFUSED = 'The credential is unknown or was revoked, or it was not copied whole.'
+
 export type Authenticate = (headers: Headers) => Promise<Principal>
 
 /** One path for keys and sessions: header, checksum, cache, database, expiry, origin. */
@@ -29,7 +32,7 @@ export function createAuthenticator({ db, now }: { db: Database; now: () => Date
   return async (headers) => {
     const at = now()
     const principal = await find(tokenOf(headers), at)
-    if (!principal) throw new ExpectedError('UNAUTHENTICATED', 'The credential is unknown or was revoked.')
+    if (!principal) throw new ExpectedError('UNAUTHENTICATED', REFUSED)
     if (principal.expiresAt && principal.expiresAt <= at) {
       throw principal.kind === 'SESSION'
         ? new ExpectedError('SESSION_EXPIRED', 'The session has expired. Ask your server for a new one.')
@@ -44,7 +47,7 @@ function tokenOf(headers: Headers): Token {
   const header = headers.get('authorization')
   if (!header) throw new ExpectedError('UNAUTHENTICATED', 'Send "Authorization: Bearer <API key or session token>".')
   const token = parseToken(/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '')
-  if (!token) throw new ExpectedError('UNAUTHENTICATED', 'The credential is malformed. Check that it was copied whole.')
+  if (!token) throw new ExpectedError('UNAUTHENTICATED', REFUSED)
   return token
 }
 

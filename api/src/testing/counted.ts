@@ -1,0 +1,19 @@
+import type { Database } from '@nobishiro/prisma'
+
+/** The database, and how many transactions were opened through it. */
+export function counted(db: Database): Database & { transactions: number } {
+  const counting = {
+    engine: db.engine,
+    transactions: 0,
+    withTenant: ((...args: Parameters<Database['withTenant']>) => {
+      counting.transactions += 1
+      return db.withTenant(...args)
+    }) as Database['withTenant'], // generic in what it returns
+    tenants: () => {
+      counting.transactions += 1
+      return db.tenants()
+    },
+    close: () => db.close(),
+  }
+  return counting
+}
