@@ -75,7 +75,7 @@ const costly: [name: string, query: string, variables?: object][] = [
 
 eachDatabase((open) => {
   describe('a costly operation', () => {
-    it('is refused without a transaction beyond the look-up of the ledger's version', async () => {
+    it('is refused without a transaction beyond a look-up of the version', async () => {
       expect(costly.length).toBeGreaterThanOrEqual(30)
       const db = counted(await open())
       const { tenantId } = await aTenant(db)

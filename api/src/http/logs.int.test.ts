@@ -1,0 +1,73 @@
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { expect, it } from 'vitest'
+import { aTenant } from '../testing/build.ts'
+import { eachDatabase } from '../testing/db.ts'
+import { aKey, anApp, aSession, query, TEST_ORIGIN } from '../testing/query.ts'
+
+/** A logger at its most talkative, and all that it wrote. */
+function listening() {
+  const lines: string[] = []
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk))
+      done()
+    },
+  })
+  return { logger: pino({ level: 'trace' }, stream), text: () => lines.join('') }
+}
+
+eachDatabase((open) => {
+  it('no credential, secret or body gets into the log, whatever goes wrong', async () => {
+    const db = await open()
+    const { tenantId } = await aTenant(db)
+    const log = listening()
+    const broken = { ...db, withTenant: db.withTenant, tenants: db.tenants }
+    const app = anApp(broken, { logger: log.logger })
+    const [admin, session] = [await aKey(db, tenantId, ['admin']), await aSession(db, tenantId)]
+    const post = (path: string, token: string, body: string, more: object = {}) =>
+      app(
+        new Request(`http://localhost${path}`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Bearer ${token}`,
+            origin: TEST_ORIGIN,
+            ...more,
+          },
+          body,
+        }),
+      )
+    const bodies = [
+      '{"query":"{ viewer { kind } }"}',
+      '{"query":"sentinel-in-the-body',
+      '{"query":"{ sentinel-in-the-body }"}',
+    ]
+    for (const token of [admin, session, `${admin}x`, session.slice(1)])
+      for (const path of [
+        '/graphql',
+        '/embed/sessions',
+        '/ingest/events',
+        '/ingest/files',
+        '/ingest/stripe/x',
+        '/nothing',
+      ])
+        for (const body of bodies) await post(path, token, body, { 'stripe-signature': 't=1,v1=sentinel-in-the-body' })
+    const minted = await query(app, {
+      token: admin,
+      query: `mutation { createApiKey(input: { name: "a", scopes: ["read"] }) { token } createEmbedSession(input: { viewer: TENANT, origins: ["${TEST_ORIGIN}"] }) { token } }`,
+    })
+    // What nobody expects is logged with its cause, and still without who asked.
+    broken.withTenant = () => Promise.reject(new Error('the database is gone'))
+    await query(app, { token: admin, query: '{ ingestionStatus { source } }' })
+    expect(log.text()).toContain('the database is gone')
+    const { createApiKey, createEmbedSession } = minted.data as Record<string, { token: string }>
+    for (const token of [admin, session, createApiKey!.token, createEmbedSession!.token]) {
+      const [, , secret] = token.split('_')
+      expect(secret).toHaveLength(43)
+      expect(log.text()).not.toContain(secret)
+    }
+    expect(log.text()).not.toContain('sentinel-in-the-body')
+    expect(log.text()).not.toContain('Bearer')
+  })
+})
