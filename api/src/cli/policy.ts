@@ -1,13 +1,16 @@
 import { Command } from 'commander'
+import { uncoveredSubscriptions } from '../ledger/invoices/uncovered-store.ts'
 import { policyName, type Recognition } from '../ledger/recognition.ts'
 import { revisionsOf } from '../ledger/rules-store.ts'
 import { setPolicy } from '../ledger/set-policy.ts'
+import { describeUncovered } from './describe-uncovered.ts'
 import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
 
 type Common = { tenant?: string; json?: boolean }
 type Set = Common & {
   preset?: string
+  basis?: string
   discounts?: string
   paused?: string
   pastDueDays?: string
@@ -41,16 +44,49 @@ export function policyCommand(house: House): Command {
         reason,
       ])
       const text = table(
-        ['revision', 'since', 'policy', 'discounts', 'paused', 'past due', 'usage', 'churn', 'free logos', 'reason'],
+        [
+          'revision',
+          'since',
+          'policy',
+          'basis',
+          'discounts',
+          'paused',
+          'past due',
+          'usage',
+          'churn',
+          'free logos',
+          'reason',
+        ],
         rows,
       )
       print(house, { json, value: revisions, text })
     })
 
   command
+    .command('uncovered')
+    .description('Subscriptions of which invoices do not tell: --basis INVOICE is refused while there are any')
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ tenant, json }: Common) => {
+      const uncovered = await withDatabase(house, async (db) => {
+        const tenantId = await tenantOf(db, tenant)
+        return db.withTenant(
+          { tenantId, viewer: 'TENANT' },
+          (tx) => uncoveredSubscriptions(tx, tenantId, house.clock()),
+          { timeoutMs: 3_600_000 },
+        )
+      })
+      print(house, { json, value: uncovered, text: describeUncovered(uncovered).join('\n') || 'Nothing is missing.' })
+    })
+
+  command
     .command('set')
     .description('Put a policy into force; what is not said is as in the preset')
     .option('--preset <name>', 'NOBISHIRO, STRIPE_LIKE or CHARTMOGUL_LIKE; NOBISHIRO when missing')
+    .option(
+      '--basis <what>',
+      'CONTRACT: what subscription items cost; INVOICE: what invoices ask for, in their service periods',
+    )
     .option('--discounts <which>', 'RECURRING: subtract those; ALL: one-time ones too; NONE: count list prices')
     .option('--paused <how>', 'ZERO: a paused subscription counts nothing; KEEP: what it would pay')
     .option('--past-due-days <days>', 'days after which a subscription that stays past due counts nothing')
@@ -74,7 +110,8 @@ export function policyCommand(house: House): Command {
   return command
 }
 
-const cells = ({ discounts, paused, pastDueDays, metered, churn, freeLogos }: Recognition) => [
+const cells = ({ basis, discounts, paused, pastDueDays, metered, churn, freeLogos }: Recognition) => [
+  basis,
   discounts,
   paused,
   pastDueDays === null ? 'kept' : `${pastDueDays} days`,

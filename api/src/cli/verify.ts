@@ -1,6 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import { Command } from 'commander'
 import { type Verification, verify } from '../ledger/verify.ts'
+import { describeUncovered } from './describe-uncovered.ts'
 import { describeUnknown } from './describe-unknown.ts'
 import { type House, tenantOf, withDatabase } from './house.ts'
 import { print, table } from './print.ts'
@@ -28,7 +29,7 @@ async function tenantsOf(db: Database, wanted: string | undefined): Promise<stri
   return wanted === undefined ? (await db.tenants()).map(({ id }) => id) : [await tenantOf(db, wanted)]
 }
 
-function describe({ tenantId, version, hash, lines, accounts, checks, unknown, ok }: Verification): string {
+function describe({ tenantId, version, hash, lines, accounts, checks, unknown, uncovered, ok }: Verification): string {
   const rows = checks.map(({ what, problems }) => [problems.length === 0 ? 'holds' : `${problems.length} broken`, what])
   const broken = checks.flatMap(({ name, problems }) =>
     problems.map(({ where, expected, found }) => [name, where, expected, found]),
@@ -38,5 +39,6 @@ function describe({ tenantId, version, hash, lines, accounts, checks, unknown, o
     table(['', ''], rows).trimStart(),
     ...(ok ? ['Everything holds.'] : [table(['check', 'where', 'expected', 'found'], broken.slice(0, 100))]),
     ...describeUnknown(unknown),
+    ...(uncovered.length === 0 ? [] : ['', ...describeUncovered(uncovered), 'Until then they count nothing.']),
   ].join('\n')
 }

@@ -1,5 +1,7 @@
 import type { Database, Tx } from '@nobishiro/prisma'
 import { closePassedMonths } from '../ledger/close-passed.ts'
+import { countsInvoices } from '../ledger/recognition.ts'
+import { rulesOf } from '../ledger/rules-store.ts'
 import { unsound } from '../ledger/unsound.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { apply } from './apply.ts'
@@ -39,11 +41,21 @@ export async function acceptWithin(tx: Tx, context: AcceptContext, delivered: re
   const { first, again } = withinBatch(received)
   const stored = await insertInbox(tx, key, first, null)
   const conflicts = await keepConflicts(tx, key, [...first.filter((item) => !stored.has(item.externalId)), ...again])
-  const fresh = first.filter((item) => stored.has(item.externalId) && item.ignored === undefined)
+  const fresh = await countingNow(
+    tx,
+    key,
+    first.filter((item) => stored.has(item.externalId) && item.ignored === undefined),
+  )
   if (fresh.length > 0) await apply(tx, key, fresh)
   await touchSource(tx, key, received, { changed: fresh.length > 0, now: context.clock() })
   if (!context.loading) await closePassedMonths(tx, key.tenantId, context.clock())
   return received.map((item) => outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)))
+}
+
+/** Where the policy does not count invoices, a delivery that tells of nothing else moves nothing, and makes no version. */
+async function countingNow(tx: Tx, { tenantId }: InboxKey, fresh: readonly Received[]): Promise<Received[]> {
+  const others = fresh.filter(({ events }) => events.some(({ type }) => type !== 'invoice'))
+  return others.length === fresh.length || countsInvoices(await rulesOf(tx, tenantId)) ? [...fresh] : others
 }
 
 /** One writer per tenant at a time. Also proves that tenant and source exist. */

@@ -2,7 +2,7 @@ import type { Tx } from '@nobishiro/prisma'
 import type { SourcedEvent } from '../ledger/history.ts'
 import { meteredAccounts } from '../ledger/metered-accounts.ts'
 import { post } from '../ledger/post.ts'
-import { FIRST_RULES, recognitionFrom } from '../ledger/recognition.ts'
+import { countsInvoices, FIRST_RULES, recognitionFrom } from '../ledger/recognition.ts'
 import { accountsNaming } from '../ledger/term-store.ts'
 import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
@@ -58,8 +58,12 @@ export async function apply(
   await nameAccounts(tx, key.tenantId, corrections)
   const learnt = await learnTerms(tx, key, all)
   const named = await accountsNaming(tx, key, [...learnt, ...termsIn(withdrawn)])
+  const rules = tenant.rules
+    ? { revision: tenant.rules.revision, recognition: recognitionFrom(tenant.rules.policy) }
+    : FIRST_RULES
+  const counts = (event: IngestEvent) => isFolded(event) || (event.type === 'invoice' && countsInvoices(rules))
   const subscribed = [...all, ...withdrawn].flatMap((event) =>
-    isFolded(event) ? `${key.source}:${event.account}` : [],
+    counts(event) && 'account' in event ? `${key.source}:${event.account}` : [],
   )
   const moved = [...metered, ...named, ...corrections.flatMap(({ touches }) => touches)]
   const { appended } = await post(
@@ -70,9 +74,7 @@ export async function apply(
       version: tenant.version,
       recordedAt: tenant.recorded_at,
       closedThrough: tenant.closed_through,
-      rules: tenant.rules
-        ? { revision: tenant.rules.revision, recognition: recognitionFrom(tenant.rules.policy) }
-        : FIRST_RULES,
+      rules,
     },
     [...new Set([...subscribed, ...moved])],
     async () => {

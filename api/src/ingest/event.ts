@@ -7,6 +7,7 @@ export type IngestEvent =
   | SubscriptionEvent
   | SubscriptionHistoryEvent
   | SubscriptionScheduleEvent
+  | InvoiceEvent
   | ProductEvent
   | PriceEvent
   | DiscountEvent
@@ -69,6 +70,43 @@ export type SubscriptionScheduleEvent = {
   at: string
   rank: number
   phases: { effectiveAt: string; state: SubscriptionState }[]
+}
+
+/** VOID: taken back, or a draft that was never sent. */
+export type InvoiceStanding = 'DRAFT' | 'ISSUED' | 'UNCOLLECTIBLE' | 'VOID'
+
+/**
+ * What one invoice bills of one subscription: service periods. It replaces what the same invoice said before. The ledger reads it where the
+ * policy counts invoices, and nowhere else.
+ */
+export type InvoiceEvent = {
+  type: 'invoice'
+  account: string
+  subscription: string
+  invoice: string
+  at: string
+  rank: number
+  standing: InvoiceStanding
+  lines: ServicePeriod[]
+  /** The list of lines is cut short, or some of them cannot be read. */
+  isShort?: boolean
+}
+
+/** A line of an invoice that recurs: what was held in a time, and what was asked for it. */
+export type ServicePeriod = {
+  line: string
+  start: string
+  end: string
+  /** A part of a billing period, because something changed within it. */
+  proration?: boolean
+  /** Minor units for the whole period before discounts, decimal; negative where unused time is taken back. */
+  amount: string
+  /** Of it, what discounts took off: what was asked for is `amount` less these. */
+  reductions?: { discount: string; amount: string }[]
+  /** A fee beside the units of a tiered price, of which it is none. */
+  flatFee?: boolean
+  /** Its `item` is empty where an old line names none. */
+  held: ItemState
 }
 
 /** What the ledger folds into the history of a subscription. */

@@ -3,6 +3,7 @@ import { type IngestEvent, isFolded } from '../ingest/event.ts'
 import type { Corrections } from '../ingest/people/in-force.ts'
 import { connected } from './connected.ts'
 import { type History, histories, type SourcedEvent } from './history.ts'
+import { invoicesOf } from './invoices/invoice-store.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
 import { withStoredTerms } from './term-store.ts'
 import { addUsage } from './usage-store.ts'
@@ -39,10 +40,12 @@ export async function foldAccounts(
       events.get(corrections.rootOf(row.account_id))?.push({ source: row.source, sourceEvent: row.external_id, event })
     }
   }
+  const invoices =
+    recognition.basis === 'INVOICE' ? await invoicesOf(tx, tenantId, roots.flatMap(corrections.membersOf)) : undefined
   const folded = new Map(
     [...(await withStoredTerms(tx, tenantId, events))].map(([account, list]) => [
       account,
-      connected(histories(list, recognition), corrections.connections),
+      connected(histories(list, recognition, invoices), corrections.connections),
     ]),
   )
   return addUsage(tx, tenantId, folded, { corrections, recognition })

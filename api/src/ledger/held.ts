@@ -3,7 +3,7 @@ import { canonicalJson } from '../shared/canonical.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { CatalogMapping } from './catalog.ts'
 import { counting } from './discount.ts'
-import type { History, Step } from './history.ts'
+import { countsNothing, type History, type Step } from './history.ts'
 import { itemLevels } from './levels.ts'
 import { isMetered, usageEvidence } from './measure-usage.ts'
 import type { Price } from './price.ts'
@@ -85,13 +85,9 @@ export function heldDays(
 /** States in which nothing is paid, and nothing will be unless it starts anew. */
 export const OVER: readonly SubscriptionStatus[] = ['ENDED', 'UNPAID', 'INCOMPLETE', 'TRIAL']
 
-function linesOf(
-  history: History,
-  { state, measured, lapsed, leaving }: Step,
-  mapping: CatalogMapping,
-  recognition: Recognition,
-): HeldLine[] {
-  if (OVER.includes(state.status) || lapsed || leaving) return []
+function linesOf(history: History, step: Step, mapping: CatalogMapping, recognition: Recognition): HeldLine[] {
+  const { state, measured } = step
+  if (OVER.includes(state.status) || countsNothing(step)) return []
   const amounts = itemLevels(state, measured, recognition)
   return state.items.flatMap((item, index) => {
     const { product, plan, rank, kind } = mapping.resolve(history.source, item.product, item.price)

@@ -1,8 +1,11 @@
 import type { FoldedEvent, SubscriptionState } from '../ingest/event.ts'
 import type { TermName } from '../ingest/term.ts'
 import { withDiscountEnds } from './discount.ts'
+import { besideInvoices, type Invoices, invoicedHistory } from './invoices/invoiced-history.ts'
+import type { Uncovered } from './invoices/uncovered.ts'
 import type { Measured } from './measure-usage.ts'
 import { withLapses } from './past-due.ts'
+import { inOrder, type Position } from './position.ts'
 import { type Prospect, prospectAt } from './prospect.ts'
 import { NOBISHIRO, type Recognition } from './recognition.ts'
 import { agreedLeaving, type Leaving, pastLeaving, withRequestedEnds } from './requested-ends.ts'
@@ -28,10 +31,13 @@ export type Step = {
   lapsed?: boolean
   /** Its end has been asked for, and the policy counts that. */
   leaving?: boolean
+  /** The policy counts invoices, and none is in service. */
+  uninvoiced?: boolean
 }
 
-/** Where an event stands in the total order. */
-export type Position = { at: string; rank: number; sourceEvent: string }
+/** It runs, and yet counts nothing. */
+export const countsNothing = ({ lapsed, leaving, uninvoiced }: Step): boolean =>
+  Boolean(lapsed || leaving || uninvoiced)
 
 /** What is known of one subscription; ids carry their source. */
 export type History = {
@@ -48,13 +54,20 @@ export type History = {
   missing?: readonly TermName[]
   /** Nothing but a schedule has told of it. */
   isPlanned?: boolean
+  /** The policy counts invoices, and this has none. */
+  uncovered?: Uncovered
 }
 
 /**
  * Folds events into one history per subscription. The order of delivery does not matter: events are put into one total
- * order (time, rank, id), and each overrides what was believed from its effective time on.
+ * order (time, rank, id), and each overrides what was believed from its effective time on. With `invoices`, what is in service by them
+ * counts instead.
  */
-export function histories(events: readonly SourcedEvent[], recognition: Recognition = NOBISHIRO): History[] {
+export function histories(
+  events: readonly SourcedEvent[],
+  recognition: Recognition = NOBISHIRO,
+  invoices?: Invoices,
+): History[] {
   const bySubscription = new Map<string, SourcedEvent[]>()
   for (const sourced of events) {
     const key = `${sourced.source}:${sourced.event.subscription}`
@@ -64,10 +77,12 @@ export function histories(events: readonly SourcedEvent[], recognition: Recognit
   }
   return [...bySubscription.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([subscription, group]) => foldOne(subscription, group, recognition))
+    .map(([subscription, group]) => foldOne(subscription, group, { recognition, ...(invoices && { invoices }) }))
 }
 
-function foldOne(subscription: string, group: SourcedEvent[], recognition: Recognition): History {
+type Rules = { recognition: Recognition; invoices?: Invoices }
+
+function foldOne(subscription: string, group: SourcedEvent[], { recognition, invoices }: Rules): History {
   const ordered = [...group].sort((a, b) => inOrder(positionOf(a), positionOf(b)))
   const names = group.flatMap((sourced) => sourced.names ?? [])
   const known = (list: Step[]) => (names.length === 0 ? list : withLastKnown(list))
@@ -96,17 +111,27 @@ function foldOne(subscription: string, group: SourcedEvent[], recognition: Recog
   const last = ordered[ordered.length - 1]
   const toCome = [...planned.values()].flat().filter(({ effectiveAt }) => effectiveAt > (last?.event.at ?? ''))
   if (!last) throw new RangeError(`Subscription ${subscription} has no events`)
+  const isInvoiced = invoices !== undefined && !invoices.periodic.has(last.source)
+  const begin = ordered.some(isReadBack) ? steps[0]?.effectiveAt : undefined
+  const invoiced = isInvoiced && invoicedHistory(known(steps), invoices.bySubscription.get(subscription) ?? [], begin)
+  const missing = [...[...steps, ...toCome].flatMap(missingOf), ...(invoiced ? invoiced.missing : [])]
+  const named = invoiced ? [...names, ...invoiced.names] : names
   return {
     source: last.source,
     subscription,
     account: `${last.source}:${last.event.account}`,
-    steps: stepsUnder(recognition, known(steps), leavings),
-    prospects,
+    steps: stepsUnder(recognition, invoiced ? invoiced.steps : known(steps), leavings),
+    prospects: invoiced ? besideInvoices(prospects, invoiced.steps) : prospects,
     last: positionOf(last),
-    ...(names.length === 0 ? {} : { names, missing: [...steps, ...toCome].flatMap(missingOf) }),
+    ...(named.length === 0 ? {} : { names: named, missing }),
+    ...(invoiced && invoiced.uncovered !== null ? { uncovered: invoiced.uncovered } : {}),
     ...(ordered.every(({ event }) => event.type === 'subscriptionSchedule') ? { isPlanned: true } : {}),
   }
 }
+
+/** Told by a reading of the past: where that begins, all that was asked for begins. */
+const isReadBack = ({ event }: SourcedEvent): boolean =>
+  event.type === 'subscriptionHistory' && event.hindsight === true
 
 /** The steps of a policy: what ends by itself, what is on its way out, what lapses. */
 function stepsUnder(recognition: Recognition, told: readonly Step[], leavings: readonly Leaving[]): Step[] {
@@ -125,9 +150,3 @@ function toldBy(event: FoldedEvent): readonly Dated[] {
 }
 
 export const positionOf = ({ sourceEvent, event: { at, rank } }: SourcedEvent): Position => ({ at, rank, sourceEvent })
-
-export function inOrder(a: Position, b: Position): number {
-  return compare(a.at, b.at) || a.rank - b.rank || compare(a.sourceEvent, b.sourceEvent)
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -2,7 +2,7 @@ import type { SubscriptionStatus } from '../ingest/event.ts'
 import { localDay } from '../shared/local-day.ts'
 import type { CatalogMapping } from './catalog.ts'
 import { heldDays } from './held.ts'
-import type { History, Step } from './history.ts'
+import { countsNothing, type History, type Step } from './history.ts'
 import type { OutlookPoint } from './outlook.ts'
 import type { Recognition } from './recognition.ts'
 
@@ -59,7 +59,7 @@ function isAboveZero(lines: readonly { currency: string; level: bigint }[]): boo
 }
 
 function keepsOpen({ step, pausedOn }: Holding, day: string, { freeLogos }: Recognition): boolean {
-  if (step.lapsed || step.leaving) return false
+  if (countsNothing(step)) return false
   if (pausedOn !== null) return day < daysAfter(pausedOn, PAUSE_DAYS)
   return freeLogos === 'KEPT' && RUNNING.includes(step.state.status)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ExpectedError } from '../shared/errors.ts'
 
+const BASES = ['CONTRACT', 'INVOICE'] as const
 const DISCOUNTS = ['RECURRING', 'ALL', 'NONE'] as const
 const PAUSED = ['ZERO', 'KEEP'] as const
 const CHURN = ['AT_END', 'AT_REQUEST'] as const
@@ -20,6 +21,8 @@ export type RecognitionPreset = (typeof recognitionPresets)[number]
 export type Recognition = {
   /** Where options came from that nobody said, and what the policy is named after. */
   preset: RecognitionPreset
+  /** CONTRACT: what the items of a subscription cost. INVOICE: what its invoices ask for, in their service periods. */
+  basis: (typeof BASES)[number]
   /** RECURRING: forever and repeating ones are subtracted. ALL: one-time ones too, in their period. NONE: list prices. */
   discounts: (typeof DISCOUNTS)[number]
   /** What a paused subscription counts: nothing, or what it would pay. */
@@ -36,6 +39,7 @@ export type Recognition = {
 
 export const NOBISHIRO: Recognition = {
   preset: 'NOBISHIRO',
+  basis: 'CONTRACT',
   discounts: 'RECURRING',
   paused: 'ZERO',
   pastDueDays: null,
@@ -64,8 +68,11 @@ export function policyName(recognition: Recognition): string {
 export type Rules = { revision: number; recognition: Recognition }
 export const FIRST_RULES: Rules = { revision: 1, recognition: NOBISHIRO }
 
+export const countsInvoices = ({ recognition }: Rules): boolean => recognition.basis === 'INVOICE'
+
 const change = z.strictObject({
   preset: z.enum(recognitionPresets).optional(),
+  basis: z.enum(BASES).optional(),
   discounts: z.enum(DISCOUNTS).optional(),
   paused: z.enum(PAUSED).optional(),
   pastDueDays: z.int().min(1).max(365).nullable().optional(),

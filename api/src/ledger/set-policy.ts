@@ -2,9 +2,10 @@ import type { Database, Tx } from '@nobishiro/prisma'
 import { recordSetting, settingsOf } from '../ingest/settings.ts'
 import { canonicalJson } from '../shared/canonical.ts'
 import { ExpectedError } from '../shared/errors.ts'
+import { refuseUncovered } from './invoices/uncovered-store.ts'
 import { type NextVersion, nextVersion } from './next-version.ts'
 import { rebuild } from './post.ts'
-import { type Rules, recognitionFrom } from './recognition.ts'
+import { countsInvoices, type Rules, recognitionFrom } from './recognition.ts'
 import { type PolicyRevision, rulesOf } from './rules-store.ts'
 
 /** `policy` as somebody said it: what is missing is as in the default, and what no policy can say is refused. */
@@ -13,7 +14,7 @@ export type PolicySet = PolicyRevision & { version: bigint; lines: number }
 
 /**
  * Puts another policy into force, in one transaction: the whole ledger is posted again as a new revision. The lines of the one
- * before stay, and asOf an instant before the change reads them.
+ * before stay, and asOf an instant before the change reads them. Refused where it counts invoices and some are not told.
  */
 export function setPolicy(
   db: Database,
@@ -32,6 +33,7 @@ export function setPolicy(
       const event = { type: 'recognitionPolicy', at: now.toISOString(), policy: recognition, reason } as const
       await recordSetting(tx, { tenantId, version: next.version }, event)
       const rules = { revision: before.revision + 1, recognition }
+      if (countsInvoices(rules)) await refuseUncovered(tx, tenantId, now)
       await storeRules(tx, next, rules, reason)
       const { appended } = await rebuild(tx, { ...next, rules })
       return { ...rules, reason, recordedAt: next.recordedAt, version: next.version, lines: appended }

@@ -1,6 +1,6 @@
 import { type Columns, rowsAs, type Tx } from '@nobishiro/prisma'
 import type { CatalogMapping } from './catalog.ts'
-import type { History, Step } from './history.ts'
+import { countsNothing, type History, type Step } from './history.ts'
 import { levels } from './levels.ts'
 import { committedLevel } from './outlook.ts'
 import type { Recognition } from './recognition.ts'
@@ -137,8 +137,9 @@ async function writeItems(
   standing: readonly Standing[],
   { mapping, recognition }: Rules,
 ): Promise<void> {
-  const rows = standing.flatMap(({ history: { source, subscription }, last: { state, measured, lapsed, leaving } }) => {
-    const amounts = lapsed || leaving ? [] : levels(state, measured, recognition)
+  const rows = standing.flatMap(({ history: { source, subscription }, last }) => {
+    const { state, measured } = last
+    const amounts = countsNothing(last) ? [] : levels(state, measured, recognition)
     return state.items.map((item, index) => {
       const { product, plan, kind } = mapping.resolve(source, item.product, item.price)
       const level = kind === 'SERVICE' ? 0n : (amounts[index] ?? 0n)

@@ -1,8 +1,9 @@
 import type { Tx } from '@nobishiro/prisma'
 import type { DiscountTerm, TermKind, TermName } from '../ingest/term.ts'
 import type { History, SourcedEvent } from './history.ts'
+import type { SourcedInvoice } from './invoices/invoiced-lines.ts'
 import type { Resumed } from './tail.ts'
-import { namesIn, type Terms, termKey, withTerms } from './terms.ts'
+import { invoiceWithTerms, namesIn, type Terms, termKey, withTerms } from './terms.ts'
 
 type Named = TermName & { source: string }
 
@@ -21,21 +22,44 @@ export async function accountsNaming(
 }
 
 /** The events of each account with everything in full that any source told, and what they named. */
-export async function withStoredTerms(
+export function withStoredTerms(
   tx: Tx,
   tenantId: string,
   events: ReadonlyMap<string, readonly SourcedEvent[]>,
 ): Promise<Map<string, readonly SourcedEvent[]>> {
+  return inFull(tx, tenantId, events, (sourced, terms) => ({
+    ...sourced,
+    event: withTerms(sourced.source, sourced.event, terms),
+  }))
+}
+
+/** The same of invoices. */
+export function invoicesInFull(
+  tx: Tx,
+  tenantId: string,
+  invoices: ReadonlyMap<string, readonly SourcedInvoice[]>,
+): Promise<Map<string, readonly SourcedInvoice[]>> {
+  return inFull(tx, tenantId, invoices, (sourced, terms) => ({
+    ...sourced,
+    event: invoiceWithTerms(sourced.source, sourced.event, terms),
+  }))
+}
+
+async function inFull<S extends SourcedEvent | SourcedInvoice>(
+  tx: Tx,
+  tenantId: string,
+  events: ReadonlyMap<string, readonly S[]>,
+  told: (sourced: S, terms: Terms) => S,
+): Promise<Map<string, readonly S[]>> {
   const all = [...events.values()].flat()
   const named = all.flatMap(({ source, event }) => namesIn(event).map((name) => ({ source, ...name })))
   if (named.length === 0) return new Map(events)
   const terms = await termsOf(tx, tenantId, named)
-  const full = (sourced: SourcedEvent): SourcedEvent => {
+  const full = (sourced: S): S => {
     const own = namesIn(sourced.event)
     if (own.length === 0) return sourced
-    const { source, event } = sourced
-    const behind = own.flatMap((name) => couponBehind({ source, ...name }, terms))
-    return { ...sourced, event: withTerms(source, event, terms), names: [...own, ...behind] }
+    const behind = own.flatMap((name) => couponBehind({ source: sourced.source, ...name }, terms))
+    return { ...told(sourced, terms), names: [...own, ...behind] }
   }
   return new Map([...events].map(([account, list]) => [account, list.map(full)]))
 }

@@ -1,6 +1,7 @@
 import {
   type Discount,
   type FoldedEvent,
+  type InvoiceEvent,
   type ItemState,
   type NamedDiscount,
   type SubscriptionState,
@@ -22,24 +23,29 @@ export type Terms = ReadonlyMap<string, PriceTerm | DiscountTerm | CouponTerm>
 
 export const termKey = (source: string, { kind, id }: TermName): string => `${kind} ${source}:${id}`
 
-const isUntold = ({ price, untold, pricing }: ItemState): boolean =>
+export const isUntold = ({ price, untold, pricing }: ItemState): boolean =>
   price !== null && (untold === true || lacksTiers(pricing))
 
 /** What an event names without telling it. */
-export const namesIn = (event: FoldedEvent): TermName[] => statesIn(event).flatMap(namesOfState)
+export const namesIn = (event: FoldedEvent | InvoiceEvent): TermName[] =>
+  event.type === 'invoice'
+    ? event.lines.flatMap(({ held }) => namesOfItem(held))
+    : statesIn(event).flatMap(namesOfState)
+
+const namesOfItem = (item: ItemState): TermName[] => [
+  ...(isUntold(item) ? [priceName(item)] : []),
+  ...(item.namedDiscounts ?? []).flatMap(namesOfDiscount),
+]
 
 function namesOfState({ items, namedDiscounts, scheduled }: SubscriptionState): TermName[] {
   return [
-    ...items.flatMap((item) => [
-      ...(isUntold(item) ? [priceName(item)] : []),
-      ...(item.namedDiscounts ?? []).flatMap(namesOfDiscount),
-    ]),
+    ...items.flatMap(namesOfItem),
     ...(namedDiscounts ?? []).flatMap(namesOfDiscount),
     ...(scheduled ?? []).flatMap(({ state }) => namesOfState(state)),
   ]
 }
 
-const priceName = ({ price, pricing }: ItemState): TermName => ({
+export const priceName = ({ price, pricing }: ItemState): TermName => ({
   kind: 'PRICE',
   id: priceTermId(price ?? '', pricing.currency),
 })
@@ -63,6 +69,13 @@ export function withTerms(source: string, event: FoldedEvent, terms: Terms): Fol
   if (event.type === 'subscription') return { ...event, state: told(event.state) }
   if (event.type === 'subscriptionHistory') return { ...event, states: event.states.map(each) }
   return { ...event, phases: event.phases.map(each) }
+}
+
+/** The same of an invoice. */
+export function invoiceWithTerms(source: string, event: InvoiceEvent, terms: Terms): InvoiceEvent {
+  const find: Find = (name) => terms.get(termKey(source, name))
+  const told = (held: ItemState) => withDiscounts(priced(held, find), find)
+  return { ...event, lines: event.lines.map((line) => ({ ...line, held: told(line.held) })) }
 }
 
 /** Amounts that the ledger cannot hold are not believed. */

@@ -74,8 +74,8 @@ export const checks: Check[] = [
       FROM ledger_line line LEFT JOIN inbox
         ON inbox.tenant_id = line.tenant_id AND inbox.source = line.source AND inbox.external_id = line.source_event
       WHERE line.tenant_id = ${tenantId} AND line.revision = nobishiro_revision(${tenantId}, 'infinity')
-        AND (inbox.status IS DISTINCT FROM 'POSTED' OR NOT (inbox.folds OR inbox.events @> '[{"type": "usage"}]'))
-        AND NOT (coalesce(inbox.status = 'QUARANTINED' AND (inbox.folds OR inbox.events @> '[{"type": "usage"}]'), false) AND (line.reverses IS NOT NULL OR EXISTS (
+        AND (inbox.status IS DISTINCT FROM 'POSTED' OR NOT (inbox.folds OR inbox.events @> '[{"type": "usage"}]' OR inbox.events @> '[{"type": "invoice"}]'))
+        AND NOT (coalesce(inbox.status = 'QUARANTINED' AND (inbox.folds OR inbox.events @> '[{"type": "usage"}]' OR inbox.events @> '[{"type": "invoice"}]'), false) AND (line.reverses IS NOT NULL OR EXISTS (
           SELECT FROM ledger_line reversal WHERE reversal.tenant_id = line.tenant_id AND reversal.reverses = line.id)))
       LIMIT ${SHOWN}`,
   },

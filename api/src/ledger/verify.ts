@@ -1,7 +1,10 @@
 import type { Database, Tx } from '@nobishiro/prisma'
 import { type UnknownTerm, unknownTerms } from '../ingest/unknown-terms.ts'
 import { ledgerHash } from './hash.ts'
+import { type UncoveredSubscription, uncoveredSubscriptions } from './invoices/uncovered-store.ts'
+import { countsInvoices } from './recognition.ts'
 import { replayProblems } from './replay.ts'
+import { rulesOf } from './rules-store.ts'
 import { checks, type Problem } from './verify-checks.ts'
 import { type MonthSums, monthSums } from './verify-months.ts'
 import { type ReportingMonth, reportingMonths, reportingProblems } from './verify-reporting.ts'
@@ -15,6 +18,8 @@ export type Verification = {
   checks: { name: string; what: string; problems: Problem[] }[]
   /** Nothing is broken, and yet levels rest on what was last known. */
   unknown: UnknownTerm[]
+  /** Where the policy counts invoices, the subscriptions that have none: they count nothing. */
+  uncovered: UncoveredSubscription[]
   /** The waterfall and the retention terms of every month, summed in SQL over the lines: nothing of the metrics engine. */
   months: MonthSums[]
   /** The same in the tenant's currency, with what exchange rates made; empty where no account pays in another. */
@@ -60,6 +65,7 @@ async function verifyInside(tx: Tx, tenantId: string, now: Date): Promise<Verifi
     accounts: await tx.account.count({ where: { tenantId } }),
     checks: results,
     unknown: await unknownTerms(tx, tenantId),
+    uncovered: countsInvoices(await rulesOf(tx, tenantId)) ? await uncoveredSubscriptions(tx, tenantId, now) : [],
     months,
     reporting,
     ok: results.every(({ problems }) => problems.length === 0),

@@ -21,6 +21,14 @@ export function parseDecimal(text: string): Rational {
   return rational(sign ? -numerator : numerator, 10n ** BigInt(fraction.length))
 }
 
+/** The inverse, of a fraction whose denominator is a power of ten: a sum of decimals. */
+export function toDecimal({ numerator, denominator }: Rational): string {
+  const places = String(denominator).length - 1
+  const sign = numerator < 0n ? '-' : ''
+  const digits = String(numerator < 0n ? -numerator : numerator).padStart(places + 1, '0')
+  return sign + (places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`)
+}
+
 /** Nearest integer; a tie goes to the even one. */
 export function roundHalfEven({ numerator, denominator }: Rational): bigint {
   const floor = floorDivide(numerator, denominator)

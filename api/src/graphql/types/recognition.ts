@@ -13,6 +13,17 @@ const RecognitionPreset = builder.enumType('RecognitionPreset', {
   } as const,
 })
 
+const RecognitionBasis = builder.enumType('RecognitionBasis', {
+  description: 'What MRR is read from.',
+  values: {
+    CONTRACT: { description: 'The items of subscriptions.' },
+    INVOICE: {
+      description:
+        'The service periods of invoice lines. Refused while sources have none: the message names their subscriptions.',
+    },
+  } as const,
+})
+
 const DiscountRecognition = builder.enumType('DiscountRecognition', {
   description: 'Which discounts lower MRR.',
   values: {
@@ -68,6 +79,7 @@ const RecognitionPolicy = builder.objectRef<PolicyRevision>('RecognitionPolicy')
         description: 'The preset and what differs from it; values name it in definition.',
         resolve: ({ recognition }) => policyName(recognition),
       }),
+      basis: t.field({ type: RecognitionBasis, description: 'What MRR is read from.', ...said('basis') }),
       discounts: t.field({
         type: DiscountRecognition,
         description: 'Which discounts lower MRR.',
@@ -114,6 +126,7 @@ const RecognitionPolicyInput = builder.inputType('RecognitionPolicyInput', {
   description: 'A preset, and options that override it: what is missing is as in the preset.',
   fields: (t) => ({
     preset: t.field({ type: RecognitionPreset, description: 'NOBISHIRO when missing.' }),
+    basis: t.field({ type: RecognitionBasis, description: 'CONTRACT in NOBISHIRO.' }),
     discounts: t.field({ type: DiscountRecognition, description: 'RECURRING in NOBISHIRO.' }),
     paused: t.field({ type: PausedRecognition, description: 'ZERO in NOBISHIRO.' }),
     pastDueDays: t.int({ description: '1 to 365; null keeps it, as NOBISHIRO does.' }),

@@ -27,7 +27,7 @@ export const noTally = (): Tally => ({
 
 export function count(tally: Tally, item: Counted): void {
   const { kind, account, events } = item
-  if (kind === 'history.usage') return
+  if (kind === 'history.usage' || kind === 'history.invoices') return
   const name = `${kind.replace('history.', '')}s`
   tally.read.set(name, (tally.read.get(name) ?? 0) + 1)
   for (const gap of gapsOf(item)) tally.gaps.push(gap)

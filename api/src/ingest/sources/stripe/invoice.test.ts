@@ -37,15 +37,14 @@ describe('an invoice tells what metered items used', () => {
       parent: { type: 'subscription_item_details', subscription_item_details: details },
       pricing: { type: 'price_details', price_details: { price: 'price_calls' } },
     }
-    expect(readLines(line).events).toEqual([usage('900')])
+    expect(readLines(line).events.filter(({ type }) => type === 'usage')).toEqual([usage('900')])
   })
 
   it.each([
-    ['a licensed line', { price: { ...metered, recurring: { interval: 'month', usage_type: 'licensed' } } }],
     ['a line without a subscription item', { subscription_item: null }],
     ['a proration', { proration: true }],
     ['a line without a quantity', { quantity: null }],
   ])('%s is none', (_, fields) => {
-    expect(readLines(aLine(fields))).toMatchObject({ ignored: 'The invoice bills no usage.', events: [] })
+    expect(readLines(aLine(fields))).toMatchObject({ ignored: 'The invoice bills nothing that recurs.', events: [] })
   })
 })

@@ -76,6 +76,8 @@ describe.skipIf(files.length === 0)(`published payloads (${relative(dirname(root
       'customer.subscription.deleted',
       'customer.subscription.updated',
       'customer.updated',
+      'invoice.created',
+      'invoice.updated',
       'plan.created',
       'plan.deleted',
       'plan.updated',

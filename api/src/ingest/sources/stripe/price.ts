@@ -28,6 +28,11 @@ export function readPrice(object: Cursor, currency: string): PricedObject {
   }
 }
 
+/** What is named by its id alone: what is said of it elsewhere takes its place. */
+export const unpriced = (currency: string): Price => ({
+  ...{ currency, scheme: 'PER_UNIT', unitAmount: null, interval: 'MONTH', intervalCount: 1, usage: 'LICENSED' },
+})
+
 /** The catalogue events that an embedded price gives, so that a lost price.* event is no loss. */
 export function catalogEvents(priced: PricedObject, at: string): (PriceEvent | ProductEvent)[] {
   const { productName, ...rest } = priced
@@ -72,6 +77,10 @@ const AGGREGATIONS: Record<string, Aggregation> = {
   last_during_period: 'LAST',
   last_ever: 'LAST_EVER',
 }
+
+/** True of a price or plan that bills what was used. */
+export const isMetered = (object: Cursor): boolean =>
+  text(field(isObject(field(object, 'recurring')) ? field(object, 'recurring') : object, 'usage_type')) === 'metered'
 
 function readUsage(recurring: Cursor): Pick<Price, 'usage' | 'meter' | 'aggregation'> {
   if (text(field(recurring, 'usage_type')) !== 'metered') return { usage: 'LICENSED' }

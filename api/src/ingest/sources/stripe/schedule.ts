@@ -1,10 +1,9 @@
-import type { Price } from '../../../ledger/price.ts'
 import type { IngestEvent, ItemState, SubscriptionScheduleEvent, SubscriptionState } from '../../event.ts'
 import { type Cursor, entries, field, instant, isObject, reference, refuse, text } from './cursor.ts'
 import { readDiscounts } from './discounts.ts'
 import { readQuantity, readRegion } from './items.ts'
 import { NotCounted } from './not-counted.ts'
-import { catalogEvents, type PricedObject, readCurrency, readPrice } from './price.ts'
+import { catalogEvents, type PricedObject, readCurrency, readPrice, unpriced } from './price.ts'
 
 type Phases = SubscriptionScheduleEvent['phases']
 
@@ -89,10 +88,6 @@ function readItem(line: Cursor, { id, phase, currency, priced }: About): ItemSta
     ...readDiscounts(line),
   }
 }
-
-const unpriced = (currency: string): Price => ({
-  ...{ currency, scheme: 'PER_UNIT', unitAmount: null, interval: 'MONTH', intervalCount: 1, usage: 'LICENSED' },
-})
 
 /** Before discounts could be stacked, a phase named one coupon. */
 function withCoupon(phase: Cursor): Cursor {

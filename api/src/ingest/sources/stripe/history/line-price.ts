@@ -2,6 +2,7 @@ import type { Price } from '../../../../ledger/price.ts'
 import { PayloadError } from '../../../payload/payload-error.ts'
 import { amount, type Cursor, field, isObject, reference } from '../cursor.ts'
 import { inCurrency } from '../items.ts'
+import { priceIdOf } from '../line-parts.ts'
 import { isoMinor } from '../minor-units.ts'
 import { NotCounted } from '../not-counted.ts'
 import { type PricedObject, readPrice } from '../price.ts'
@@ -20,7 +21,7 @@ export function readLinePrice(line: Cursor, currency: string, days: number): Lin
       if (!(error instanceof NotCounted || error instanceof PayloadError)) throw error
     }
   }
-  const price = reference(field(details, 'price')) ?? reference(field(line, 'price')) ?? reference(field(line, 'plan'))
+  const price = priceIdOf(line)
   const product = reference(field(details, 'product')) ?? price
   const unitAmount = amount(field(field(line, 'pricing'), 'unit_amount_decimal'))
   const interval = intervalOf(days)

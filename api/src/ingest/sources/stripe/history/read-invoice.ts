@@ -1,8 +1,8 @@
 import type { UsageEvent } from '../../../event.ts'
-import { amount, type Cursor, entries, field, instant, reference, text, whole } from '../cursor.ts'
-import { readInvoice as readInvoiceUsage } from '../invoice.ts'
+import { amount, type Cursor, entries, field, instant, text, whole } from '../cursor.ts'
+import { invoicedUsage } from '../invoice.ts'
 import { QUANTITY_LIMIT } from '../items.ts'
-import { NotCounted } from '../not-counted.ts'
+import { isProration, itemOf, namedSubscriptionOf, priceIdOf, reductionsOf, subscriptionOf } from '../line-parts.ts'
 import { readCurrency } from '../price.ts'
 import type { Gap } from './gap.ts'
 import type { InvoiceLine, Standing } from './invoice-line.ts'
@@ -35,12 +35,7 @@ export function readUsage(invoice: Cursor, customer: string, asOf: string): Usag
     return price?.priced.pricing.usage === 'METERED'
   })
   const data = metered.map(({ value }) => value)
-  try {
-    return readInvoiceUsage({ object: { ...invoice, value: { customer, lines: { data } } } }).events
-  } catch (error) {
-    if (error instanceof NotCounted) return []
-    throw error
-  }
+  return invoicedUsage({ object: { ...invoice, value: { lines: { data } } }, account: customer })
 }
 
 /** A proration that waits for the next invoice. */
@@ -49,10 +44,7 @@ export function readPendingItem(object: Cursor): ReadLines {
 }
 
 function readLine(line: Cursor, at: { invoice: Cursor; id: string; counts: Standing }): ReadLines {
-  const details = detailsOf(line)
-  const subscription =
-    reference(field(line, 'subscription')) ??
-    details.map((each) => reference(field(each, 'subscription'))).find(Boolean)
+  const subscription = namedSubscriptionOf(line)
   const parent = subscription ?? (text(field(line, 'type')) === 'subscription' ? subscriptionOf(at.invoice) : undefined)
   const currency = readCurrency(line) ?? readCurrency(at.invoice)
   const [start, end] = [instant(field(field(line, 'period'), 'start')), instant(field(field(line, 'period'), 'end'))]
@@ -62,7 +54,7 @@ function readLine(line: Cursor, at: { invoice: Cursor; id: string; counts: Stand
     ...{ code, of, from: start, until: end, count: 1 },
     ...(note === undefined ? {} : { note }),
   })
-  const proration = [line, ...details].some((each) => field(each, 'proration').value === true)
+  const proration = isProration(line)
   const days = proration ? 0 : Math.round((Date.parse(end) - Date.parse(start)) / DAY)
   const price = readLinePrice(line, currency, days)
   if (price === null) return proration || days > 0 ? { lines: [], gaps: pricedGap(line, about) } : NOTHING
@@ -77,14 +69,14 @@ function readLine(line: Cursor, at: { invoice: Cursor; id: string; counts: Stand
         line: text(field(line, 'id')) ?? at.id,
         invoice: at.id,
         subscription: of,
-        item: reference(field(line, 'subscription_item')) ?? itemOf(details) ?? null,
+        item: itemOf(line) ?? null,
         ...{ start, end, counts: at.counts, proration, amount: lineAmount },
         // What was used is told apart; the item as such is held once.
         quantity: isMetered ? 1 : (whole(field(line, 'quantity'), { min: 0, max: QUANTITY_LIMIT }) ?? 1),
         priced,
         flatFee:
           !isMetered && priced.pricing.tiers !== undefined && /flat fee/i.test(text(field(line, 'description')) ?? ''),
-        discounts: readDiscountAmounts(line),
+        discounts: reductionsOf(line),
       },
     ],
     gaps: [
@@ -98,10 +90,7 @@ const NOTHING: ReadLines = { lines: [], gaps: [] }
 
 /** A line of a subscription without any price is an amount by hand: nothing that recurs. */
 function pricedGap(line: Cursor, about: (code: Gap['code'], note?: string) => Gap): Gap[] {
-  const price =
-    reference(field(field(field(line, 'pricing'), 'price_details'), 'price')) ??
-    reference(field(line, 'price')) ??
-    reference(field(line, 'plan'))
+  const price = priceIdOf(line)
   return price === undefined ? [] : [about('UNREADABLE_PRICE', price)]
 }
 
@@ -112,25 +101,4 @@ function standing(invoice: Cursor, asOf: string): Standing {
   const created = instant(field(invoice, 'created')) ?? asOf
   const isOld = Date.parse(asOf) - Date.parse(created) > DRAFT_DAYS * DAY
   return status === 'draft' && isOld ? 'NO' : 'YES'
-}
-
-/** Where versions since 2025 say what a line belongs to. */
-const detailsOf = (line: Cursor): Cursor[] =>
-  ['subscription_item_details', 'invoice_item_details', 'subscription_details'].map((name) =>
-    field(field(line, 'parent'), name),
-  )
-
-const itemOf = (details: readonly Cursor[]): string | undefined =>
-  details.map((each) => reference(field(each, 'subscription_item'))).find((item) => item !== undefined)
-
-function subscriptionOf(invoice: Cursor): string | undefined {
-  const details = field(field(invoice, 'parent'), 'subscription_details')
-  return reference(field(invoice, 'subscription')) ?? reference(field(details, 'subscription'))
-}
-
-function readDiscountAmounts(line: Cursor): InvoiceLine['discounts'] {
-  return entries(field(line, 'discount_amounts')).flatMap((entry) => {
-    const id = reference(field(entry, 'discount'))
-    return id === undefined ? [] : [{ id, amount: amount(field(entry, 'amount')) ?? '0' }]
-  })
 }

@@ -1,21 +1,23 @@
 import type {
   DiscountEvent,
   IngestEvent,
+  InvoiceEvent,
   SubscriptionEvent,
   SubscriptionHistoryEvent,
   UsageEvent,
 } from '../../../event.ts'
+import { segmentsOf } from '../../../service-periods/segments.ts'
 import { type Cursor, entries, field, instant, reference, text } from '../cursor.ts'
 import { toldDiscounts } from '../discounts.ts'
 import { readHoldings, readRegion } from '../items.ts'
 import { NotCounted } from '../not-counted.ts'
 import { readCurrency } from '../price.ts'
+import { servicePeriods } from '../service-periods.ts'
 import { readSubscription } from '../subscription.ts'
 import { type Gap, mergeGaps } from './gap.ts'
 import type { InvoiceLine } from './invoice-line.ts'
 import { knownDiscounts } from './known-discounts.ts'
 import { readInvoice, readPendingItem, readUsage } from './read-invoice.ts'
-import { segmentsOf } from './segments.ts'
 import { statesOf } from './states.ts'
 
 const DAY = 86_400_000
@@ -35,7 +37,14 @@ export type SubscriptionPapers = {
   since: string | null
 }
 
-export type Rebuilt = { account: string; events: IngestEvent[]; usage: UsageEvent[]; lines: InvoiceLine[]; gaps: Gap[] }
+export type Rebuilt = {
+  account: string
+  events: IngestEvent[]
+  usage: UsageEvent[]
+  invoices: InvoiceEvent[]
+  lines: InvoiceLine[]
+  gaps: Gap[]
+}
 
 /**
  * Two things are said of a subscription: what its invoices tell of the time before, under all webhooks whenever they come, and
@@ -59,7 +68,10 @@ export function rebuildSubscription(papers: SubscriptionPapers): Rebuilt {
   const events = [...shown, ...otherDiscounts(papers, shown), history, snapshot]
   const read = isBegun ? papers.invoices.flatMap((invoice) => readUsage(invoice, account, asOf)) : []
   const usage = read.filter((reading) => reading.subscription === subscription && (reading.at ?? '') >= (since ?? ''))
-  return { account, events, usage, lines, gaps: isBegun ? mergeGaps(all) : [] }
+  const invoiced = papers.invoices
+    .flatMap((invoice) => servicePeriods({ object: invoice, at: asOf, account }))
+    .filter((invoice) => invoice.subscription === subscription)
+  return { account, events, usage, invoices: invoiced, lines, gaps: isBegun ? mergeGaps(all) : [] }
 }
 
 /** Discounts that invoices show in full, and the subscription does not: webhooks of their time may name them by id. */

@@ -1,4 +1,4 @@
-import type { IngestEvent, UsageEvent } from '../../../event.ts'
+import type { IngestEvent, InvoiceEvent, UsageEvent } from '../../../event.ts'
 import { PayloadError } from '../../../payload/payload-error.ts'
 import { checkContent } from '../../../payload/strict-json.ts'
 import type { Received } from '../../../received.ts'
@@ -47,6 +47,7 @@ export function subscriptionReceived(papers: Papers, known: Known, moment: Momen
   const object = cursor(papers.object, `subscription ${id}`)
   const kept: Pick<Rebuilt, 'lines' | 'gaps'> = { lines: [], gaps: [] }
   const usage: UsageEvent[] = []
+  const invoices: InvoiceEvent[] = []
   const read = received(object, 'subscription', papers.object, () => {
     const rebuilt = rebuildSubscription({
       object,
@@ -58,10 +59,26 @@ export function subscriptionReceived(papers: Papers, known: Known, moment: Momen
     kept.lines = rebuilt.lines
     kept.gaps = rebuilt.gaps
     usage.push(...rebuilt.usage)
+    invoices.push(...rebuilt.invoices)
     return { account: rebuilt.account, events: rebuilt.events }
   })
   const subscription = { ...read, raw: bytesOf({ asOf, since, subscription: papers.object, ...kept }) }
-  return usage.length === 0 ? [subscription] : [subscription, usageReceived(id, read.account, usage)]
+  return [
+    subscription,
+    ...(usage.length === 0 ? [] : [usageReceived(id, read.account, usage)]),
+    ...(invoices.length === 0 ? [] : [invoicesReceived(id, { account: read.account, invoices, asOf })]),
+  ]
+}
+
+/** What its invoices ask for, as their webhooks would tell it: as of the reading, whose end moves the watermark. */
+function invoicesReceived(
+  id: string,
+  { account, invoices, asOf }: { account: string | null; invoices: InvoiceEvent[]; asOf: string },
+): Received {
+  return {
+    ...{ externalId: `${PREFIX}${id}:invoices`, kind: 'history.invoices', account, events: invoices },
+    ...{ raw: bytesOf({ asOf, invoices }), eventTime: EPOCH },
+  }
 }
 
 /** What metered items used, as of the latest reading: a reading that lies ahead of the delivery would not be believed. */

@@ -1,10 +1,11 @@
 import type { Discount, ItemState, SubscriptionHistoryEvent, SubscriptionStatus } from '../../../event.ts'
+import { type Segment as AnySegment, JOIN } from '../../../service-periods/segments.ts'
 import type { Gap } from './gap.ts'
 import type { InvoiceLine } from './invoice-line.ts'
 import { discountsOf, type knownDiscounts, periodsOf } from './known-discounts.ts'
-import { JOIN, type Segment } from './segments.ts'
 
 type States = SubscriptionHistoryEvent['states']
+type Segment = AnySegment<InvoiceLine>
 
 export type Rebuild = {
   currency: string
