@@ -74,7 +74,10 @@ export function withTerms(source: string, event: FoldedEvent, terms: Terms): Fol
 /** The same of an invoice. */
 export function invoiceWithTerms(source: string, event: InvoiceEvent, terms: Terms): InvoiceEvent {
   const find: Find = (name) => terms.get(termKey(source, name))
-  const told = (held: ItemState) => withDiscounts(priced(held, find), find)
+  const told = (held: ItemState) => {
+    const whole = withDiscounts(priced(held, find), find)
+    return isSound({ status: 'ACTIVE', currency: held.pricing.currency, items: [whole] }) ? whole : held
+  }
   return { ...event, lines: event.lines.map((line) => ({ ...line, held: told(line.held) })) }
 }
 

@@ -1,4 +1,5 @@
-import { type IngestEvent, isFolded, type SubscriptionState, statesIn } from '../ingest/event.ts'
+import { type IngestEvent, isFolded, type ServicePeriod, type SubscriptionState, statesIn } from '../ingest/event.ts'
+import { parseDecimal } from '../shared/rational.ts'
 import { levels } from './levels.ts'
 
 /** Beyond this an amount is not exact everywhere it is shown. */
@@ -7,6 +8,10 @@ const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
 /** What the ledger cannot hold of these events: place, value and what is accepted; null when it can hold them. */
 export function unsound(events: readonly IngestEvent[]): string | null {
   for (const event of events) {
+    if (event.type === 'invoice') {
+      const fault = event.lines.map(faultOfLine).find((each) => each !== null)
+      if (fault) return `invoice ${shorten(event.invoice)}: ${fault}`
+    }
     if (!isFolded(event)) continue
     for (const state of statesIn(event)) {
       const fault = faultOf(state)
@@ -27,6 +32,17 @@ function faultOf(state: SubscriptionState): string | null {
   const large = amounts.findIndex((level) => level > LARGEST || level < -LARGEST)
   if (large < 0) return null
   return `the MRR of item ${shorten(ids[large] ?? '')} is ${shorten(String(amounts[large]))}; accepted: at most ${LARGEST} minor units.`
+}
+
+/** What is asked for a day is so many times as much a month. */
+const LARGEST_ASKED = LARGEST / 31n
+
+function faultOfLine({ line, amount, held }: ServicePeriod): string | null {
+  const { numerator, denominator } = parseDecimal(amount)
+  const isLarge = numerator > LARGEST_ASKED * denominator || -numerator > LARGEST_ASKED * denominator
+  if (isLarge)
+    return `line ${shorten(line)} asks for ${shorten(amount)}; accepted: at most ${LARGEST_ASKED} minor units.`
+  return faultOf({ status: 'ACTIVE', currency: held.pricing.currency, items: [held] })
 }
 
 const shorten = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`)

@@ -12,7 +12,9 @@ import { findExport } from '../../ingest/files/read-export.ts'
 import { createTenant } from '../../ingest/files/testing/import-text.ts'
 import type { Received } from '../../ingest/received.ts'
 import { replayInbox } from '../../ingest/replay-inbox.ts'
+import { resolveConflict } from '../../ingest/resolve-conflict.ts'
 import { readStripe } from '../../ingest/sources/stripe/stripe.ts'
+import * as stripe from '../../ingest/sources/stripe/testing.ts'
 import { eventsSince } from '../../ingest/stripe-history/testing/events.ts'
 import { invoicesOf } from '../../ingest/stripe-history/testing/invoices.ts'
 import { type Life, livesOf, NOW } from '../../ingest/stripe-history/testing/lives.ts'
@@ -24,6 +26,7 @@ import { type StripeServer, stripeServer } from '../../ingest/stripe-history/tes
 import { accountOf } from '../../ingest/stripe-history/testing/vendor.ts'
 import { anItem, aPrice, aSubscription, aTenant, delivered } from '../../testing/build.ts'
 import { eachDatabase } from '../../testing/db.ts'
+import { aKey, anApp, query } from '../../testing/query.ts'
 import { ledgerHash } from '../hash.ts'
 import { setPolicy } from '../set-policy.ts'
 import { verify } from '../verify.ts'
@@ -34,7 +37,7 @@ const CONTEXT = { tenantId: 'acme-saas', source: 'stripe', clock }
 const read = (event: object): Received => readStripe(Buffer.from(JSON.stringify(event)), 'stripe')
 
 /** Whose prorations are invoiced at once: what waits for an invoice is in none of them. */
-const lives = livesOf(1, 24).map((life): Life => ({ ...life, invoicing: 'AT_ONCE' }))
+const lives = livesOf(1, 18).map((life): Life => ({ ...life, invoicing: 'AT_ONCE' }))
 
 /** Webhooks of invoices from a time on: sent and paid. */
 const invoiceEvents = (of: readonly Life[], since: number): Received[] =>
@@ -61,6 +64,11 @@ beforeAll(async () => {
   server = await stripeServer(accountOf(lives))
 })
 afterAll(() => server.close())
+
+const QUESTION = `{
+  metric(key: mrr, range: { start: "2026-10-01", end: "2026-11-01" }) { values { definition { revision policy } } }
+  recognitionPolicies { basis }
+}`
 
 const shuffled = <T>(list: readonly T[], seed: number): T[] => {
   const random = randomOf(seed)
@@ -95,6 +103,12 @@ eachDatabase((open) => {
       const hash = await hashOf(db)
       await set(db, 'INVOICE')
       expect(await closingsOf(db)).toEqual(wanted(lives))
+      const token = await aKey(db, 'acme-saas', ['read'])
+      const { data } = await query(anApp(db, { now: clock }), { token, query: QUESTION })
+      expect(data).toMatchObject({
+        metric: { values: [{ definition: { revision: 2, policy: 'NOBISHIRO basis=INVOICE' } }] },
+        recognitionPolicies: [{ basis: 'INVOICE' }, { basis: 'CONTRACT' }],
+      })
       const invoiced = await hashOf(db)
 
       const file = join(await mkdtemp(join(tmpdir(), 'nobishiro-')), 'tenant.ndjson.gz')
@@ -139,10 +153,13 @@ eachDatabase((open) => {
         const db = await open()
         await aTenant(db)
         const messy = shuffled([...events, ...events.slice(0, 20)], seed)
-        await accept(db, CONTEXT, messy.splice(0, seed === 1 ? 0 : 15))
+        // Before anything, between two sources, and after all.
+        if (seed === 1) await set(db, 'INVOICE')
+        await accept(db, CONTEXT, messy.splice(0, 15))
         await readFrom(db, own.base)
-        await set(db, 'INVOICE')
+        if (seed === 2) await set(db, 'INVOICE')
         while (messy.length > 0) await accept(db, CONTEXT, messy.splice(0, seed * 9))
+        if (seed === 3) await set(db, 'INVOICE')
         expect(await closingsOf(db)).toEqual(wanted(few))
         hashes.add(await hashOf(db))
       }
@@ -208,6 +225,42 @@ eachDatabase((open) => {
       await set(db, 'CONTRACT')
       expect((await verify(db, 'acme-saas', clock())).months.at(-1)?.closing).toBeGreaterThan(10_000n)
       expect(await hashOf(db)).not.toBe(hash)
+    })
+
+    it('follows a price that is told later, and a body that a person keeps instead of another', async () => {
+      const db = await open()
+      await aTenant(db)
+      await set(db, 'INVOICE')
+      const start = Date.parse('2026-09-01T00:00:00Z') / 1000
+      const webhook = (id: string, type: string, object: object) =>
+        read({ id, object: 'event', created: start + 60, type, data: { object } })
+      const line = (amount: number, period: number) => ({
+        ...{ id: `il_${period}`, amount, currency: 'usd', quantity: 10 },
+        period: { start: start + period * 30 * 86_400, end: start + (period + 1) * 30 * 86_400 },
+        parent: { subscription_item_details: { subscription: 'sub_1', subscription_item: 'si_1' } },
+        pricing: { price_details: { price: period === 0 ? 'price_basic' : 'price_later', product: 'prod_core' } },
+      })
+      const invoice = (period: number, amount: number) => ({
+        ...{ id: `in_${period}`, object: 'invoice', customer: 'cus_1', currency: 'usd', status: 'paid' },
+        lines: { has_more: false, data: [line(amount, period)] },
+      })
+      const closing = async () => (await closingsOf(db)).at(-1)?.[1]
+      await accept(db, CONTEXT, [
+        webhook('evt_0', 'invoice.paid', invoice(0, 10_000)),
+        webhook('evt_1', 'customer.subscription.created', stripe.aSubscription({ start_date: start })),
+      ])
+      expect(await closing()).toBe(10_000)
+      await accept(db, CONTEXT, [webhook('evt_2', 'invoice.paid', invoice(1, 12_000))])
+      expect(await closing()).toBe(10_000)
+      const later = stripe.aPrice({ id: 'price_later', unit_amount: 1200 })
+      await accept(db, CONTEXT, [webhook('evt_3', 'price.created', later)])
+      expect(await closing()).toBe(12_000)
+
+      const [second] = await accept(db, CONTEXT, [webhook('evt_2', 'invoice.paid', invoice(1, 11_000))])
+      expect([second?.outcome, await closing()]).toEqual(['CONFLICT', 12_000])
+      const decision = { source: 'stripe', externalId: 'evt_2', keep: 'second', reason: 'a wrong quantity' } as const
+      await resolveConflict(db, CONTEXT, decision)
+      expect(await closing()).toBe(11_000)
     })
 
     it('of ChartMogul is the same, since its histories are service periods', async () => {

@@ -3,8 +3,10 @@ import type { SubscriptionState } from '../../ingest/event.ts'
 import { anItem, aPrice, aSubscription } from '../../testing/build.ts'
 import { catalogMapping } from '../catalog.ts'
 import { histories, type SourcedEvent } from '../history.ts'
+import { accountLines } from '../lines.ts'
 import { outlookOf } from '../outlook.ts'
 import { NOBISHIRO, type Recognition } from '../recognition.ts'
+import { unsound } from '../unsound.ts'
 import type { SourcedInvoice } from './invoiced-lines.ts'
 import { anInvoice, aPeriod, fold, instant, moves, type State, type Told, ten } from './testing.ts'
 
@@ -283,6 +285,13 @@ const cases: Case[] = [
   ],
   ['nor does a subscription without an invoice', [START], [], []],
   [
+    'nor what is fully discounted, where list prices count',
+    [['2024-01-01', { ...seats(10), discounts: [{ id: 'd1', percentOff: '100' }] }]],
+    [],
+    [],
+    { discounts: 'NONE' },
+  ],
+  [
     'usage is left out, however it is invoiced',
     [['2024-01-01', { items: [ten, { ...anItem('calls', 1, METERED()), item: 'si_2' }] }]],
     [
@@ -354,6 +363,21 @@ describe('MRR of invoices', () => {
     expect(moves([...states], [...invoices].reverse(), policy)).toEqual(expected)
   })
 
+  it('stays in the region of an item that is paid for and no longer held', () => {
+    const japanese = { ...ten, item: 'si_2', region: 'JP' }
+    const states: Told[] = [
+      ['2024-01-01', { items: [ten, japanese] }],
+      ['2024-01-20', seats(10)],
+    ]
+    const invoices = [anInvoice([month(1, 10_000), month(1, 10_000, { item: 'si_2' })]), ...months(2, 2)]
+    const { recognition, histories: folded } = fold(states, invoices)
+    const lines = accountLines('a', folded, 'UTC', catalogMapping(new Map()), recognition)
+    expect(lines.filter(({ item }) => item === 'si_2').map((line) => [line.effectiveDay, line.region])).toEqual([
+      ['2024-01-01', 'JP'],
+      ['2024-02-01', 'JP'],
+    ])
+  })
+
   it('of an invoice that is told again, names the delivery that said it first', () => {
     const [sent] = months(1, 1)
     if (!sent) throw new Error('There is no invoice')
@@ -378,6 +402,16 @@ describe('MRR of invoices', () => {
     expect(moves(states, [short, full])).toEqual([['2024-01-01', 12_000]])
     expect(fold(states, [short, full]).histories[0]?.uncovered).toBeUndefined()
     expect(fold(states, [short]).histories[0]?.uncovered).toEqual({ short: [short.event.invoice] })
+  })
+
+  it('is not read of what the ledger cannot hold', () => {
+    expect(unsound([anInvoice([month(1, 10_000)]).event])).toBeNull()
+    const byDay = anInvoice([month(1, Number.MAX_SAFE_INTEGER)]).event
+    expect(unsound([byDay])).toMatch(
+      /^invoice in_2024.*: line il_si_1.* asks for 9007199254740991; accepted: at most 2905548146690\d\d minor units\.$/,
+    )
+    const seated = anInvoice([month(1, 1, { quantity: 2_147_483_647, price: aPrice('999999999999') })]).event
+    expect(unsound([seated])).toContain('the MRR of item si_1 is ')
   })
 
   it('of the time before a reading was to begin, nothing is said', () => {

@@ -6,6 +6,8 @@ import type { Price } from '../price.ts'
 import type { InvoicedLine } from './invoiced-lines.ts'
 
 const DAY = 86_400_000
+/** Units of several tiers are added up. */
+const LARGEST_QUANTITY = 2_147_483_647
 
 /**
  * What an item is by the line in service, and the last full one at that time: a proration is invoiced net, so what is taken off is told by
@@ -17,9 +19,10 @@ export function invoicedItem(
   { full, region }: { full: InvoicedLine | undefined; region: string | undefined },
 ): ItemState {
   const { price, product } = line.held
+  const quantity = Math.min(line.quantity, LARGEST_QUANTITY)
   const discounts = full ? discountsOf(full) : []
   return {
-    ...{ item, price, product, quantity: line.quantity, pricing: pricingOf(line) },
+    ...{ item, price, product, quantity, pricing: pricingOf(line) },
     ...(region === undefined ? {} : { region }),
     ...(discounts.length === 0 ? {} : { discounts }),
   }
@@ -27,7 +30,8 @@ export function invoicedItem(
 
 /**
  * The price where it explains what a full line asks for: then plan, seats and tiers are told apart as under contracts. Else the amount
- * itself, for an interval of the price where the line is one, and for its days where it is none. A proration says what is held; what it asks for is a part that was rounded.
+ * itself, for an interval of the price where the line is one, and for its days where it is none. A proration says what is held; what it
+ * asks for is a part that was rounded.
  */
 function pricingOf(line: InvoicedLine): Price {
   const { amount, proration, quantity, start, end, priced } = line

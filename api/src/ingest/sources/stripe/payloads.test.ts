@@ -44,6 +44,8 @@ const KINDS = [
   'price.updated',
   'plan.created',
   'product.updated',
+  'invoice.updated',
+  'invoice.voided',
 ]
 
 it.runIf(process.env['CI'] === 'true')('the published payloads are there in CI', () => {

@@ -107,6 +107,14 @@ describe('the service periods of an invoice', () => {
     ])
   })
 
+  it('tell fees of tiered prices from their units, whose tiers webhooks leave out', () => {
+    const price = aPrice({ billing_scheme: 'tiered', tiers_mode: 'graduated', unit_amount: null })
+    const fee = { amount: 500, quantity: 1, description: 'Flat fee for Basic (Tier 1)' }
+    expect(only(anOldLine({ ...fee, price }))).toMatchObject([{ flatFee: true }])
+    expect(only(aLine(fee))).toMatchObject([{ flatFee: true }])
+    expect(only(anOldLine(fee))?.[0]).not.toHaveProperty('flatFee')
+  })
+
   it.each<[string, Fields]>([
     ['what is charged once', anOldLine({ price: aPrice({ type: 'one_time', recurring: null }) })],
     ['an invoice item that is no proration', anOldLine({ type: 'invoiceitem' })],
@@ -121,8 +129,16 @@ describe('the service periods of an invoice', () => {
   it('are missing where the list is cut short, or a line cannot be read', () => {
     const lines = { object: 'list', has_more: true, data: [aLine()] }
     expect(told(anInvoice([], { lines }))).toMatchObject([{ isShort: true, lines: [{ line: 'il_1' }] }])
-    const broken = anOldLine({ price: aPrice({ unit_amount: 'ten' }) })
-    expect(told(anInvoice([broken]))).toMatchObject([{ isShort: true, lines: [] }])
+    const timeless = aLine({ period: null })
+    expect(told(anInvoice([timeless]))).toMatchObject([{ isShort: true, lines: [] }])
+  })
+
+  it('name a price that cannot be read, or is of another currency, by its id', () => {
+    for (const price of [aPrice({ unit_amount: 'ten' }), aPrice({ currency: 'eur' })]) {
+      const [read] = told(anInvoice([anOldLine({ price })]))
+      expect(read).toMatchObject({ lines: [{ held: { price: 'price_basic', untold: true } }] })
+      expect(read).not.toHaveProperty('isShort')
+    }
   })
 
   it('of several subscriptions are an event of each', () => {

@@ -40,7 +40,7 @@ export function servicePeriods({ object, at, account, isDeleted = false }: Invoi
     const isOwn = text(field(line, 'type')) === 'subscription'
     const subscription = namedSubscriptionOf(line) ?? (isOwn ? own : undefined)
     if (subscription === undefined) continue
-    const period = readPeriod(line, { invoice: object, index, shown })
+    const period = unlessUnreadable(() => readPeriod(line, { invoice: object, index, shown }))
     if (period === 'UNREADABLE') toldOf(subscription).isShort = true
     else if (period) toldOf(subscription).lines.push(period)
   }
@@ -61,9 +61,10 @@ function standingOf(invoice: Cursor): readonly [InvoiceStanding, rank: number] {
 
 type About = { invoice: Cursor; index: number; shown: ReadonlyMap<string, Discount> }
 
-function readPeriod(line: Cursor, about: About): ServicePeriod | 'UNREADABLE' | null {
+/** 'UNREADABLE' where a payload is not what it should be: the rest of the invoice counts. */
+function unlessUnreadable<T>(read: () => T): T | 'UNREADABLE' {
   try {
-    return periodOf(line, about)
+    return read()
   } catch (error) {
     if (error instanceof PayloadError || error instanceof NotCounted) return 'UNREADABLE'
     throw error
@@ -71,7 +72,7 @@ function readPeriod(line: Cursor, about: About): ServicePeriod | 'UNREADABLE' | 
 }
 
 /** Null for what does not recur, and for usage, which is told apart. */
-function periodOf(line: Cursor, { invoice, index, shown }: About): ServicePeriod | 'UNREADABLE' | null {
+function readPeriod(line: Cursor, { invoice, index, shown }: About): ServicePeriod | 'UNREADABLE' | null {
   const proration = isProration(line)
   const item = itemOf(line)
   const object = [
@@ -88,12 +89,16 @@ function periodOf(line: Cursor, { invoice, index, shown }: About): ServicePeriod
   const currency = readCurrency(line) ?? readCurrency(invoice)
   const [start, end] = ['start', 'end'].map((name) => instant(field(field(line, 'period'), name)))
   if (currency === undefined || start === undefined || end === undefined) return 'UNREADABLE'
-  const priced = told && inCurrency(readPrice(told, currency), told, currency)
+  const read = told && unlessUnreadable(() => inCurrency(readPrice(told, currency), told, currency))
+  // A price that cannot be read is named by its id.
+  const priced = read === 'UNREADABLE' ? undefined : read
   if (priced?.pricing.oneTime) return null
   const iso = (minor: string) => isoMinor(minor, currency)
   const taken = reductionsOf(line).filter((each) => each.amount !== '0')
   const all = new Map([...shown, ...discountsIn(line)])
-  const isFee = priced?.pricing.tiers !== undefined && /flat fee/i.test(text(field(line, 'description')) ?? '')
+  // Tiers may be told elsewhere: webhooks show tiered prices without them.
+  const isTiered = priced === undefined || priced.pricing.scheme === 'GRADUATED' || priced.pricing.scheme === 'VOLUME'
+  const isFee = isTiered && /flat fee/i.test(text(field(line, 'description')) ?? '')
   return {
     ...{ line: text(field(line, 'id')) ?? String(index), start, end },
     ...(proration ? { proration } : {}),
