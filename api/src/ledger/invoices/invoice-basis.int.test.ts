@@ -18,7 +18,7 @@ import * as stripe from '../../ingest/sources/stripe/testing.ts'
 import { eventsSince } from '../../ingest/stripe-history/testing/events.ts'
 import { invoicesOf } from '../../ingest/stripe-history/testing/invoices.ts'
 import { type Life, livesOf, NOW } from '../../ingest/stripe-history/testing/lives.ts'
-import { naiveMonths } from '../../ingest/stripe-history/testing/naive.ts'
+import { type Month, naiveMonths, naiveUpsell } from '../../ingest/stripe-history/testing/naive.ts'
 import { randomOf } from '../../ingest/stripe-history/testing/random.ts'
 import { readFrom } from '../../ingest/stripe-history/testing/read-from.ts'
 import { see } from '../../ingest/stripe-history/testing/see.ts'
@@ -86,13 +86,23 @@ const versionOf = (db: Database) => see(db, async (tx) => (await tx.tenant.findF
 const hashOf = (db: Database) => see(db, (tx) => ledgerHash(tx, 'acme-saas'))
 const set = (db: Database, basis: 'INVOICE' | 'CONTRACT') => setPolicy(db, TENANT, { policy: { basis }, reason: basis })
 
-async function closingsOf(db: Database): Promise<[string, number][]> {
+async function monthsOf(db: Database): Promise<[string, Month][]> {
   const { checks, months, uncovered } = await verify(db, 'acme-saas', clock())
   expect([checks.flatMap(({ problems }) => problems), uncovered]).toEqual([[], []])
-  return months.map(({ month, closing }) => [month, Number(closing)])
+  return months.map(({ month, opening, reactivation, expansion, contraction, churn, closing, new: come }) => {
+    const sums = { opening, new: come, reactivation, expansion, contraction, churn, closing }
+    return [month, Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Number(sum)])) as Month] // the same names
+  })
 }
-const wanted = (of: readonly Life[]) =>
-  [...naiveMonths(of)].filter(([, { closing }]) => closing > 0).map(([month, { closing }]) => [month, closing])
+const wanted = (of: readonly Life[]) => [...naiveMonths(of)].filter(([, { closing }]) => closing > 0)
+
+/** What changes of plan brought to customers without a discount. */
+async function upsellOf(db: Database): Promise<number> {
+  const reduced = lives.filter(({ discount }) => discount !== null).map(({ customer }) => `stripe:${customer}`)
+  const where = { strategy: 'UPSELL', accountId: { notIn: reduced } }
+  const { _sum } = await see(db, (tx) => tx.accountChange.aggregate({ where, _sum: { amountMinor: true } }))
+  return Number(_sum.amountMinor)
+}
 
 eachDatabase((open) => {
   describe('MRR read of invoices', { timeout: 180_000 }, () => {
@@ -102,7 +112,9 @@ eachDatabase((open) => {
       await readFrom(db, server.base)
       const hash = await hashOf(db)
       await set(db, 'INVOICE')
-      expect(await closingsOf(db)).toEqual(wanted(lives))
+      expect(await monthsOf(db)).toEqual(wanted(lives))
+      expect(await upsellOf(db)).toBe(naiveUpsell(lives.filter(({ discount }) => discount === null)))
+      expect(await upsellOf(db)).not.toBe(0)
       const token = await aKey(db, 'acme-saas', ['read'])
       const { data } = await query(anApp(db, { now: clock }), { token, query: QUESTION })
       expect(data).toMatchObject({
@@ -140,7 +152,7 @@ eachDatabase((open) => {
       await accept(db, CONTEXT, invoices)
       expect(await hashOf(db)).toBe(before[0])
       await set(db, 'INVOICE')
-      expect(await closingsOf(db)).toEqual(wanted(lives))
+      expect(await monthsOf(db)).toEqual(wanted(lives))
     })
 
     it('is the same in whatever order its sources come, and however often', async () => {
@@ -160,7 +172,7 @@ eachDatabase((open) => {
         if (seed === 2) await set(db, 'INVOICE')
         while (messy.length > 0) await accept(db, CONTEXT, messy.splice(0, seed * 9))
         if (seed === 3) await set(db, 'INVOICE')
-        expect(await closingsOf(db)).toEqual(wanted(few))
+        expect(await monthsOf(db)).toEqual(wanted(few))
         hashes.add(await hashOf(db))
       }
       await own.close()
@@ -244,7 +256,7 @@ eachDatabase((open) => {
         ...{ id: `in_${period}`, object: 'invoice', customer: 'cus_1', currency: 'usd', status: 'paid' },
         lines: { has_more: false, data: [line(amount, period)] },
       })
-      const closing = async () => (await closingsOf(db)).at(-1)?.[1]
+      const closing = async () => (await monthsOf(db)).at(-1)?.[1].closing
       await accept(db, CONTEXT, [
         webhook('evt_0', 'invoice.paid', invoice(0, 10_000)),
         webhook('evt_1', 'customer.subscription.created', stripe.aSubscription({ start_date: start })),
