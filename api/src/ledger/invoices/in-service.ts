@@ -20,7 +20,7 @@ export function inService(told: readonly Step[], lines: readonly InvoicedLine[],
   const recurring = recurringLines(told, lines)
   const byItem = new Map<string, InvoicedLine[]>()
   for (const line of recurring.filter(({ held }) => !isUntold(held))) {
-    const item = line.held.item || onlyItem(told) || (line.held.price ?? '')
+    const item = line.held.item || itemNamed(told, line.held.price)
     byItem.set(item, [...(byItem.get(item) ?? []), line])
   }
   const segments = [...byItem].flatMap(([item, own]) => segmentsInService(item, own, told))
@@ -44,11 +44,12 @@ function recurringLines(told: readonly Step[], lines: readonly InvoicedLine[]): 
   )
 }
 
-/** Old lines name no item: where there is one alone, they are of that. */
-function onlyItem(told: readonly Step[]): string | undefined {
+/** Old lines name no item: they are of the only one, or of the one at their price. */
+function itemNamed(told: readonly Step[], price: string | null): string {
   const items = told.flatMap(({ state }) => state.items.filter((item) => !isMetered(item)))
   const [first, ...others] = new Set(items.map(({ item }) => item))
-  return others.length === 0 ? first : undefined
+  if (first !== undefined && others.length === 0) return first
+  return items.find((item) => item.price === price)?.item ?? price ?? ''
 }
 
 function segmentsInService(

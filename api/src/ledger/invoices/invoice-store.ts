@@ -9,12 +9,13 @@ const PERIODIC = ['CHARTMOGUL']
 
 type Row = { source: string; external_id: string; events: IngestEvent[] }
 
-/** The invoices of these accounts, with what they name by id. */
+/** The invoices of these accounts, with what they name by id. A delivery tells of invoices or of subscriptions, never of both. */
 export async function invoicesOf(tx: Tx, tenantId: string, accounts: string[]): Promise<Invoices> {
   const periodic = await tx.source.findMany({ where: { tenantId, kind: { in: PERIODIC } }, select: { name: true } })
   const rows = await tx.$queryRaw<Row[]>`
     SELECT source, external_id, events FROM inbox
-    WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND status = 'POSTED' AND events @> '[{"type": "invoice"}]'`
+    WHERE tenant_id = ${tenantId} AND account_id = ANY(${accounts}) AND NOT folds AND status = 'POSTED'
+      AND events @> '[{"type": "invoice"}]'`
   const told = new Map<string, SourcedInvoice[]>()
   for (const { source, external_id: sourceEvent, events } of rows) {
     for (const event of events) {

@@ -321,6 +321,20 @@ const cases: Case[] = [
     [['2024-01-01', 10_000]],
   ],
   [
+    'or of the one at its price, and goes on with that',
+    [['2024-01-01', { items: [ten, { ...anItem('extra', 1, aPrice('500')), item: 'si_2' }] }]],
+    [
+      anInvoice([
+        month(1, 10_000, { held: { item: '' } }),
+        month(1, 500, {
+          ...{ line: 'other', quantity: 1, price: aPrice('500') },
+          held: { item: '', product: 'extra', price: 'price_extra_500' },
+        }),
+      ]),
+    ],
+    [['2024-01-01', 10_500]],
+  ],
+  [
     'an end that is asked for counts then, where the policy says so',
     [
       START,
@@ -443,5 +457,39 @@ describe('MRR of invoices', () => {
       ['2024-02-01', 'PENDING', -30_000],
       ['2024-04-01', 'PENDING', 30_000],
     ])
+  })
+})
+
+describe('what keeps a subscription from being read of its invoices', () => {
+  const day = instant
+  const metered = { items: [{ ...anItem('calls', 1, METERED()), item: 'si_2' }] }
+  it.each<[string, Told[], SourcedInvoice[], unknown]>([
+    ['nothing, where the first tells of its start', [START], months(1, 1), undefined],
+    ['no invoice at all', [START], [], { from: day('2024-01-01') }],
+    [
+      'what was paid for before the first',
+      [START],
+      months(3, 3),
+      { from: day('2024-01-01'), until: day('2024-03-01') },
+    ],
+    [
+      'nothing while it is on trial, or free, or metered alone',
+      [
+        ['2024-01-01', { status: 'TRIAL' }],
+        ['2024-02-01', { items: [anItem('core', 1, aPrice('0'))] }],
+        ['2024-03-01', metered],
+      ],
+      [],
+      undefined,
+    ],
+    ['nothing, where the first was made void', [START], [anInvoice([month(1, 1)], { standing: 'VOID' })], undefined],
+    [
+      'lines that are missing',
+      [START],
+      [anInvoice([month(1, 1)], { invoice: 'in_1', isShort: true })],
+      { short: ['in_1'] },
+    ],
+  ])('%s', (_, states, invoices, uncovered) => {
+    expect(fold(states, invoices).histories[0]?.uncovered).toEqual(uncovered)
   })
 })
