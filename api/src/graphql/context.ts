@@ -3,6 +3,7 @@ import { type Principal, viewerContext } from '../access/principal.ts'
 import type { Store } from '../facts/column-store.ts'
 import type { FactsCache } from '../facts/facts-cache.ts'
 import { type Bitmap, scopeOf } from '../facts/scope.ts'
+import { ExpectedError } from '../shared/errors.ts'
 import { asOfOf } from './fact-args.ts'
 import type { Cost } from './limits.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
@@ -55,13 +56,21 @@ export type Trace = {
 
 const DEADLINE_MS = { KEY: 10_000, SESSION: 5_000 } as const
 
+const late = (ms: number) =>
+  new ExpectedError(
+    'UNAVAILABLE',
+    `No answer within ${ms / 1_000} s: too much is asked at once. Ask again, or for less.`,
+  )
+
 /** Change points from which on a question takes milliseconds. */
 const LARGE = 50_000
 
 export function createContext(input: ContextInput): Context {
   const { db, factsCache, principal, requestId, now, trace, watch, turns } = input
   const viewer = viewerContext(principal)
-  const rows = createReader(db, viewer, DEADLINE_MS[principal.kind])
+  const deadlineMs = DEADLINE_MS[principal.kind]
+  const deadline = performance.now() + deadlineMs
+  const rows = createReader(db, viewer, deadlineMs)
   const read: Reader = (query) => {
     trace.readsOther = true
     return rows(query)
@@ -85,7 +94,9 @@ export function createContext(input: ContextInput): Context {
     read,
     prisma: asPrismaClient(read),
     turn: async ({ changes }) => {
-      if (changes.amount.length >= LARGE) await turns.take(principal.tenantId)
+      if (changes.amount.length < LARGE) return
+      await turns.take(principal.tenantId)
+      if (performance.now() > deadline) throw late(deadlineMs)
     },
     facts: async (wanted) => {
       const asOf = asOfOf(wanted, now)

@@ -113,4 +113,29 @@ describe('the limits of an operation', () => {
       }),
     )
   })
+
+  it('leave the sessions of a tenant, all together, twenty times what one has', () => {
+    const limit = createRateLimit(() => 0)
+    const document = parse(rows('20'))
+    const ask =
+      (id: string, tenantId = 'acme') =>
+      () =>
+        checkLimits({ document, principal: { ...session, id, tenantId } }, limit)
+    const { requested } = ask('0')()
+    const asked = Math.floor(2_000 / requested)
+    for (let one = 1; one < 20; one += 1) for (let time = 0; time < asked; time += 1) ask(String(one))()
+    for (let one = 20; one < 24; one += 1) for (let time = 0; time < asked; time += 1) attempt(ask(String(one)))
+    expect(ask('new')).toThrow('Too many requests')
+    expect(ask('new', 'other')).not.toThrow()
+    const key = { ...session, kind: 'KEY' as const, scopes: ['read' as const] }
+    expect(() => checkLimits({ document, principal: key }, limit)).not.toThrow()
+  })
 })
+
+function attempt(ask: () => unknown): void {
+  try {
+    ask()
+  } catch {
+    // refused: nothing of the allowance is left
+  }
+}

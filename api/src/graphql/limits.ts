@@ -1,7 +1,7 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Principal } from '../access/principal.ts'
-import type { Allowance, RateLimit } from '../access/rate-limit.ts'
+import type { Allowance, RateLimit, Spent } from '../access/rate-limit.ts'
 import { nestsDeeper } from './nesting.ts'
 import { schema } from './schema.ts'
 import { checkShape, refusal } from './shape.ts'
@@ -11,6 +11,8 @@ const ALLOWANCE = {
   KEY: { burst: 5_000, restoreRate: 100 },
   SESSION: { burst: 2_000, restoreRate: 100 },
 } as const satisfies Record<Principal['kind'], Allowance>
+/** Of all sessions of a tenant: twenty of them can be busy at once. */
+const TOGETHER: Allowance = { burst: 40_000, restoreRate: 2_000 }
 const ROWS_PER_POINT = 10
 /** How deep variables may nest. */
 const NESTED = 32
@@ -38,15 +40,23 @@ export function checkLimits({ document, operationName, variables, principal }: R
     const text = `The operation would read about ${rows} rows; the limit is ${COST[principal.kind]}. Ask for smaller pages.`
     throw refusal('COST_EXCEEDED', text, { cost: { ...cost, available: allowance.burst } })
   }
-  const { ok, available } = limit.spend(callerOf(principal), cost.requested, allowance)
+  const { ok, available } = spend(principal, cost.requested, limit)
   if (!ok) throw tooMany({ ...cost, available })
   return { ...cost, available }
+}
+
+/** Takes the points of the caller, and of a session those of all its tenant's sessions together. */
+function spend(principal: Principal, points: number, limit: RateLimit): Spent {
+  const own = limit.spend(callerOf(principal), points, ALLOWANCE[principal.kind])
+  if (!own.ok || principal.kind === 'KEY') return own
+  const all = limit.spend(`${principal.tenantId}/sessions`, points, TOGETHER)
+  return { ok: all.ok, available: Math.min(own.available, all.available) }
 }
 
 /** An answer that is given again costs one point; undefined where not even that is left. */
 export function spendOnAgain(principal: Principal, limit: RateLimit): Cost | undefined {
   const allowance = ALLOWANCE[principal.kind]
-  const { ok, available } = limit.spend(callerOf(principal), 1, allowance)
+  const { ok, available } = spend(principal, 1, limit)
   return ok ? { requested: 1, restoreRate: allowance.restoreRate, available } : undefined
 }
 
