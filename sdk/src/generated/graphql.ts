@@ -578,13 +578,13 @@ export type TermFieldsFragment = { value: string, unit: MetricUnit, label: TextF
 
 export type MetricValueFieldsFragment = { value: string | null, unit: MetricUnit, reason: UndefinedReason | null, completeness: Completeness, restatedSince: string | null, asOf: string, version: string, period: { start: string, end: string }, money: MoneyFieldsFragment | null, numerator: TermFieldsFragment | null, denominator: TermFieldsFragment | null, definition: { key: MetricKey, version: string, revision: number, view: string } };
 
-export type MetricSeriesFieldsFragment = { unit: MetricUnit, currency: string, window: number | null, definition: DefinitionFieldsFragment, values: Array<(
+export type MetricSeriesFieldsFragment = { unit: MetricUnit, currency: string, window: number | null, rest: number, definition: DefinitionFieldsFragment, values: Array<(
     { previous: MetricValueFieldsFragment | null }
     & MetricValueFieldsFragment
   )>, total: (
     { previous: MetricValueFieldsFragment | null }
     & MetricValueFieldsFragment
-  ) | null };
+  ) | null, groups: Array<{ isRest: boolean, keys: Array<{ dimension: DimensionKind, attribute: string | null, value: string | null, label: TextFieldsFragment }>, label: TextFieldsFragment, values: Array<MetricValueFieldsFragment>, total: MetricValueFieldsFragment | null }> };
 
 export type PlanFieldsFragment = { id: string, name: string, rank: number, product: { id: string, name: string } };
 
@@ -643,6 +643,8 @@ export type MetricsQueryVariables = Exact<{
   currency?: string | null | undefined;
   asOf?: string | null | undefined;
   view?: ViewInput | null | undefined;
+  by?: Array<DimensionInput> | DimensionInput | null | undefined;
+  groups?: number | null | undefined;
 }>;
 
 
@@ -789,7 +791,7 @@ export const LedgerChangedDocument: TypedDocument<LedgerChangedSubscription, Led
 
 export const MetricCardsDocument: TypedDocument<MetricCardsQuery, MetricCardsQueryVariables> = 'MetricCards@d550d2b2af39f916b439162cebae43869e6f318e8c3e63e21546ef29840f7bdc'
 
-export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> = 'Metrics@d9bb90206fbe4be2b40a8593a4cc873bec1ba1618c71e5e30a283f00efc07919'
+export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> = 'Metrics@c96927615b82576acae905ddfd81cf7c06317f194797cde0ddff7b0cbe74ad42'
 
 export const MovementsDocument: TypedDocument<MovementsQuery, MovementsQueryVariables> = 'Movements@21eef0ae5396fcdd95f048ab3f8fcfc7fc5c46170e8664fb5da08442368d3527'
 

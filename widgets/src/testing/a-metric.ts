@@ -93,6 +93,8 @@ export function aSeries(key: MetricKey, ratios: (number | null)[], last: ValueOp
       previous: null,
     })),
     total: null,
+    groups: [],
+    rest: 0,
   }
 }
 
