@@ -15,7 +15,8 @@ export function rowsByAccountAndTime(
 ): RowOrder {
   const first = month.reduce((least, one) => Math.min(least, one), 0xffff)
   const last = month.reduce((most, one) => Math.max(most, one), first)
-  const time = Uint32Array.from(month, (one, row) => (one - first) * DAYS + (day?.[row] ?? 0))
+  const time = new Uint32Array(month.length)
+  for (let row = 0; row < time.length; row += 1) time[row] = (month[row]! - first) * DAYS + (day?.[row] ?? 0)
   const byTime = countingSort(time, (last - first + 1) * DAYS, null)
   return countingSort(account, accounts, byTime.order)
 }
