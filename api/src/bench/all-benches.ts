@@ -13,6 +13,7 @@ const ENTRY = fileURLToPath(new URL('./bench.ts', import.meta.url))
 /** `pnpm bench`: one bench after the other, each in a process of its own so that none warms or fills another's, then the page. */
 export async function runAll(benches: readonly Bench[]): Promise<void> {
   const runs: Run[] = []
+  const machine = await thisMachine()
   for (const { command, runs: each } of benches)
     for (const args of each) {
       const words = [command.name(), ...args]
@@ -23,7 +24,7 @@ export async function runAll(benches: readonly Bench[]): Promise<void> {
       runs.push({ command: text, seconds: (performance.now() - began) / 1_000, figures, scale })
     }
   const day = new Date().toISOString().slice(0, 10)
-  await writeFile(new URL(PAGE, `file://${root}`), targetsPage(runs, await thisMachine(), day))
+  await writeFile(new URL(PAGE, `file://${root}`), targetsPage(runs, machine, day))
   process.stdout.write(`\nWrote ${PAGE}\n`)
 }
 

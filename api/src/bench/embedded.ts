@@ -53,7 +53,7 @@ export function embeddedBench(): Bench {
   const command = new Command('embedded')
     .description('What the server asks of its database, of the embedded one and of PostgreSQL, in turns')
     .option('--events <count>', 'Stripe events that both have taken in', '10000')
-    .option('--rounds <count>', 'times that both sides take turns; the median counts', '5')
+    .option('--rounds <count>', 'times that both sides take turns; the median counts', '3')
     .addHelpText('after', '\nPostgreSQL: TEST_DATABASE_URL, or 127.0.0.1:5432. Makes a database and drops it.')
   return benchOf(command, measure)
 }

@@ -24,7 +24,7 @@ export function hydrateBench(): Bench {
   const command = new Command('hydrate')
     .description("A tenant's change points from PostgreSQL into the facts, against COPY of the same rows to nowhere")
     .option('--accounts <count>', 'accounts of the generated tenant', '50000')
-    .option('--rounds <count>', 'times that both sides take turns; the median counts', '5')
+    .option('--rounds <count>', 'times that both sides take turns; the median counts', '3')
     .addHelpText('after', '\nRuns on PostgreSQL: TEST_DATABASE_URL, or 127.0.0.1:5432. Makes a database and drops it.')
   return benchOf(command, measure)
 }

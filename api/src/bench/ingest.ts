@@ -22,7 +22,7 @@ export function ingestBench(): Bench {
     .option('--batch <count>', 'events of one transaction', '1000')
     .option('--only <part>', 'ledger or events')
     .addHelpText('after', '\nRuns on PostgreSQL: TEST_DATABASE_URL, or 127.0.0.1:5432. Makes a database and drops it.')
-  return benchOf(command, measure)
+  return benchOf(command, measure, { runs: [['--scale', '0.05']] })
 }
 
 async function measure(options: Options): Promise<Measured> {

@@ -21,7 +21,7 @@ export function metricsBench(): Bench {
     )
     .option('--accounts <count>', 'accounts of the generated tenant', '20000')
     .option('--rounds <count>', 'times that both sides take turns; the median counts', '5')
-  return benchOf(command, measure, { runs: [[], ['--accounts', '200000', '--rounds', '2']] })
+  return benchOf(command, measure, { runs: [[], ['--accounts', '200000', '--rounds', '1']] })
 }
 
 async function measure({ accounts, rounds }: Options): Promise<Measured> {

@@ -9,11 +9,11 @@ export type Run = { command: string; seconds: number } & Pick<Measured, 'figures
 export function targetsPage(runs: readonly Run[], machine: Machine, day: string): string {
   const figures = runs.flatMap((run) => run.figures)
   const missed = figures.filter((figure) => !isMet(figure))
-  const { cores, processor, memoryGb, node, postgresql } = machine
+  const { cores, processor, memoryGb, node, postgresql, load } = machine
   return [
     '# Benchmarks',
     'Written by `pnpm bench`; not edited by hand. Each figure stands beside a baseline of the same run, and answers are compared before any time is told. Ratios travel between machines, absolute figures do not. What is measured how: [bench](../api/src/bench/README.md).',
-    `${day}, ${cores} cores (${processor}), ${memoryGb} GB, Node ${node}, PostgreSQL ${postgresql}. ${figures.length - missed.length} of ${figures.length} targets met.`,
+    `${day}, ${cores} cores (${processor}), ${memoryGb} GB, Node ${node}, PostgreSQL ${postgresql}. Load average before it began: ${load.toFixed(1)}. ${figures.length - missed.length} of ${figures.length} targets met.`,
     markdownTable(
       ['what', 'baseline', 'ours', "baseline's", 'ratio', 'target', ''],
       figures.map((figure) => [...measuredCells(figure), spellTarget(figure), isMet(figure) ? 'met' : '**missed**']),
