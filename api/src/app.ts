@@ -77,8 +77,11 @@ export function createApp(deps: AppDependencies): App {
     const started = performance.now()
     const { pathname } = new URL(request.url)
     const route = Object.keys(routes).find((path) => pathname === path || pathname.startsWith(`${path}/`))
-    const report = (cause: unknown) =>
-      logger.error({ requestId: connection.requestId, route, err: cause }, 'request failed')
+    const report = (cause: unknown) => {
+      const { requestId } = connection
+      if (request.signal.aborted) logger.debug({ requestId, route }, 'nobody waits for the answer any more')
+      else logger.error({ requestId, route, err: cause }, 'request failed')
+    }
     let response: Response
     try {
       const isPreflight = request.method === 'OPTIONS' && route !== undefined && SHARED.has(route)

@@ -39,3 +39,10 @@ export function assertScope(store: Store, scope: Bitmap): void {
   if (scope?.store !== store)
     throw new Error('The scope belongs to another store: it was made for another tenant or version')
 }
+
+/** The first account at or after one that belongs; the number of all where there is none. Few among many are found without looking at each. */
+export function nextAccount(bits: Uint8Array, from: number): number {
+  if (bits[from] === 1) return from
+  const next = bits.indexOf(1, from)
+  return next < 0 ? bits.length : next
+}

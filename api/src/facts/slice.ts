@@ -4,7 +4,7 @@ import { type FactView, PLAIN_VIEW } from './fact-view.ts'
 import { firstPaidMonths } from './first-paid.ts'
 import { type ExpansionStrategy, expansionStrategies } from './kind.ts'
 import type { Month } from './month.ts'
-import { assertScope, type Bitmap } from './scope.ts'
+import { assertScope, type Bitmap, nextAccount } from './scope.ts'
 
 /** Filters over the facts. A missing list filters nothing, an empty one matches nothing. */
 export type FactWhere = {
@@ -184,8 +184,11 @@ function holdsOtherCurrency(
 ): boolean {
   if (currencies.length === 1 && currency === wanted) return false
   const own = currencies.indexOf(wanted)
-  for (let account = 0; account < accounts.length; account += 1) {
-    if (accounts[account] === 0) continue
+  for (
+    let account = nextAccount(accounts, 0);
+    account < accounts.length;
+    account = nextAccount(accounts, account + 1)
+  ) {
     for (const rows of [changes, outlook])
       for (let row = rows.start[account]!; row < rows.start[account + 1]!; row += 1)
         if (rows.currency[row] !== own) return true

@@ -3,6 +3,7 @@ import { convertedReader } from './converted-reader.ts'
 import { dayReader } from './day-reader.ts'
 import type { Month } from './month.ts'
 import { plainReader } from './plain-reader.ts'
+import { nextAccount } from './scope.ts'
 import type { Slice } from './slice.ts'
 
 /** An axis that covers all changes and the months `from … to`. */
@@ -29,8 +30,13 @@ export type BookReader = (account: number) => Book | null
 /** Visits every account of the slice that has changes on the axis: one pass over the columns, no garbage. */
 export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
   const read = bookReader(slice, axis)
-  for (let account = 0; account < slice.accounts.length; account += 1) {
-    const book = slice.accounts[account] === 1 ? read(account) : null
+  const { accounts } = slice
+  for (
+    let account = nextAccount(accounts, 0);
+    account < accounts.length;
+    account = nextAccount(accounts, account + 1)
+  ) {
+    const book = read(account)
     if (book !== null) visit(book)
   }
 }

@@ -70,4 +70,23 @@ eachDatabase((open) => {
     expect(log.text()).not.toContain('sentinel-in-the-body')
     expect(log.text()).not.toContain('Bearer')
   })
+
+  it('who leaves before the answer is no fault of ours', async () => {
+    const db = await open()
+    const { tenantId } = await aTenant(db)
+    const log = listening()
+    const app = anApp(db, { logger: log.logger })
+    const gone = new AbortController()
+    const body = new ReadableStream({
+      pull() {
+        gone.abort()
+        throw gone.signal.reason
+      },
+    })
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${await aKey(db, tenantId)}` }
+    const init = { method: 'POST', headers, body, duplex: 'half', signal: gone.signal } as RequestInit // Node streams bodies so
+    await app(new Request('http://localhost/graphql', init))
+    expect(log.text()).toContain('nobody waits for the answer any more')
+    expect(log.text()).not.toContain('request failed')
+  })
 })
