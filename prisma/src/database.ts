@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient } from '../generated/client/client.ts'
 import { allowCopying } from './bulk/rows.ts'
+import { deleteTenant } from './delete-tenant.ts'
 
 /** Who looks: everything of a tenant, or some of its accounts (ids as in account.id). */
 export type TenantContext =
@@ -19,6 +20,11 @@ export interface Database {
   withTenant<T>(context: TenantContext, fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** Every tenant, for the operator's own commands. */
   tenants(): Promise<{ id: string; name: string }[]>
+  /**
+   * Deletes a tenant and every row of it, for the operator's own command; false where there is none. As the owner of the tables, since the
+   * application may take nothing out of the ledger, and still inside row-level security: no other tenant can be met.
+   */
+  deleteTenant(tenantId: string): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -51,6 +57,7 @@ export function openDoor(engine: Database['engine'], client: PrismaClient, close
         await tx.$queryRaw`SELECT set_config('role', ${APPLICATION_ROLE}, true), set_config('nobishiro.operator', 'on', true)`
         return tx.tenant.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } })
       }),
+    deleteTenant: (tenantId) => client.$transaction((tx) => deleteTenant(tx, tenantId), { timeout: 600_000 }),
     close,
   }
 }

@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import { createTenant } from '../access/tenants.ts'
-import { type House, withDatabase } from './house.ts'
+import { ExpectedError } from '../shared/errors.ts'
+import { type House, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
 
 type Create = { name?: string; timeZone: string; currency: string; json?: boolean }
 
-/** `nobishiro tenant create|list` */
+/** `nobishiro tenant create|list|delete` */
 export function tenantCommand(house: House): Command {
   const command = new Command('tenant').description('The companies whose revenue this is')
 
@@ -37,6 +38,19 @@ export function tenantCommand(house: House): Command {
           tenants.map(({ id, name }) => [id, name]),
         ),
       })
+    })
+
+  command
+    .command('delete')
+    .description('Delete a tenant with everything that was ever received of it; archive it first')
+    .argument('<id>', 'id of the tenant')
+    .requiredOption('--confirm <id>', 'its id once more: nothing brings it back')
+    .option('--json', 'print the result as JSON')
+    .action(async (id: string, { confirm, json }: { confirm: string; json?: boolean }) => {
+      if (confirm !== id) throw wrongUsage(`--confirm says ${confirm}, the tenant is ${id}. Nothing was deleted.`)
+      const isDeleted = await withDatabase(house, (db) => db.deleteTenant(id))
+      if (!isDeleted) throw new ExpectedError('NOT_FOUND', `There is no tenant ${id}.`)
+      print(house, { json, value: { deleted: id }, text: `Deleted tenant ${id}, and all that was of it.` })
     })
 
   return command

@@ -13,6 +13,7 @@ export function counted(db: Database): Database & { transactions: number } {
       counting.transactions += 1
       return db.tenants()
     },
+    deleteTenant: (tenantId: string) => db.deleteTenant(tenantId),
     close: () => db.close(),
   }
   return counting
