@@ -137,7 +137,7 @@ function movable(first: Store): { cache: FactsCache; move: () => void } {
       store = { ...store, version: store.version + 1n }
     },
     cache: {
-      version: async () => store.version,
+      current: async () => store,
       read: async () => store,
       readAsOf: async () => store,
     },

@@ -36,6 +36,7 @@ export function largeTenant(accounts: number): LargeTenant {
       tenantId: 'bench',
       currency: 'USD',
       timeZone: 'UTC',
+      fiscalYearStart: 1,
       version: 1n,
       asOf: now,
       dataThrough: '2026-10-31',

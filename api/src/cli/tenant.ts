@@ -1,12 +1,13 @@
 import { Command } from 'commander'
-import { createTenant } from '../access/tenants.ts'
+import { createTenant, setTenant } from '../access/tenants.ts'
 import { ExpectedError } from '../shared/errors.ts'
-import { type House, withDatabase, wrongUsage } from './house.ts'
+import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
 
-type Create = { name?: string; timeZone: string; currency: string; json?: boolean }
+type Create = { name?: string; timeZone: string; currency: string; fiscalYearStart: number; json?: boolean }
+type Set = { tenant?: string; fiscalYearStart: number; json?: boolean }
 
-/** `nobishiro tenant create|list|delete` */
+/** `nobishiro tenant create|set|list|delete` */
 export function tenantCommand(house: House): Command {
   const command = new Command('tenant').description('The companies whose revenue this is')
 
@@ -17,11 +18,28 @@ export function tenantCommand(house: House): Command {
     .option('--name <name>', 'name to show (default: the id)')
     .option('--time-zone <zone>', 'time zone whose months count', 'UTC')
     .option('--currency <code>', 'currency to report in', 'USD')
+    .option('--fiscal-year-start <month>', 'month with which fiscal years begin, 1 to 12', monthFrom, 1)
     .option('--json', 'print the result as JSON')
-    .action(async (id: string, { name = id, timeZone, currency, json }: Create) => {
-      const tenant = { id, name, timeZone, currency }
+    .action(async (id: string, { name = id, timeZone, currency, fiscalYearStart, json }: Create) => {
+      const tenant = { id, name, timeZone, currency, fiscalYearStart }
       await withDatabase(house, (db) => createTenant(db, tenant))
       print(house, { json, value: tenant, text: `Created tenant ${id}: ${name}, ${currency}, ${timeZone}.` })
+    })
+
+  command
+    .command('set')
+    .description('Change how quarters and years are cut, of the past as well; no amount of a month changes')
+    .requiredOption('--fiscal-year-start <month>', 'month with which fiscal years begin, 1 to 12', monthFrom)
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ tenant, fiscalYearStart, json }: Set) => {
+      const id = await withDatabase(house, async (db) => {
+        const tenantId = await tenantOf(db, tenant)
+        await setTenant(db, tenantId, { fiscalYearStart })
+        return tenantId
+      })
+      const text = `Fiscal years of ${id} begin with month ${fiscalYearStart}.`
+      print(house, { json, value: { id, fiscalYearStart }, text })
     })
 
   command
@@ -54,4 +72,9 @@ export function tenantCommand(house: House): Command {
     })
 
   return command
+}
+
+function monthFrom(text: string): number {
+  if (/^\d{1,2}$/.test(text)) return Number(text)
+  throw wrongUsage(`--fiscal-year-start ${text} is not a month: 1 to 12, where 4 is April.`)
 }

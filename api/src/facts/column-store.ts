@@ -9,6 +9,8 @@ export type Store = {
   /** Reporting currency, ISO 4217. */
   readonly currency: string
   readonly timeZone: string
+  /** Month with which fiscal years begin, 1 to 12, as it is set today: also of facts as of an instant. */
+  readonly fiscalYearStart: number
   /** Ledger version that the arrays hold. */
   readonly version: bigint
   /** When the arrays were read: the knowledge that values reflect. */

@@ -3,13 +3,19 @@ import { ExpectedError } from '../shared/errors.ts'
 import type { Store } from './column-store.ts'
 import { hydrate, hydrateAsOf } from './hydrate.ts'
 
+/** What is looked up of a tenant, of one state of the database. */
+export type Current = Pick<Store, 'version' | 'fiscalYearStart'>
+
 export type FactsCache = {
-  /** The tenant's newest version, looked up at most once in 0.5 s. */
-  version(tenantId: string): Promise<bigint>
+  /** The tenant's newest version and how its years are cut at that, looked up at most once in 0.5 s. */
+  current(tenantId: string): Promise<Current>
   /** The tenant's facts at its newest version, loading them if needed. */
   read(context: Pick<TenantContext, 'tenantId'>): Promise<Store>
-  /** The tenant's facts as they were known at an instant that has passed. They never change. */
-  readAsOf(context: Pick<TenantContext, 'tenantId'>, asOf: Date): Promise<Store>
+  /**
+   * The tenant's facts as they were known at an instant that has passed. They never change but for how years are cut, which is as it is
+   * set today.
+   */
+  readAsOf(context: Pick<TenantContext, 'tenantId'>, asOf: Date, today: Pick<Store, 'fiscalYearStart'>): Promise<Store>
 }
 
 export type FactsCacheOptions = {
@@ -27,10 +33,10 @@ export type FactsCacheOptions = {
 /** A posting that began before an instant may still commit after it; until then its facts are not kept. */
 const SETTLED_AFTER_MS = 120_000
 
-type Version = { found: Promise<bigint>; since: number }
+type Known = { found: Promise<Current>; since: number }
 
-/** Versions of tenants longest unused are forgotten beyond it. */
-const MAX_VERSIONS = 10_000
+/** What was looked up of tenants longest unused is forgotten beyond it. */
+const MAX_KNOWN = 10_000
 
 /** Facts of many tenants within a budget of bytes. The store holds the whole tenant: narrow it with a scope. */
 export function createFactsCache({
@@ -43,16 +49,16 @@ export function createFactsCache({
   /** In the order of last use. */
   const stores = new Map<string, Store>()
   const flights = new Map<string, Promise<Store>>()
-  const versions = new Map<string, Version>()
+  const tenants = new Map<string, Known>()
 
-  function version(tenantId: string): Promise<bigint> {
-    const known = versions.get(tenantId)
+  function current(tenantId: string): Promise<Current> {
+    const known = tenants.get(tenantId)
     if (known && tick() - known.since < checkEveryMs) return known.found
-    const found = versionOf(database, tenantId)
-    found.catch(() => versions.delete(tenantId))
-    versions.delete(tenantId)
-    if (versions.size >= MAX_VERSIONS) versions.delete(versions.keys().next().value as string) // the map is not empty
-    versions.set(tenantId, { found, since: tick() })
+    const found = currentOf(database, tenantId)
+    found.catch(() => tenants.delete(tenantId))
+    tenants.delete(tenantId)
+    if (tenants.size >= MAX_KNOWN) tenants.delete(tenants.keys().next().value as string) // the map is not empty
+    tenants.set(tenantId, { found, since: tick() })
     return found
   }
 
@@ -72,10 +78,11 @@ export function createFactsCache({
   async function refresh(tenantId: string): Promise<Store> {
     const known = stores.get(tenantId)
     // What was loaded since the version was looked up may be newer.
-    if (known && known.version >= (await version(tenantId))) return keep(tenantId, known)
+    if (known && known.version >= (await current(tenantId)).version) return keep(tenantId, known)
     const since = tick()
     const store = keep(tenantId, await hydrate(database, tenantId, now()))
-    versions.set(tenantId, { found: Promise.resolve(store.version), since })
+    const { version, fiscalYearStart } = store
+    tenants.set(tenantId, { found: Promise.resolve({ version, fiscalYearStart }), since })
     return store
   }
 
@@ -92,20 +99,21 @@ export function createFactsCache({
   }
 
   return {
-    version,
+    current,
     read: ({ tenantId }) => once(tenantId, () => refresh(tenantId)),
-    readAsOf({ tenantId }, asOf) {
+    async readAsOf({ tenantId }, asOf, { fiscalYearStart }) {
       const key = `${tenantId} ${asOf.toISOString()}`
-      const known = stores.get(key)
-      return known ? Promise.resolve(keep(key, known)) : once(key, () => loadAsOf(key, tenantId, asOf))
+      const store = stores.get(key) ?? (await once(key, () => loadAsOf(key, tenantId, asOf)))
+      const cut = store.fiscalYearStart === fiscalYearStart ? store : { ...store, fiscalYearStart }
+      return stores.has(key) ? keep(key, cut) : cut
     },
   }
 }
 
-async function versionOf(database: Database, tenantId: string): Promise<bigint> {
+async function currentOf(database: Database, tenantId: string): Promise<Current> {
   const tenant = await database.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
-    tx.tenant.findUnique({ where: { id: tenantId }, select: { version: true } }),
+    tx.tenant.findUnique({ where: { id: tenantId }, select: { version: true, fiscalYearStart: true } }),
   )
   if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant ${tenantId}`)
-  return tenant.version
+  return tenant
 }

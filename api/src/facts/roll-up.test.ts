@@ -29,6 +29,7 @@ const storeOf = (changes: ReturnType<typeof change>[]) =>
     tenantId: 'acme',
     currency: 'USD',
     timeZone: 'UTC',
+    fiscalYearStart: 1,
     version: 1n,
     asOf: new Date('2024-12-01T00:00:00Z'),
     dataThrough: null,

@@ -65,7 +65,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
         SELECT account_id, effective_day AS day, plan_id, region, currency, strategy, sum(amount_minor) AS amount, sum(seats) AS seats
         FROM line GROUP BY 1, 2, product_id, 3, 4, 5, 6 HAVING sum(amount_minor) <> 0 OR sum(seats) <> 0
       )
-    SELECT 'tenant' AS part, json_build_array((SELECT coalesce(max(version), 0)::text FROM line), currency, time_zone)::text AS c1,
+    SELECT 'tenant' AS part, json_build_array((SELECT coalesce(max(version), 0)::text FROM line), currency, time_zone, fiscal_year_start)::text AS c1,
         NULL AS c2, NULL AS c3, NULL AS c4, NULL AS c5, NULL AS c6, NULL AS c7, NULL AS c8
       FROM tenant WHERE id = ${tenantId}
     UNION ALL

@@ -12,6 +12,7 @@ const input: StoreInput = {
   tenantId: 'acme',
   currency: 'USD',
   timeZone: 'UTC',
+  fiscalYearStart: 1,
   version: 1n,
   asOf: NOW,
   dataThrough: null,

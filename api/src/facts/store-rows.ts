@@ -4,7 +4,10 @@ import type { SpendRow } from './costs.ts'
 import type { Month } from './month.ts'
 import type { ObservedKind } from './observed.ts'
 
-export type StoreHeader = Pick<Store, 'tenantId' | 'currency' | 'timeZone' | 'version' | 'asOf' | 'dataThrough'>
+export type StoreHeader = Pick<
+  Store,
+  'tenantId' | 'currency' | 'timeZone' | 'fiscalYearStart' | 'version' | 'asOf' | 'dataThrough'
+>
 export type AccountRow = {
   id: string
   name: string

@@ -23,7 +23,7 @@ function waiting(store: Store, ms: number) {
   vi.spyOn(performance, 'now').mockImplementation(() => clock)
   const context = createContext({
     db: undefined as unknown as Database, // nothing here reads a row
-    factsCache: { version: async () => store.version, read: async () => store, readAsOf: async () => store },
+    factsCache: { current: async () => store, read: async () => store, readAsOf: async () => store },
     principal: session,
     requestId: 'r',
     now: NOW,

@@ -1,7 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import { type Principal, viewerContext } from '../access/principal.ts'
 import type { Store } from '../facts/column-store.ts'
-import type { FactsCache } from '../facts/facts-cache.ts'
+import type { Current, FactsCache } from '../facts/facts-cache.ts'
 import { type Bitmap, scopeOf } from '../facts/scope.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { asOfOf } from './fact-args.ts'
@@ -45,7 +45,7 @@ export type ContextInput = {
 
 /** What an operation has looked at, noted while it runs. */
 export type Trace = {
-  /** Of the newest facts that it read; before that, the one looked up when it came, if it could be. */
+  /** Of the oldest state that it read facts or settings of; before that, the one looked up when it came, if it could be. */
   version: bigint | undefined
   /** Rows were read of which some may change while the version of the ledger stays. */
   readsOther: boolean
@@ -76,10 +76,19 @@ export function createContext(input: ContextInput): Context {
     return rows(query)
   }
   const facts = new Map<number | undefined, Promise<Facts>>()
+  let oldest: bigint | undefined
+
+  function note<State extends Current>(state: State): State {
+    if (oldest === undefined || state.version < oldest) oldest = state.version
+    trace.version = oldest
+    return state
+  }
 
   async function readFacts(asOf: Date | undefined): Promise<Facts> {
-    const store = asOf === undefined ? await factsCache.read(viewer) : await factsCache.readAsOf(viewer, asOf)
-    if (asOf === undefined) trace.version = store.version
+    const store =
+      asOf === undefined
+        ? note(await factsCache.read(viewer))
+        : await factsCache.readAsOf(viewer, asOf, note(await factsCache.current(viewer.tenantId)))
     const accountIds = viewer.viewer === 'ACCOUNT' ? viewer.accountIds : []
     return { store, scope: scopeOf(store, { kind: viewer.viewer, accountIds }), now: asOf ?? now }
   }

@@ -1,6 +1,7 @@
 import type { MonthRange } from '../facts/month.ts'
 import type { Dimension } from '../metrics/dimension.ts'
 import { FIRST_GROUPS, MOST_GROUPS } from '../metrics/evaluate-groups.ts'
+import { mostPeriods } from '../metrics/periods.ts'
 import type { GroupKey } from '../metrics/result.ts'
 import type { Bucket, DimensionKind, LocalizedText } from '../metrics/vocabulary.ts'
 import { ExpectedError } from '../shared/errors.ts'
@@ -63,13 +64,11 @@ type Costly = {
   bucket?: Bucket | null | undefined
 }
 
-const monthsOf = { MONTH: 1, QUARTER: 3, YEAR: 12 } as const satisfies Record<Bucket, number>
-
-/** A value of a group is a row: one for each bucket, and the total. */
+/** A value of a group is a row: one for each bucket, of which both ends may be cut, and the total. */
 export function groupCost({ by, first, range, bucket }: Costly, metrics: number): number {
   if (!by?.length) return 0
   const { start, end }: MonthRange = monthRange(range) ?? { start: 0, end: 12 }
-  const buckets = Math.ceil((end - start) / monthsOf[bucket ?? 'MONTH'])
+  const buckets = mostPeriods(end - start, bucket ?? 'MONTH')
   return metrics * Math.min(first ?? FIRST_GROUPS, MOST_GROUPS) * (buckets + 1)
 }
 

@@ -2,6 +2,7 @@ import type { Database } from '@nobishiro/prisma'
 import { createClient } from '@nobishiro/sdk'
 import { describe, expect, it } from 'vitest'
 import { createKey } from '../access/keys.ts'
+import { setTenant } from '../access/tenants.ts'
 import type { App } from '../app.ts'
 import { correct } from '../corrections/correct.ts'
 import { createFactsCache } from '../facts/facts-cache.ts'
@@ -24,6 +25,11 @@ const NOW = new Date('2026-11-22T00:00:00Z')
 const RANGE = '{ start: "2026-01-01", end: "2026-12-01" }'
 const WATERFALL = `{ waterfall(population: ALL, range: ${RANGE}) { version closing { minor } steps { key topAccounts { account { name } } } } }`
 
+const byYear = (more: string) =>
+  `metrics(keys: [new, expansion], bucket: YEAR, range: ${RANGE}${more}) { values { period { start } } }`
+const NOW_BY_YEAR = `now: ${byYear('')}`
+const THEN_BY_YEAR = `then: ${byYear(', asOf: "2024-01-01T00:00:00Z"')}`
+
 /** A ledger behind a server whose clocks are set by hand. */
 async function aClockedLedger(db: Database) {
   const clock = { tick: 0, now: NOW }
@@ -36,6 +42,15 @@ async function aClockedLedger(db: Database) {
 
 const etagOf = (app: App, token: string, text: string, headers = {}) =>
   query(app, { token, query: text, headers }).then(({ headers: found }) => found.get('etag'))
+
+/** Where the years of each field begin, and whether the answer was kept. */
+async function yearsOf(app: App, token: string, fields: readonly string[]) {
+  const { data, errors, extensions } = await query(app, { token, query: `{ ${fields.join(' ')} }` })
+  expect(errors).toBeUndefined()
+  const found = Object.values(data as Record<string, { values: { period: { start: string } }[] }[]>)
+  const starts = found.map(([series]) => series?.values.map(({ period }) => period.start))
+  return { starts, isKept: (extensions as { cost: { requested: number } }).cost.requested === 1 }
+}
 
 const grows = (quantity: number, at: string) =>
   aSubscription({ account: 'aozora', subscription: 'sub_a', at, items: [basic(quantity)] })
@@ -120,6 +135,38 @@ eachDatabase((open) => {
         expect(await etagOf(app, key, text), text).toBeNull()
     })
 
+    it('is never given as years were cut before, of today or as of an instant', async () => {
+      const { app, tenantId, db, clock, key } = await aClockedLedger(await open())
+      const expectCut = async (months: string[]) => {
+        for (const isKept of [false, true])
+          for (const fields of [[NOW_BY_YEAR], [THEN_BY_YEAR], [NOW_BY_YEAR, THEN_BY_YEAR]])
+            expect(await yearsOf(app, key, fields)).toEqual({ starts: fields.map(() => months), isKept })
+      }
+      await expectCut(['2026-01-01'])
+      await setTenant(db, tenantId, { fiscalYearStart: 4 })
+      clock.tick += 500
+      await expectCut(['2026-01-01', '2026-04-01'])
+      await setTenant(db, tenantId, { fiscalYearStart: 1 })
+      clock.tick += 500
+      await expectCut(['2026-01-01'])
+    })
+
+    it('is kept as no newer than the oldest that it read', async () => {
+      const { db, tenantId, key } = await aClockedLedger(await open())
+      const real = createFactsCache({ database: db, checkEveryMs: 0 })
+      const before = await real.current(tenantId)
+      let behind: typeof before | undefined
+      const factsCache = { ...real, current: async (id: string) => behind ?? real.current(id) }
+      const app = anApp(db, { factsCache, now: () => NOW })
+      await setTenant(db, tenantId, { fiscalYearStart: 4 })
+      const ask = () => yearsOf(app, key, [THEN_BY_YEAR, NOW_BY_YEAR])
+      behind = before
+      expect((await ask()).starts).toEqual([['2026-01-01'], ['2026-01-01', '2026-04-01']])
+      behind = undefined
+      const starts = ['2026-01-01', '2026-04-01']
+      expect(await ask()).toEqual({ starts: [starts, starts], isKept: false })
+    })
+
     it('is what a server that keeps nothing says, after every kind of change', async () => {
       const { db, app, tenantId, context, clock } = await aClockedLedger(await open())
       const ofTier = (tier: string) => ({ name: 'Of a tier', rule: { attribute: { key: 'tier', in: [tier] } } })
@@ -161,6 +208,7 @@ eachDatabase((open) => {
         () => setTarget(db, { tenantId, now: NOW }, { metric: 'nrr', from: '2026-01', value: '1.1' }),
         () => setCosts(db, tenantId, { costs: { grossMargin: '0.8' }, reason: 'this year' }),
         () => saveSegment(db, { tenantId, now: NOW }, { ...ofTier('iron'), id: saved.id }),
+        () => setTenant(db, tenantId, { fiscalYearStart: 4 }),
       ]
       for (const [index, write] of writes.entries()) {
         await write()

@@ -21,14 +21,14 @@ export type Live = (watch: Watch) => AsyncIterable<bigint>
  * The version of a tenant's ledger: at once, and whenever it has moved, until the credential ends. It is looked up once for all who
  * watch a tenant, in the database, so it does not matter which process wrote.
  */
-export function createLive(factsCache: Pick<FactsCache, 'version'>): Live {
+export function createLive(factsCache: Pick<FactsCache, 'current'>): Live {
   const open = new Map<string, number>()
 
   async function* versions(caller: string, { principal, isWelcome }: Watch, end: AbortSignal): AsyncGenerator<bigint> {
     open.set(caller, (open.get(caller) ?? 0) + 1)
     try {
       for (let last: bigint | undefined; !end.aborted && (await isWelcome()); ) {
-        const version = await factsCache.version(principal.tenantId)
+        const { version } = await factsCache.current(principal.tenantId)
         if (version !== last) yield version
         last = version
         await sleep(LOOK_EVERY_MS, undefined, { signal: end }).catch(() => {}) // the loop sees why

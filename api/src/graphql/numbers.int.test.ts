@@ -70,12 +70,12 @@ eachDatabase((open) => {
       const { db, tenantId, app, ask } = await aLedger(await open())
       expect(
         await ask(
-          '{ viewer { kind tenant { id currency timeZone } accountIds scopes version dataThrough firstMonth } }',
+          '{ viewer { kind tenant { id currency timeZone fiscalYearStart } accountIds scopes version dataThrough firstMonth } }',
         ),
       ).toEqual({
         viewer: {
           kind: 'TENANT',
-          tenant: { id: tenantId, currency: 'USD', timeZone: 'UTC' },
+          tenant: { id: tenantId, currency: 'USD', timeZone: 'UTC', fiscalYearStart: 1 },
           accountIds: null,
           scopes: ['read'],
           version: '1',

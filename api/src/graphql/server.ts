@@ -110,7 +110,10 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...
     const at = now()
     const question = nameOf({ principal, params, accept: request.headers.get('accept'), now: at })
     // Where the version cannot be looked up, the operation says why.
-    const version = await factsCache.version(principal.tenantId).catch(() => undefined)
+    const version = await factsCache.current(principal.tenantId).then(
+      (current) => current.version,
+      () => undefined,
+    )
     const kept = version === undefined ? undefined : answers.find(version, question)
     const cost = kept && spendOnAgain(principal, limit)
     if (kept && cost) return give(request, kept, cost)

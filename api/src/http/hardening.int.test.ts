@@ -141,7 +141,7 @@ eachDatabase((open) => {
       const broken = await open()
       const { app, key } = await aServer(broken, {
         factsCache: {
-          version: () => Promise.reject(new Error('password=hunter2')),
+          current: () => Promise.reject(new Error('password=hunter2')),
           read: () => Promise.reject(new Error('password=hunter2')),
           readAsOf: () => Promise.reject(new Error('password=hunter2')),
         },

@@ -110,7 +110,15 @@ it('two states of the ledger are compared account by account, also of those that
   expect(rows.items).toEqual([{ account: 'another', name: '', left: [0n], right: [250n] }])
 })
 
-const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
+const header = {
+  tenantId: 't',
+  currency: 'USD',
+  timeZone: 'UTC',
+  fiscalYearStart: 1,
+  version: 1n,
+  asOf: NOW,
+  dataThrough: '2024-12-31',
+}
 const inShort = ({ value, reason, numerator, denominator }: MetricValue) => ({ value, reason, numerator, denominator })
 
 it('under any two views, the values are those that are shown elsewhere and the rows make the difference', () => {

@@ -17,7 +17,7 @@ import type { MetricValue } from './result.ts'
 import { strategyMix } from './strategy-mix.ts'
 import { waterfall } from './waterfall.ts'
 
-const header = { tenantId: 't', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
+const header = { tenantId: 't', timeZone: 'UTC', fiscalYearStart: 1, version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
 const storeOf = (ledger: Ledger, rates: readonly RateRow[], currency = REPORTING) =>
   buildStore({ ...header, currency, ...ledger, rates })
 const ratesOf = (rows: readonly RateRow[]): Rates => ({ rows, reporting: REPORTING, today: '2025-01-15' })

@@ -56,7 +56,15 @@ const randomOutlook = fc.array(
 
 /** Whose rates are all there, and where some are missing. */
 function foreignStore(ledger: Ledger, rates: Parameters<typeof buildStore>[0]['rates']): Store {
-  const header = { tenantId: 't', currency: REPORTING, timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: null }
+  const header = {
+    tenantId: 't',
+    currency: REPORTING,
+    timeZone: 'UTC',
+    fiscalYearStart: 1,
+    version: 1n,
+    asOf: NOW,
+    dataThrough: null,
+  }
   return buildStore({ ...header, ...ledger, rates: rates ?? [] })
 }
 

@@ -140,7 +140,14 @@ describe('on random ledgers', () => {
         randomRange,
         fc.constantFrom(12, 3),
         (ledger, rates, range, window) => {
-          const header = { tenantId: 't', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
+          const header = {
+            tenantId: 't',
+            timeZone: 'UTC',
+            fiscalYearStart: 1,
+            version: 1n,
+            asOf: NOW,
+            dataThrough: '2024-12-31',
+          }
           const store = buildStore({ ...header, currency: REPORTING, ...ledger, rates })
           const query = { scope: everyAccount(store), now: NOW, range, window }
           const found = nrrContribution(store, query)

@@ -86,7 +86,15 @@ describe('partners', () => {
         for (const { accountId, month, day, partner } of words)
           if (ledger.accounts.some(({ id }) => id === accountId))
             rows.set(`${accountId} ${month} ${day}`, { accountId, day: dayOf(month, day), partner })
-        const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: null }
+        const header = {
+          tenantId: 't',
+          currency: 'USD',
+          timeZone: 'UTC',
+          fiscalYearStart: 1,
+          version: 1n,
+          asOf: NOW,
+          dataThrough: null,
+        }
         const store = buildStore({ ...header, ...ledger, partners: [...rows.values()] })
         const found = partners(store, { scope: accountsOf(store, ids), now: NOW, range })
 

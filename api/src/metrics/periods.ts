@@ -17,16 +17,25 @@ export function checkRange(range: MonthRange): MonthRange {
   return range
 }
 
-/** The calendar buckets that a range touches; the first and last are cut to the range. */
-export function periodsOf(range: MonthRange, bucket: Bucket): MonthRange[] {
+/**
+ * The buckets that a range touches; the first and last are cut to the range. Years begin with the month `fiscalYearStart`, 1 to 12, and
+ * quarters are quarters of those years.
+ */
+export function periodsOf(range: MonthRange, bucket: Bucket, fiscalYearStart: number): MonthRange[] {
   const size = monthsOf[bucket]
   const periods: MonthRange[] = []
   for (let start = range.start; start < range.end; ) {
-    const end = Math.min(start - (start % size) + size, range.end)
+    const intoBucket = (start - (fiscalYearStart - 1)) % size
+    const end = Math.min(start - intoBucket + size, range.end)
     periods.push({ start, end })
     start = end
   }
   return periods
+}
+
+/** Buckets that so many months touch at most, wherever the first of them lies in its bucket. */
+export function mostPeriods(months: number, bucket: Bucket): number {
+  return months <= 0 ? 0 : Math.ceil((months - 1) / monthsOf[bucket]) + 1
 }
 
 /** What a period is compared with: the one of the same length right before it, or the same months a year earlier. */

@@ -31,7 +31,7 @@ export type Asked = {
 export function askedOf(store: Store, query: SeriesQuery, measures: readonly MeasureAsked[]): Asked {
   const question = settle(store, query)
   const range = checkRange(query.range ?? defaultRange(store, query.now))
-  const periods = periodsOf(range, query.bucket ?? 'MONTH')
+  const periods = periodsOf(range, query.bucket ?? 'MONTH', store.fiscalYearStart)
   const selected = measures.map(({ key, window }) => {
     const metric = metricOf(key, question.view)
     return { metric, window: windowOf(metric, window) }

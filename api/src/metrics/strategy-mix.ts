@@ -18,7 +18,7 @@ export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix 
   refuseStrategies('strategyMix', query.where)
   const question = settle(store, query)
   const range = checkRange(query.range ?? defaultRange(store, query.now))
-  const periods = periodsOf(range, query.bucket ?? 'MONTH')
+  const periods = periodsOf(range, query.bucket ?? 'MONTH', store.fiscalYearStart)
   const axis = axisOf(question.slice, range.start, range.end - 1)
   const sums = emptyStrategies(axis)
   walk(question.slice, axis, (book) => addStrategies(sums, question.slice, book))

@@ -66,14 +66,28 @@ describe('first month with revenue', () => {
 describe('periods', () => {
   const names = (range: { start: number; end: number }) => [firstDayOf(range.start), firstDayOf(range.end)]
 
-  it('buckets are those of the calendar, cut to the range', () => {
-    const range = { start: month('2024-02'), end: month('2024-08') }
-    expect(periodsOf(range, 'QUARTER').map(names)).toEqual([
-      ['2024-02-01', '2024-04-01'],
-      ['2024-04-01', '2024-07-01'],
-      ['2024-07-01', '2024-08-01'],
+  it.each([
+    ['QUARTER', 1, ['2024-02', '2024-04', '2024-07', '2024-10', '2025-01', '2025-04', '2025-06']],
+    ['QUARTER', 4, ['2024-02', '2024-04', '2024-07', '2024-10', '2025-01', '2025-04', '2025-06']],
+    ['QUARTER', 3, ['2024-02', '2024-03', '2024-06', '2024-09', '2024-12', '2025-03', '2025-06']],
+    ['YEAR', 1, ['2024-02', '2025-01', '2025-06']],
+    ['YEAR', 2, ['2024-02', '2025-02', '2025-06']],
+    ['YEAR', 4, ['2024-02', '2024-04', '2025-04', '2025-06']],
+    ['YEAR', 12, ['2024-02', '2024-12', '2025-06']],
+  ] as const)('a %s of years from month %i on is cut to the range', (bucket, fiscalYearStart, bounds) => {
+    const range = { start: month('2024-02'), end: month('2025-06') }
+    const wanted = bounds.slice(1).map((end, place) => [`${bounds[place]}-01`, `${end}-01`])
+    expect(periodsOf(range, bucket, fiscalYearStart).map(names)).toEqual(wanted)
+  })
+
+  it('a fiscal year from April on is April to March', () => {
+    const range = { start: month('2023-04'), end: month('2025-04') }
+    expect(periodsOf(range, 'YEAR', 4).map(names)).toEqual([
+      ['2023-04-01', '2024-04-01'],
+      ['2024-04-01', '2025-04-01'],
     ])
-    expect(periodsOf(range, 'YEAR').map(names)).toEqual([['2024-02-01', '2024-08-01']])
+    const before = { start: month('2024-04'), end: month('2025-04') }
+    expect(names(comparedPeriod(before, 'PREVIOUS'))).toEqual(['2023-04-01', '2024-04-01'])
   })
 
   it('compares with the period before, or with the same months a year ago', () => {

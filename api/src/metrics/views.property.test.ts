@@ -20,7 +20,15 @@ import { randomView } from './testing/random-view.ts'
 import { type ViewAsked, viewOf } from './view.ts'
 import { waterfall } from './waterfall.ts'
 
-const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
+const header = {
+  tenantId: 't',
+  currency: 'USD',
+  timeZone: 'UTC',
+  fiscalYearStart: 1,
+  version: 1n,
+  asOf: NOW,
+  dataThrough: '2024-12-31',
+}
 const storeOf = (ledger: Ledger) => buildStore({ ...header, ...ledger })
 const moneyStore = (ledger: Ledger, rates: readonly RateRow[]) =>
   buildStore({ ...header, currency: REPORTING, ...ledger, rates })

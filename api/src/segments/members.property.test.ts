@@ -9,7 +9,15 @@ import { currencyLedger, REPORTING } from '../facts/testing/random-rates.ts'
 import { membersOf } from './members.ts'
 import type { SegmentRule } from './rule.ts'
 
-const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
+const header = {
+  tenantId: 't',
+  currency: 'USD',
+  timeZone: 'UTC',
+  fiscalYearStart: 1,
+  version: 1n,
+  asOf: NOW,
+  dataThrough: '2024-12-31',
+}
 const at = new Date('2024-03-15T00:00:00Z')
 const AT = monthOf('2024-03-01')
 const day = (month: number) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`

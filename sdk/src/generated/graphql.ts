@@ -62,10 +62,13 @@ export type Better =
   /** It depends: a change is neither good nor bad by itself. */
   | 'NEITHER';
 
-/** Length of one step of the time axis. */
+/** Length of one step of the time axis. The first and the last are cut to the range. */
 export type Bucket =
+  /** A calendar month. */
   | 'MONTH'
+  /** A quarter of the tenant's fiscal year. */
   | 'QUARTER'
+  /** The tenant's fiscal year as it is set today, also of facts as of an instant: begins with `Tenant.fiscalYearStart`. */
   | 'YEAR';
 
 /** What a value is set beside: the period just before it, or the same one a year earlier. */
@@ -752,7 +755,7 @@ export type StrategyMixQuery = { strategyMix: { months: Array<string>, confirmed
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { kind: ViewerKind, accountIds: Array<string> | null, capabilities: Array<string>, scopes: Array<string>, version: string, dataThrough: string | null, firstMonth: string | null, tenant: { id: string, name: string, currency: string, timeZone: string } } };
+export type ViewerQuery = { viewer: { kind: ViewerKind, accountIds: Array<string> | null, capabilities: Array<string>, scopes: Array<string>, version: string, dataThrough: string | null, firstMonth: string | null, tenant: { id: string, name: string, currency: string, timeZone: string, fiscalYearStart: number } } };
 
 export type WaterfallQueryVariables = Exact<{
   population: WaterfallPopulation;
@@ -809,6 +812,6 @@ export const StickinessDocument: TypedDocument<StickinessQuery, StickinessQueryV
 
 export const StrategyMixDocument: TypedDocument<StrategyMixQuery, StrategyMixQueryVariables> = 'StrategyMix@9d9ded57c873b4650284f241a22b875ebc0a44194228093c37f8765e83eda07c'
 
-export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> = 'Viewer@b6a1df6f5fb0c2c417d6081147cf7f6fafccef910e46a80f5b57f8a6298d193a'
+export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> = 'Viewer@b8fd24ec80985af820da95fea0811b274c133ae2a448df80139f15bc3e939d99'
 
 export const WaterfallDocument: TypedDocument<WaterfallQuery, WaterfallQueryVariables> = 'Waterfall@01c9b29015f5a72090fb1d7e743b36f41b920f8efb2236fb48f9fc446ed5ff83'

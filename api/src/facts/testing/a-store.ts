@@ -50,6 +50,7 @@ export type StoreSketch = {
   rates?: readonly RateRow[]
   dataThrough?: string | null
   timeZone?: string
+  fiscalYearStart?: number
   currency?: string
 }
 
@@ -72,6 +73,7 @@ export function aStore(sketch: StoreSketch = {}): Store {
     tenantId: 'acme',
     currency: sketch.currency ?? 'USD',
     timeZone: sketch.timeZone ?? 'UTC',
+    fiscalYearStart: sketch.fiscalYearStart ?? 1,
     version: 7n,
     asOf: NOW,
     dataThrough: sketch.dataThrough === undefined ? '2024-12-31' : sketch.dataThrough,

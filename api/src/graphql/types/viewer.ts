@@ -12,6 +12,9 @@ const Tenant = builder.prismaObject('Tenant', {
     id: t.exposeID('id', { description: 'Its short name, e.g. for commands.' }),
     name: t.exposeString('name', { description: 'Its name.' }),
     currency: t.expose('currency', { type: 'CurrencyCode', description: 'Currency it reports in.' }),
+    fiscalYearStart: t.exposeInt('fiscalYearStart', {
+      description: 'Month with which its fiscal years begin, 1 to 12: how the buckets QUARTER and YEAR are cut.',
+    }),
     timeZone: t.exposeString('timeZone', { description: 'Time zone whose months count, e.g. Asia/Tokyo.' }),
   }),
 })

@@ -18,8 +18,12 @@ import {
 import { builder } from '../builder.ts'
 
 export const Bucket = builder.enumType('Bucket', {
-  values: buckets,
-  description: 'Length of one step of the time axis.',
+  description: 'Length of one step of the time axis. The first and the last are cut to the range.',
+  values: describe(buckets, {
+    MONTH: 'A calendar month.',
+    QUARTER: "A quarter of the tenant's fiscal year.",
+    YEAR: "The tenant's fiscal year as it is set today, also of facts as of an instant: begins with `Tenant.fiscalYearStart`.",
+  }),
 })
 export const AccountLevel = builder.enumType('AccountLevel', {
   description: 'Whose MRR is compared.',

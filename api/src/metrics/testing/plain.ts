@@ -13,7 +13,15 @@ import { type MetricKey, metricOf } from '../registry.ts'
 import type { MetricValue } from '../result.ts'
 import { windowsOf } from '../window.ts'
 
-const header = { tenantId: 't', currency: 'USD', timeZone: 'UTC', version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
+const header = {
+  tenantId: 't',
+  currency: 'USD',
+  timeZone: 'UTC',
+  fiscalYearStart: 1,
+  version: 1n,
+  asOf: NOW,
+  dataThrough: '2024-12-31',
+}
 export const storeOf = (ledger: Ledger & Pick<StoreInput, 'outlook'>): Store => buildStore({ ...header, ...ledger })
 
 /** A period of a random ledger as a plain definition sees it: months start … end - 1, and the months to look back over. */

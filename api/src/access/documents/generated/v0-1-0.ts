@@ -40,8 +40,8 @@ export const documents: Readonly<Record<string, string>> = {
     'query Stickiness($by:StickinessBy!$range:DateRange$where:FactWhere$currency:CurrencyCode$asOf:DateTime$level:AccountLevel){stickiness(by:$by range:$range where:$where currency:$currency asOf:$asOf level:$level){by period{start end}atLeast openings churned churnRates expanded openingMrr{amount minor currency}churnedMrr{amount minor currency}expansionMrr{amount minor currency}revenueChurnRates expansionRates reason completeness definition asOf version}}',
   '9d9ded57c873b4650284f241a22b875ebc0a44194228093c37f8765e83eda07c':
     'query StrategyMix($range:DateRange$bucket:Bucket$where:FactWhere$currency:CurrencyCode$asOf:DateTime$view:ViewInput){strategyMix(range:$range bucket:$bucket where:$where currency:$currency asOf:$asOf view:$view){months strategies{strategy amounts{amount minor currency}total{amount minor currency}}total{amount minor currency}confirmedShare completeness definition view asOf version}}',
-  'b6a1df6f5fb0c2c417d6081147cf7f6fafccef910e46a80f5b57f8a6298d193a':
-    'query Viewer{viewer{kind tenant{id name currency timeZone}accountIds capabilities scopes version dataThrough firstMonth}}',
+  'b8fd24ec80985af820da95fea0811b274c133ae2a448df80139f15bc3e939d99':
+    'query Viewer{viewer{kind tenant{id name currency timeZone fiscalYearStart}accountIds capabilities scopes version dataThrough firstMonth}}',
   '01c9b29015f5a72090fb1d7e743b36f41b920f8efb2236fb48f9fc446ed5ff83':
     'query Waterfall($population:WaterfallPopulation!$range:DateRange$window:Int$where:FactWhere$currency:CurrencyCode$asOf:DateTime$view:ViewInput){waterfall(population:$population range:$range window:$window where:$where currency:$currency asOf:$asOf view:$view){population period{start end}steps{key amount{amount minor currency}accounts strategies{strategy amount{amount minor currency}}topAccounts{account{id externalId name}amount{amount minor currency}seatsBefore seatsAfter}}opening{amount minor currency}closing{amount minor currency}accounts nrr grr reason reconciles difference{amount minor currency}completeness definition view asOf version}}',
 }
