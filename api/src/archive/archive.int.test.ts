@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Database } from '@nobishiro/prisma'
 import { expect, it } from 'vitest'
+import { setTenant } from '../access/tenants.ts'
 import { accept } from '../ingest/accept.ts'
 import type { PriceEvent } from '../ingest/event.ts'
 import { resolveConflict } from '../ingest/resolve-conflict.ts'
@@ -34,6 +35,7 @@ const confirmed = (plan: string, cents: string, rank: number): PriceEvent => ({
 async function aHistory(db: Database) {
   const context = await aTenant(db, { timeZone: 'Asia/Tokyo' })
   const { tenantId } = context
+  await setTenant(db, tenantId, { fiscalYearStart: 4 })
   await db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
     tx.source.create({
       data: {
@@ -84,11 +86,16 @@ eachDatabase((open) => {
       closes: await tx.monthClose.findMany({ where: { by: 'PERSON' }, select: { month: true, reason: true } }),
       late: await tx.lateLine.count(),
       segments: (await readSegments(tx, 'a-copy')).map(({ name, rule }) => ({ name, rule })),
+      tenant: await tx.tenant.findUnique({
+        where: { id: 'a-copy' },
+        select: { timeZone: true, fiscalYearStart: true },
+      }),
     }))
     expect(closed).toEqual({
       closes: [{ month: new Date('2024-03-01'), reason: 'board' }],
       late: 0,
       segments: [{ name: 'Large', rule: { mrr: { min: '100' } } }],
+      tenant: { timeZone: 'Asia/Tokyo', fiscalYearStart: 4 },
     })
 
     await exportArchive(db, { ...context, tenantId: 'a-copy' }, again)
@@ -98,6 +105,19 @@ eachDatabase((open) => {
         .split('\n')
         .slice(1)
     expect(await records(again)).toEqual(await records(file))
+  })
+
+  it('an archive of version 1 is of a tenant with calendar years', async () => {
+    const db = await open()
+    const file = await newFile()
+    await exportArchive(db, await aHistory(db), file)
+    const text = gunzipSync(await readFile(file)).toString()
+    const old = text.replace('"formatVersion":2', '"formatVersion":1').replace(',"fiscalYearStart":4', '')
+    expect(old.length).toBe(text.length - ',"fiscalYearStart":4'.length)
+    await writeFile(file, gzipSync(old))
+    await restoreArchive(db, file, { as: 'a-copy' })
+    const restored = await db.withTenant({ tenantId: 'a-copy', viewer: 'TENANT' }, (tx) => tx.tenant.findFirst())
+    expect(restored?.fiscalYearStart).toBe(1)
   })
 
   it('goes into an empty tenant only, and never over a file', async () => {
@@ -128,7 +148,8 @@ eachDatabase((open) => {
       [gzipSync([...lines.slice(0, -2), lines.at(-1)].join('\n')), 'promises 1 records of type conflict, found 0'],
       [gzipSync(text.replace(ledgerHash, '0'.repeat(64))), 'The archive gives another ledger'],
       [gzipSync(text.replace('"raw":"', '"raw":"AAAA')), 'does not fit its SHA-256'],
-      [gzipSync(text.replace('"formatVersion":1', '"formatVersion":2')), 'line 1: formatVersion'],
+      [gzipSync(text.replace('"formatVersion":2', '"formatVersion":3')), 'line 1: formatVersion'],
+      [gzipSync(text.replace('"fiscalYearStart":4', '"fiscalYearStart":13')), 'line 1: tenant.fiscalYearStart'],
       [gzipSync(text.replace('"kind":"CSV"', '"kind":7')), 'line 2: kind'],
       [gzipSync('no archive\n'), 'line 1: expected a JSON object'],
     ]

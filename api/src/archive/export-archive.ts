@@ -53,13 +53,15 @@ function opened(file: ReturnType<typeof createWriteStream>, path: string): Promi
 }
 
 async function manifestOf(tx: Tx, tenantId: string, now: Date): Promise<Manifest> {
-  const { id, name, timeZone, currency } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } })
+  const { id, name, timeZone, currency, fiscalYearStart } = await tx.tenant.findUniqueOrThrow({
+    where: { id: tenantId },
+  })
   return {
     type: 'manifest',
     format: 'nobishiro-archive',
     formatVersion: FORMAT_VERSION,
     exportedAt: now.toISOString(),
-    tenant: { id, name, timeZone, currency },
+    tenant: { id, name, timeZone, currency, fiscalYearStart },
     counts: {
       source: await tx.source.count({ where: { tenantId } }),
       mapping: await tx.sourcePrice.count({ where: { tenantId, mapping: 'CONFIRMED' } }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ExpectedError } from '../shared/errors.ts'
 
 /** Moves when a reader of the version before could not read what is written. */
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 
 const instant = z.iso.datetime()
 const count = z.int().nonnegative()
@@ -11,9 +11,16 @@ const hex = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
 const manifest = z.strictObject({
   type: z.literal('manifest'),
   format: z.literal('nobishiro-archive'),
-  formatVersion: z.literal(FORMAT_VERSION),
+  formatVersion: z.literal([1, FORMAT_VERSION]),
   exportedAt: instant,
-  tenant: z.strictObject({ id: z.string(), name: z.string(), timeZone: z.string(), currency: z.string() }),
+  tenant: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    currency: z.string(),
+    /** Version 1 knows calendar years alone. */
+    fiscalYearStart: z.int().min(1).max(12).default(1),
+  }),
   counts: z.strictObject({ source: count, mapping: count, inbox: count, conflict: count }),
   ledgerHash: hex,
 })

@@ -85,14 +85,14 @@ async function* read(path: string): AsyncGenerator<ArchiveRecord, undefined> {
 }
 
 async function emptyTenant(tx: Tx, tenantId: string, { tenant }: Manifest): Promise<void> {
-  const { name, timeZone, currency } = tenant
-  await tx.tenant.createMany({ data: [{ id: tenantId, name, timeZone, currency }], skipDuplicates: true })
+  const { id: _, ...data } = tenant
+  await tx.tenant.createMany({ data: [{ id: tenantId, ...data }], skipDuplicates: true })
   await tx.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId} FOR UPDATE`
   const where = { where: { tenantId } }
   const held = (await tx.source.count(where)) + (await tx.inbox.count(where)) + (await tx.account.count(where))
   if (held > 0)
     throw new ExpectedError('CONFLICT', `The tenant "${tenantId}" is not empty. Restore under another id with --as.`)
-  await tx.tenant.update({ where: { id: tenantId }, data: { name, timeZone, currency }, select: { id: true } })
+  await tx.tenant.update({ where: { id: tenantId }, data, select: { id: true } })
 }
 
 async function writeAll(tx: Tx, tenantId: string, { counts }: Manifest, records: AsyncIterable<ArchiveRecord>) {
