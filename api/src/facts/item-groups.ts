@@ -62,8 +62,10 @@ export function itemsHeld(slice: Slice, items: ItemGroups): (account: number) =>
   return (account) => {
     met.length = 0
     for (let row = start[account]!; row < start[account + 1]!; row += 1) {
+      // Of others there is no group, or the rest would be of products that the slice leaves out.
+      if (!rowInSlice(slice, row)) continue
       const group = items.of(plan[row]!, region[row]!, currency[row]!)
-      if (metBy[group] === account || !rowInSlice(slice, row)) continue
+      if (metBy[group] === account) continue
       metBy[group] = account
       met.push(group)
     }
