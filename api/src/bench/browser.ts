@@ -1,11 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from '@nobishiro/prisma'
 import { Command } from 'commander'
 import type { Browser, Page } from 'playwright'
 import { build } from 'vite'
-import { createKey } from '../access/keys.ts'
 import { createDatabase, dropAll } from '../testing/db.ts'
 import { openBrowser } from '../testing/e2e/browser.ts'
 import { root } from '../testing/root.ts'
@@ -14,7 +12,7 @@ import { atMost, type Figure } from './figure.ts'
 import { figuresTable } from './figures-table.ts'
 import { largeTenant } from './large-tenant.ts'
 import { median, spellCount, whole } from './numbers.ts'
-import { plant } from './plant.ts'
+import { planted } from './plant.ts'
 import { startSide } from './side-process.ts'
 
 type Options = { accounts: string; rounds: string; slower: string }
@@ -42,7 +40,7 @@ async function measure(options: Options): Promise<Measured> {
   const tenant = largeTenant(accounts)
   const url = await createDatabase(databases)
   try {
-    const key = await planted(url, tenant)
+    const key = await planted(url, tenant, 'admin')
     await buildPage(folder)
     await writeFile(join(folder, 'empty.html'), '<!doctype html><title>Nothing</title>')
     const server = await startSide(new URL('./serve-ours.ts', import.meta.url), [
@@ -70,25 +68,6 @@ async function measure(options: Options): Promise<Measured> {
   } finally {
     await rm(folder, { recursive: true })
     await dropAll(databases)
-  }
-}
-
-/** The tenant in the database, and a key of it. */
-async function planted(url: string, tenant: ReturnType<typeof largeTenant>): Promise<string> {
-  const db = await connect({ url, poolSize: 1 })
-  try {
-    await plant(db, tenant)
-    return (
-      await createKey(db, {
-        tenantId: tenant.store.tenantId,
-        name: 'bench',
-        scopes: ['admin'],
-        by: 'bench',
-        now: new Date(),
-      })
-    ).token
-  } finally {
-    await db.close()
   }
 }
 

@@ -13,6 +13,6 @@ export function copyToNowhere(client: pg.ClientBase, statement: string): Promise
       handleError: reject,
       handleReadyForQuery: () => resolve(rows),
     }
-    client.query(query as unknown as pg.Submittable) // pg types submit alone
+    client.query(query as unknown as pg.Submittable) // its type has submit alone, and the client calls the handlers as well
   })
 }

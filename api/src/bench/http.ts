@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { connect, type Database } from '@nobishiro/prisma'
 import { Command } from 'commander'
 import { pino } from 'pino'
-import { createKey } from '../access/keys.ts'
 import { createApp } from '../app.ts'
 import { table } from '../cli/print.ts'
 import type { Store } from '../facts/column-store.ts'
@@ -14,6 +13,7 @@ import { DASHBOARD } from './dashboard.ts'
 import { atLeastTimes, atMost, atMostTimes, type Figure } from './figure.ts'
 import { largeTenant } from './large-tenant.ts'
 import { median, spellCount, whole } from './numbers.ts'
+import { aBenchKey } from './plant.ts'
 
 type Options = { accounts: string; rounds: string }
 
@@ -56,13 +56,7 @@ async function timesOf(db: Database, accounts: number, turns: number): Promise<T
   const { store, now } = largeTenant(accounts)
   const tenant = { id: store.tenantId, name: 'Bench', currency: store.currency, timeZone: store.timeZone }
   await db.withTenant({ tenantId: tenant.id, viewer: 'TENANT' }, (tx) => tx.tenant.create({ data: tenant }))
-  const { token } = await createKey(db, {
-    tenantId: tenant.id,
-    name: 'bench',
-    scopes: ['read'],
-    by: 'bench',
-    now: new Date(),
-  })
+  const token = await aBenchKey(db, tenant.id, 'read')
   const facts = movable(store)
   let asked = 0
   const app = createApp({

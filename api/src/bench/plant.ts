@@ -1,4 +1,6 @@
-import { type Columns, type Database, rowsAs, type Tx } from '@nobishiro/prisma'
+import { type Columns, connect, type Database, rowsAs, type Tx } from '@nobishiro/prisma'
+import { createKey } from '../access/keys.ts'
+import type { KeyScope } from '../access/principal.ts'
 import { expansionStrategies } from '../facts/kind.ts'
 import { dayNumberOf } from '../facts/month.ts'
 import { aPrice } from '../testing/build.ts'
@@ -18,6 +20,22 @@ const CHANGE: Columns = {
   strategy: 'text',
   amount: 'bigint',
   seats: 'int',
+}
+
+/** The tenant in the database of a URL, and a key of it with a scope. */
+export async function planted(url: string, tenant: LargeTenant, scope: KeyScope): Promise<string> {
+  const db = await connect({ url, poolSize: 1 })
+  try {
+    await plant(db, tenant)
+    return await aBenchKey(db, tenant.store.tenantId, scope)
+  } finally {
+    await db.close()
+  }
+}
+
+/** A key of a tenant that is there. */
+export async function aBenchKey(db: Database, tenantId: string, scope: KeyScope): Promise<string> {
+  return (await createKey(db, { tenantId, name: 'bench', scopes: [scope], by: 'bench', now: new Date() })).token
 }
 
 /** Writes the generated tenant to a database: its accounts, its catalogue, and the change points that a ledger would have left. */

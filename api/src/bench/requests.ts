@@ -1,15 +1,13 @@
-import { connect } from '@nobishiro/prisma'
 import autocannon from 'autocannon'
 import { Command } from 'commander'
 import pg from 'pg'
-import { createKey } from '../access/keys.ts'
 import { createDatabase, dropAll } from '../testing/db.ts'
 import { type Bench, benchOf, type Measured } from './bench-of.ts'
 import { atLeastTimes, type Figure } from './figure.ts'
 import { figuresTable } from './figures-table.ts'
 import { largeTenant } from './large-tenant.ts'
 import { median, spellCount, whole } from './numbers.ts'
-import { plant } from './plant.ts'
+import { planted } from './plant.ts'
 import { RAW, type RawName } from './raw-answers.ts'
 import { type Side, startSide } from './side-process.ts'
 
@@ -70,7 +68,7 @@ async function measure(options: Options): Promise<Measured> {
   const url = await createDatabase(databases)
   const tenant = largeTenant(accounts)
   try {
-    const token = await planted(url, tenant)
+    const token = await planted(url, tenant, 'read')
     const rates: Rates[] = []
     for (const name of ['metrics', 'workedOut', 'accounts'] as const) {
       rates.push(await ratesOf(name, { url, token, now: tenant.now, ...load }))
@@ -83,25 +81,6 @@ async function measure(options: Options): Promise<Measured> {
     }
   } finally {
     await dropAll(databases)
-  }
-}
-
-/** The tenant in the database, and a key that may read it. */
-async function planted(url: string, tenant: ReturnType<typeof largeTenant>): Promise<string> {
-  const db = await connect({ url, poolSize: 1 })
-  try {
-    await plant(db, tenant)
-    return (
-      await createKey(db, {
-        tenantId: tenant.store.tenantId,
-        name: 'bench',
-        scopes: ['read'],
-        by: 'bench',
-        now: new Date(),
-      })
-    ).token
-  } finally {
-    await db.close()
   }
 }
 

@@ -3,10 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect } from '@nobishiro/prisma'
 import { Command } from 'commander'
 import { serverBundle } from '../../../tools/server-bundle.mjs'
-import { createKey } from '../access/keys.ts'
 import { createDatabase, dropAll } from '../testing/db.ts'
 import { type Server, startServer } from '../testing/e2e/server.ts'
 import { type Bench, benchOf, type Measured } from './bench-of.ts'
@@ -15,7 +13,7 @@ import { atMost, type Figure } from './figure.ts'
 import { figuresTable } from './figures-table.ts'
 import { largeTenant } from './large-tenant.ts'
 import { spellCount, whole } from './numbers.ts'
-import { plant } from './plant.ts'
+import { planted } from './plant.ts'
 
 type Options = { accounts: string }
 
@@ -103,16 +101,7 @@ function residentMb({ pid }: Server): number {
 /** From the start of a process to the last of six answers, all of them asked for at once. */
 async function cold(dataDir: string, url: string, accounts: number): Promise<number> {
   const tenant = largeTenant(accounts)
-  const db = await connect({ url, poolSize: 1 })
-  await plant(db, tenant)
-  const { token } = await createKey(db, {
-    tenantId: tenant.store.tenantId,
-    name: 'bench',
-    scopes: ['read'],
-    by: 'bench',
-    now: new Date(),
-  })
-  await db.close()
+  const token = await planted(url, tenant, 'read')
   const server = await startServer(dataDir, { env: { DATABASE_URL: url }, args: [] })
   try {
     const began = performance.now()

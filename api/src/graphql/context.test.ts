@@ -22,7 +22,7 @@ function waiting(store: Store, ms: number) {
   let taken = 0
   vi.spyOn(performance, 'now').mockImplementation(() => clock)
   const context = createContext({
-    db: undefined as unknown as Database, // nothing here reads a row
+    db: undefined as unknown as Database, // facts are given below, and a row that is read after all fails the test
     factsCache: { current: async () => store, read: async () => store, readAsOf: async () => store },
     principal: session,
     requestId: 'r',
