@@ -6,72 +6,13 @@ import { holdsAny, type Slice } from './slice.ts'
 import type { BookReader } from './walk.ts'
 
 /**
- * The readers where all amounts are in one currency. Questions of whole tenants spend most of their time here: one loop over the rows of
- * an account, without a call in it but for a return.
+ * The reader where all amounts are in one currency. Kinds are decided on everything that the account holds. Questions of whole tenants spend
+ * most of their time here: one loop over the rows of an account, without a call in it but for a return.
  */
-export function plainReader(slice: Slice, axis: Axis): BookReader {
-  const { regions, plans, currencies } = slice
-  return regions === null && plans === null && currencies === null
-    ? wholeReader(slice, axis)
-    : slicedReader(slice, axis)
-}
-
-/** Everything that the account holds. */
-function wholeReader({ store, view }: Slice, { first, length }: Axis): BookReader {
-  const { start, month, amount, seats } = store.changes
-  const levels = new Float64Array(length + AHEAD)
-  const book = bookOver(length, levels)
-  const { changed, kind, seats: seatsAt } = book
-
-  return (account) => {
-    const end = start[account + 1]!
-    let row = start[account]!
-    if (row === end) return null
-    let inMonth = month[row]!
-    let place = inMonth - first
-    if (place >= length) return null
-    book.account = account
-    book.from = place
-    let changes = 0
-    let all = 0
-    let seatCount = 0
-    let level = 0
-    let leftAt = -1
-    let paidBefore = false
-    do {
-      do {
-        all += amount[row]!
-        seatCount += seats[row]!
-        row += 1
-      } while (row < end && month[row] === inMonth)
-      const current = Math.max(all, 0)
-      let code = classify(level, current, paidBefore)
-      if (code === kindCode.CHURN) leftAt = place
-      else if (code === kindCode.REACTIVATION) code = kindOfReturnAt(view, first, leftAt, place)
-      if (current > 0) paidBefore = true
-      level = current
-      kind[place] = code
-      seatsAt[place] = seatCount
-      changed[changes] = place
-      changes += 1
-      let next = length
-      if (row < end) {
-        inMonth = month[row]!
-        next = inMonth - first
-        if (next > length) next = length
-      }
-      stand(levels, level, place, next)
-      place = next
-    } while (place < length)
-    book.changes = changes
-    return book
-  }
-}
-
-/** Some of what the account holds. Kinds are decided on all of it. */
-function slicedReader(slice: Slice, { first, length }: Axis): BookReader {
+export function plainReader(slice: Slice, { first, length }: Axis): BookReader {
   const { start, month, plan, region, currency, amount, seats } = slice.store.changes
   const { regions, plans, products, currencies, view } = slice
+  const isWhole = regions === null && plans === null && currencies === null
   const levels = new Float64Array(length + AHEAD)
   const productLevels = plans === null ? levels : new Float64Array(length + AHEAD)
   const book = bookOver(length, levels, productLevels)
@@ -80,7 +21,8 @@ function slicedReader(slice: Slice, { first, length }: Axis): BookReader {
   return (account) => {
     const end = start[account + 1]!
     let row = start[account]!
-    if (row === end || month[row]! - first >= length || !holdsAny(slice, row, end)) return null
+    if (row === end || month[row]! - first >= length) return null
+    if (!isWhole && !holdsAny(slice, row, end)) return null
     let place = month[row]! - first
     book.account = account
     book.from = place
@@ -96,7 +38,8 @@ function slicedReader(slice: Slice, { first, length }: Axis): BookReader {
       const inMonth = first + place
       do {
         all += amount[row]!
-        if (
+        if (isWhole) seatCount += seats[row]!
+        else if (
           (regions === null || regions[region[row]!] === 1) &&
           (currencies === null || currencies[currency[row]!] === 1)
         ) {
@@ -119,10 +62,8 @@ function slicedReader(slice: Slice, { first, length }: Axis): BookReader {
       changed[changes] = place
       changes += 1
       const next = row < end ? Math.min(month[row]! - first, length) : length
-      const level = Math.max(inSlice, 0)
-      const held = Math.max(inProduct, 0)
-      stand(levels, level, place, next)
-      if (plans !== null) stand(productLevels, held, place, next)
+      stand(levels, isWhole ? current : Math.max(inSlice, 0), place, next)
+      if (plans !== null) stand(productLevels, Math.max(inProduct, 0), place, next)
       place = next
     } while (place < length)
     book.changes = changes
