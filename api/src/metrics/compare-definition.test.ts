@@ -4,7 +4,7 @@ import { buildStore } from '../facts/build-store.ts'
 import type { Store } from '../facts/column-store.ts'
 import { monthOf } from '../facts/month.ts'
 import { accountsOf, everyAccount } from '../facts/scope.ts'
-import { aStore, type Change, NOW, type StoreSketch } from '../facts/testing/a-store.ts'
+import { aStore, type Change, HEADER, NOW, type StoreSketch } from '../facts/testing/a-store.ts'
 import { randomLedger, randomRange, randomScope } from '../facts/testing/random-ledger.ts'
 import { currencyLedger, REPORTING, randomRates } from '../facts/testing/random-rates.ts'
 import { compareDefinition } from './compare-definition.ts'
@@ -110,21 +110,12 @@ it('two states of the ledger are compared account by account, also of those that
   expect(rows.items).toEqual([{ account: 'another', name: '', left: [0n], right: [250n] }])
 })
 
-const header = {
-  tenantId: 't',
-  currency: 'USD',
-  timeZone: 'UTC',
-  fiscalYearStart: 1,
-  version: 1n,
-  asOf: NOW,
-  dataThrough: '2024-12-31',
-}
 const inShort = ({ value, reason, numerator, denominator }: MetricValue) => ({ value, reason, numerator, denominator })
 
 it('under any two views, the values are those that are shown elsewhere and the rows make the difference', () => {
   fc.assert(
     fc.property(randomLedger, randomScope, randomRange, randomView, randomView, (ledger, ids, { end }, one, other) => {
-      const store = buildStore({ ...header, ...ledger })
+      const store = buildStore({ ...HEADER, ...ledger })
       const scope = accountsOf(store, ids)
       for (const key of metricKeys) {
         const [left, right] = [one, other].map((view) => ({
@@ -154,7 +145,7 @@ it('of several currencies too', () => {
       randomRange,
       randomView,
       (ledger, rates, { end }, view) => {
-        const store = buildStore({ ...header, currency: REPORTING, ...ledger, rates })
+        const store = buildStore({ ...HEADER, currency: REPORTING, ...ledger, rates })
         const scope = everyAccount(store)
         for (const key of metricKeys) {
           const query = { scope, now: NOW, key, at: end - 1 }

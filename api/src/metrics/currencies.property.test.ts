@@ -4,7 +4,7 @@ import { buildStore } from '../facts/build-store.ts'
 import type { RateRow } from '../facts/rates.ts'
 import { everyAccount } from '../facts/scope.ts'
 import type { FactWhere } from '../facts/slice.ts'
-import { NOW } from '../facts/testing/a-store.ts'
+import { HEADER, NOW } from '../facts/testing/a-store.ts'
 import type { Ledger } from '../facts/testing/naive.ts'
 import { type AccountMonth, accountMonth, pays, type Rates, worth } from '../facts/testing/naive-currencies.ts'
 import { randomLedger, randomRange, randomWhere } from '../facts/testing/random-ledger.ts'
@@ -17,9 +17,8 @@ import type { MetricValue } from './result.ts'
 import { strategyMix } from './strategy-mix.ts'
 import { waterfall } from './waterfall.ts'
 
-const header = { tenantId: 't', timeZone: 'UTC', fiscalYearStart: 1, version: 1n, asOf: NOW, dataThrough: '2024-12-31' }
 const storeOf = (ledger: Ledger, rates: readonly RateRow[], currency = REPORTING) =>
-  buildStore({ ...header, currency, ...ledger, rates })
+  buildStore({ ...HEADER, currency, ...ledger, rates })
 const ratesOf = (rows: readonly RateRow[]): Rates => ({ rows, reporting: REPORTING, today: '2025-01-15' })
 const runs = { numRuns: 150 }
 

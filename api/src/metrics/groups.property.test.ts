@@ -4,7 +4,7 @@ import { buildStore } from '../facts/build-store.ts'
 import type { Store } from '../facts/column-store.ts'
 import { accountsOf } from '../facts/scope.ts'
 import type { FactWhere } from '../facts/slice.ts'
-import { NOW } from '../facts/testing/a-store.ts'
+import { HEADER, NOW } from '../facts/testing/a-store.ts'
 import { type Ledger, naiveValues } from '../facts/testing/naive.ts'
 import { FIRST, LAST, randomLedger, randomRange, randomScope, randomWhere } from '../facts/testing/random-ledger.ts'
 import { currencyLedger, REPORTING, randomRates } from '../facts/testing/random-rates.ts'
@@ -56,16 +56,7 @@ const randomOutlook = fc.array(
 
 /** Whose rates are all there, and where some are missing. */
 function foreignStore(ledger: Ledger, rates: Parameters<typeof buildStore>[0]['rates']): Store {
-  const header = {
-    tenantId: 't',
-    currency: REPORTING,
-    timeZone: 'UTC',
-    fiscalYearStart: 1,
-    version: 1n,
-    asOf: NOW,
-    dataThrough: null,
-  }
-  return buildStore({ ...header, ...ledger, rates: rates ?? [] })
+  return buildStore({ ...HEADER, currency: REPORTING, dataThrough: null, ...ledger, rates: rates ?? [] })
 }
 
 /** Each group, and the question with the filter that says the same, are the same to the last field. */

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { buildStore } from '../facts/build-store.ts'
 import { monthOf } from '../facts/month.ts'
 import { accountsOf, everyAccount } from '../facts/scope.ts'
-import { aStore, type Change, NOW, type StoreSketch } from '../facts/testing/a-store.ts'
+import { aStore, type Change, HEADER, NOW, type StoreSketch } from '../facts/testing/a-store.ts'
 import { type Ledger, naiveAccounts, naiveSlice } from '../facts/testing/naive.ts'
 import { randomLedger, randomRange, randomScope, randomWhere } from '../facts/testing/random-ledger.ts'
 import { currencyLedger, REPORTING, randomRates } from '../facts/testing/random-rates.ts'
@@ -140,15 +140,7 @@ describe('on random ledgers', () => {
         randomRange,
         fc.constantFrom(12, 3),
         (ledger, rates, range, window) => {
-          const header = {
-            tenantId: 't',
-            timeZone: 'UTC',
-            fiscalYearStart: 1,
-            version: 1n,
-            asOf: NOW,
-            dataThrough: '2024-12-31',
-          }
-          const store = buildStore({ ...header, currency: REPORTING, ...ledger, rates })
+          const store = buildStore({ ...HEADER, currency: REPORTING, ...ledger, rates })
           const query = { scope: everyAccount(store), now: NOW, range, window }
           const found = nrrContribution(store, query)
           const [nrr] = evaluate(store, { ...query, keys: ['nrr'] })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { buildStore } from '../facts/build-store.ts'
 import { dayOf } from '../facts/month.ts'
 import { accountsOf, everyAccount } from '../facts/scope.ts'
-import { aStore, NOW } from '../facts/testing/a-store.ts'
+import { aStore, HEADER, NOW } from '../facts/testing/a-store.ts'
 import { type Ledger, naiveLevelOf, naiveMovements } from '../facts/testing/naive.ts'
 import { FIRST, LAST, randomLedger, randomRange, randomScope } from '../facts/testing/random-ledger.ts'
 import { movements } from './movement-list.ts'
@@ -86,16 +86,7 @@ describe('partners', () => {
         for (const { accountId, month, day, partner } of words)
           if (ledger.accounts.some(({ id }) => id === accountId))
             rows.set(`${accountId} ${month} ${day}`, { accountId, day: dayOf(month, day), partner })
-        const header = {
-          tenantId: 't',
-          currency: 'USD',
-          timeZone: 'UTC',
-          fiscalYearStart: 1,
-          version: 1n,
-          asOf: NOW,
-          dataThrough: null,
-        }
-        const store = buildStore({ ...header, ...ledger, partners: [...rows.values()] })
+        const store = buildStore({ ...HEADER, dataThrough: null, ...ledger, partners: [...rows.values()] })
         const found = partners(store, { scope: accountsOf(store, ids), now: NOW, range })
 
         const partnerOn = (account: string, day: string) => {

@@ -4,7 +4,7 @@ import { buildStore } from '../facts/build-store.ts'
 import type { RateRow } from '../facts/rates.ts'
 import { accountsOf, everyAccount } from '../facts/scope.ts'
 import type { FactWhere } from '../facts/slice.ts'
-import { NOW } from '../facts/testing/a-store.ts'
+import { HEADER, NOW } from '../facts/testing/a-store.ts'
 import { type Ledger, naiveLevels, naiveLogoChurn } from '../facts/testing/naive.ts'
 import { pays, type Rates, worth } from '../facts/testing/naive-currencies.ts'
 import { closesOf, nameOf, upTo, viewLostLogos, viewMovements } from '../facts/testing/naive-views.ts'
@@ -20,18 +20,9 @@ import { randomView } from './testing/random-view.ts'
 import { type ViewAsked, viewOf } from './view.ts'
 import { waterfall } from './waterfall.ts'
 
-const header = {
-  tenantId: 't',
-  currency: 'USD',
-  timeZone: 'UTC',
-  fiscalYearStart: 1,
-  version: 1n,
-  asOf: NOW,
-  dataThrough: '2024-12-31',
-}
-const storeOf = (ledger: Ledger) => buildStore({ ...header, ...ledger })
+const storeOf = (ledger: Ledger) => buildStore({ ...HEADER, ...ledger })
 const moneyStore = (ledger: Ledger, rates: readonly RateRow[]) =>
-  buildStore({ ...header, currency: REPORTING, ...ledger, rates })
+  buildStore({ ...HEADER, currency: REPORTING, ...ledger, rates })
 const ratesOf = (rows: readonly RateRow[]): Rates => ({ rows, reporting: REPORTING, today: '2025-01-15' })
 const runs = { numRuns: 150 }
 

@@ -2,22 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildStore } from '../facts/build-store.ts'
 import { monthOf } from '../facts/month.ts'
-import { NOW } from '../facts/testing/a-store.ts'
+import { HEADER } from '../facts/testing/a-store.ts'
 import { type Ledger, naiveCohort, naiveLevelOf, naiveSeats } from '../facts/testing/naive.ts'
 import { FIRST, randomLedger } from '../facts/testing/random-ledger.ts'
 import { currencyLedger, REPORTING } from '../facts/testing/random-rates.ts'
 import { membersOf } from './members.ts'
 import type { SegmentRule } from './rule.ts'
 
-const header = {
-  tenantId: 't',
-  currency: 'USD',
-  timeZone: 'UTC',
-  fiscalYearStart: 1,
-  version: 1n,
-  asOf: NOW,
-  dataThrough: '2024-12-31',
-}
 const at = new Date('2024-03-15T00:00:00Z')
 const AT = monthOf('2024-03-01')
 const day = (month: number) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`
@@ -79,7 +70,7 @@ describe('members of a segment', () => {
   it('are the accounts that the rule holds for, one by one', () => {
     fc.assert(
       fc.property(randomLedger, randomRule, (ledger, rule) => {
-        const members = membersOf(buildStore({ ...header, ...ledger }), rule, at)
+        const members = membersOf(buildStore({ ...HEADER, ...ledger }), rule, at)
         expect([...members]).toEqual(ledger.accounts.map(({ id }) => (plainly(ledger, id, rule) ? 1 : 0)))
       }),
       { numRuns: 400 },
@@ -89,7 +80,7 @@ describe('members of a segment', () => {
   it('are nobody of whom it cannot be said, whichever way round the rule is', () => {
     fc.assert(
       fc.property(currencyLedger, fc.nat(20), (ledger, min) => {
-        const store = buildStore({ ...header, currency: REPORTING, ...ledger, rates: [] })
+        const store = buildStore({ ...HEADER, currency: REPORTING, ...ledger, rates: [] })
         const rule: SegmentRule = { mrr: { min: String(min * 10) } }
         const [holds, fails] = [membersOf(store, rule, at), membersOf(store, { not: rule }, at)]
         const either = membersOf(store, { any: [rule, { not: rule }] }, at)

@@ -57,6 +57,17 @@ export type StoreSketch = {
 /** The clock of the sketches: every month before 2025 is over. */
 export const NOW = new Date('2025-01-15T12:00:00Z')
 
+/** What is said of a store beside its rows: dollars, UTC, calendar years, complete through 2024. */
+export const HEADER = {
+  tenantId: 'acme',
+  currency: 'USD',
+  timeZone: 'UTC',
+  fiscalYearStart: 1,
+  version: 7n,
+  asOf: NOW,
+  dataThrough: '2024-12-31',
+}
+
 /** A small store for tests. Plans are of the product "<text before the dash>", confirmed unless given. */
 export function aStore(sketch: StoreSketch = {}): Store {
   const changes = sketch.changes ?? []
@@ -70,13 +81,11 @@ export function aStore(sketch: StoreSketch = {}): Store {
     if (!plans.has(id)) plans.set(id, { id, productId: id.split('-')[0] ?? id, confirmed: true })
   }
   return buildStore({
-    tenantId: 'acme',
-    currency: sketch.currency ?? 'USD',
-    timeZone: sketch.timeZone ?? 'UTC',
-    fiscalYearStart: sketch.fiscalYearStart ?? 1,
-    version: 7n,
-    asOf: NOW,
-    dataThrough: sketch.dataThrough === undefined ? '2024-12-31' : sketch.dataThrough,
+    ...HEADER,
+    currency: sketch.currency ?? HEADER.currency,
+    timeZone: sketch.timeZone ?? HEADER.timeZone,
+    fiscalYearStart: sketch.fiscalYearStart ?? HEADER.fiscalYearStart,
+    dataThrough: sketch.dataThrough === undefined ? HEADER.dataThrough : sketch.dataThrough,
     accounts: [...accounts.values()],
     plans: [...plans.values()],
     changes: changes.map(([accountId, month, amountMinor, more = {}]) => ({

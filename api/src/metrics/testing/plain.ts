@@ -4,7 +4,7 @@ import { buildStore, type StoreInput } from '../../facts/build-store.ts'
 import type { Store } from '../../facts/column-store.ts'
 import { accountsOf } from '../../facts/scope.ts'
 import type { FactWhere } from '../../facts/slice.ts'
-import { NOW } from '../../facts/testing/a-store.ts'
+import { HEADER, NOW } from '../../facts/testing/a-store.ts'
 import type { Ledger } from '../../facts/testing/naive.ts'
 import { randomRange, randomScope, randomWhere } from '../../facts/testing/random-ledger.ts'
 import { randomObserved } from '../../facts/testing/random-observed.ts'
@@ -13,16 +13,7 @@ import { type MetricKey, metricOf } from '../registry.ts'
 import type { MetricValue } from '../result.ts'
 import { windowsOf } from '../window.ts'
 
-const header = {
-  tenantId: 't',
-  currency: 'USD',
-  timeZone: 'UTC',
-  fiscalYearStart: 1,
-  version: 1n,
-  asOf: NOW,
-  dataThrough: '2024-12-31',
-}
-export const storeOf = (ledger: Ledger & Pick<StoreInput, 'outlook'>): Store => buildStore({ ...header, ...ledger })
+export const storeOf = (ledger: Ledger & Pick<StoreInput, 'outlook'>): Store => buildStore({ ...HEADER, ...ledger })
 
 /** A period of a random ledger as a plain definition sees it: months start … end - 1, and the months to look back over. */
 export type PlainQuestion = {
