@@ -22,8 +22,10 @@ export function createRegisteredDocuments(db: Database): RegisteredDocuments {
   return {
     async find(tenantId, sha256) {
       const key = `${tenantId} ${sha256}`
-      const text = known.get(key) ?? (await findDocument(db, tenantId, sha256))
-      if (text !== undefined && !known.has(key)) known.set(key, text)
+      const kept = known.get(key)
+      if (kept !== undefined) return kept
+      const text = await findDocument(db, tenantId, sha256)
+      if (text !== undefined) known.set(key, text)
       return text
     },
   }

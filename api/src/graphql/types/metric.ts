@@ -2,8 +2,9 @@ import { firstDayOf } from '../../facts/month.ts'
 import { evaluate } from '../../metrics/evaluate.ts'
 import { evaluateGroups } from '../../metrics/evaluate-groups.ts'
 import type { MetricQuery } from '../../metrics/query.ts'
-import { type MetricKey as Key, metricOf } from '../../metrics/registry.ts'
+import type { MetricKey as Key } from '../../metrics/registry.ts'
 import type { GroupedSeries, MetricSeries as Series } from '../../metrics/result.ts'
+import { walksOf } from '../../metrics/walks.ts'
 import { targetIn } from '../../targets/targets.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -182,7 +183,7 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
   if (by.length === 0) {
     const found = new Map<Key, Series>()
     for (const some of walksOf(keys)) {
-      if (found.size > 0) await context.turn(store)
+      if (found.size > 0) await context.turn(store) // between two passes others get theirs
       evaluate(store, { ...query, keys: some, window }).forEach((one, place) => {
         found.set(some[place]!, one)
       })
@@ -192,11 +193,4 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
   const measures = keys.map((key) => ({ key, window }))
   const limit = { first: firstGroups(args.first), others: 'TOGETHER' } as const
   return known(evaluateGroups(store, { ...query, measures, by, limit }))
-}
-
-/** Metrics that are read in one pass together, and each of the others alone: between two of them other requests get their turn. */
-function walksOf(keys: readonly Key[]): Key[][] {
-  const alone = [...new Set(keys)].filter((key) => metricOf(key).needs === 'sums')
-  const together = keys.filter((key) => !alone.includes(key))
-  return [...(together.length > 0 ? [together] : []), ...alone.map((key) => [key])]
 }
