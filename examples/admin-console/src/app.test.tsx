@@ -176,6 +176,7 @@ it('has a card of every registered metric, by topic, and asks for their numbers 
     if (operationName === 'Definitions') return Response.json({ data: { definitions: registered } })
     if (operationName === 'Viewer') return Response.json({ data: { viewer: { dataThrough: '2026-11-20' } } })
     if (operationName === 'Report') return Response.json({ data: { report: sideBySide(variables.by[0].kind) } })
+    if (operationName !== 'MetricCards') return new Response(null, { status: 404 })
     asked.push(variables)
     const metrics = registered.map((one) => ({
       definition: one,
