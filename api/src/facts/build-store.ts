@@ -28,8 +28,8 @@ export type StoreInput = StoreHeader & {
   spend?: readonly SpendSaid[]
   /** As a setting says it. */
   costs?: unknown
-  /** Days as YYYY-MM-DD. */
-  partners?: readonly { accountId: string; day: string; partner: string }[]
+  /** What attributes accounts had from a day on, YYYY-MM-DD. */
+  said?: readonly { accountId: string; day: string; attributes: Record<string, unknown> }[]
   rates?: readonly RateRow[]
 }
 
@@ -44,7 +44,7 @@ export function buildStore(input: StoreInput): Store {
     logos = [],
     observed = [],
     spend = [],
-    partners = [],
+    said = [],
     ...rest
   } = input
   const { costs, rates = [], ...header } = rest
@@ -63,7 +63,7 @@ export function buildStore(input: StoreInput): Store {
     builder.addObserved({ ...row, account: ordered.findIndex(({ id }) => id === accountId) })
   for (const row of spend) builder.addSpend(row)
   builder.setCosts(costsOf(costs))
-  for (const { accountId, day, partner } of [...partners].sort((a, b) => (a.day < b.day ? -1 : 1)))
-    builder.addPartner({ accountId, day: Date.parse(`${day}T00:00:00Z`) / 86_400_000, partner })
+  for (const { day, ...row } of [...said].sort((a, b) => (a.day < b.day ? -1 : 1)))
+    builder.addSaid({ ...row, day: Date.parse(`${day}T00:00:00Z`) / 86_400_000 })
   return builder.build()
 }

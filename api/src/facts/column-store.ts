@@ -18,7 +18,6 @@ export type Store = {
   /** Last day that every source is complete through, YYYY-MM-DD; null while nothing has been ingested. */
   readonly dataThrough: string | null
   readonly accounts: AccountColumns
-  readonly partners: PartnerColumns
   readonly plans: PlanColumns
   /** Region codes: 0 is "no region". */
   readonly regions: readonly string[]
@@ -56,18 +55,17 @@ export type AccountColumns = {
   attributes: ReadonlyMap<string, DictionaryColumn>
 }
 
-/** Who accounts are attributed to, from when on: rows by account, in order of time. The first of an account holds from the beginning. */
-export type PartnerColumns = {
-  start: Uint32Array
-  /** Days from 1 January 1970. */
-  from: Int32Array
-  /** Points into `names`; 0 is nobody. */
-  partner: Uint16Array
-  names: readonly string[]
+/** `codes[account]` points into `values`; 0 is "not set". */
+export type DictionaryColumn = {
+  values: readonly string[]
+  /** As it is now. */
+  codes: Uint32Array
+  /** Of accounts of which it was not always the same: from when on it was what. */
+  history: ReadonlyMap<number, History>
 }
 
-/** `codes[account]` points into `values`; 0 is "not set". */
-export type DictionaryColumn = { values: readonly string[]; codes: Uint32Array }
+/** In order of time; the first holds from the beginning. Days from 1 January 1970. */
+export type History = readonly { from: number; code: number }[]
 
 export type PlanColumns = {
   ids: readonly string[]

@@ -76,9 +76,9 @@ function storeFrom({ parts, closed }: Read, tenantId: string, asOf: Date): Store
   for (const columns of read<SpendPart>('spend')) addSpend(builder, columns)
   builder.setCosts(costsOf(costsSaid(parts)))
   for (const columns of read<RatePart>('rate')) addRates(builder, columns)
-  for (const [account, day, partner] of read<PartnerPart>('partner'))
+  for (const [account, day, attributes] of read<SaidPart>('said'))
     account.forEach((accountId, row) => {
-      builder.addPartner({ accountId, day: day[row]!, partner: partner[row]! })
+      builder.addSaid({ accountId, day: day[row]!, attributes: attributes[row]! })
     })
   builder.setClosed(closed)
   return builder.build()
@@ -112,7 +112,7 @@ type OutlookPart = [
   currency: string[],
   kind: (OutlookKind | 'LOGO')[],
 ]
-type PartnerPart = [account: string[], day: number[], partner: string[]]
+type SaidPart = [account: string[], day: number[], attributes: Record<string, unknown>[]]
 type RatePart = [currency: string[], day: string[], rate: string[], per: string[]]
 type ObservedPart = [
   account: number[],

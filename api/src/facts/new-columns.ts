@@ -1,7 +1,6 @@
-import type { DictionaryColumn, PartnerColumns } from './column-store.ts'
+import type { DictionaryColumn, History } from './column-store.ts'
 import { Dictionary } from './dictionary.ts'
-import { rowsByAccountAndTime } from './row-order.ts'
-import type { AccountRow, PartnerRow } from './store-rows.ts'
+import type { AccountRow, SaidRow } from './store-rows.ts'
 
 export const changeColumns = (size: number) => ({
   account: new Uint32Array(size),
@@ -53,32 +52,63 @@ export const observedColumns = (size: number) => ({
   currency: new Uint8Array(size),
 })
 
-export function partnerColumns(rows: readonly (PartnerRow & { account: number })[], accounts: number): PartnerColumns {
-  const names = new Dictionary(0xffff, [''])
-  const { start, order } = rowsByAccountAndTime(
-    { account: Uint32Array.from(rows, ({ account }) => account), month: new Uint16Array(rows.length) },
-    accounts,
-  )
-  return {
-    start,
-    from: Int32Array.from(order, (row) => rows[row]!.day),
-    partner: Uint16Array.from(order, (row) => names.code(rows[row]!.partner)),
-    names: names.values,
+/** The attributes of accounts as they are, and what was said of some of them before. */
+export function attributeColumns(
+  accounts: readonly AccountRow[],
+  said: readonly (SaidRow & { account: number })[] = [],
+): Map<string, DictionaryColumn> {
+  const columns = new Map<string, AttributeColumn>()
+  const columnOf = (key: string) => {
+    const column = columns.get(key) ?? new AttributeColumn(accounts.length)
+    columns.set(key, column)
+    return column
+  }
+  accounts.forEach(({ attributes }, account) => {
+    for (const [key, value] of Object.entries(attributes ?? {})) {
+      if (value === null || value === undefined) continue
+      const column = columnOf(key)
+      column.codes[account] = column.codeOf(value)
+    }
+  })
+  const words = new Map<number, SaidRow[]>()
+  for (const word of said) {
+    const before = words.get(word.account)
+    if (before) before.push(word)
+    else words.set(word.account, [word])
+  }
+  for (const [account, rows] of words)
+    for (const key of new Set(rows.flatMap(({ attributes }) => Object.keys(attributes)))) {
+      const column = columnOf(key)
+      const history = historyOf(column, key, rows)
+      if (history.length > 1) column.history.set(account, history)
+    }
+  return new Map([...columns].map(([key, { values, codes, history }]) => [key, { values, codes, history }]))
+}
+
+class AttributeColumn {
+  readonly #dictionary = new Dictionary(0xffffffff, [''])
+  readonly codes: Uint32Array
+  readonly history = new Map<number, History>()
+
+  constructor(accounts: number) {
+    this.codes = new Uint32Array(accounts)
+  }
+
+  get values(): readonly string[] {
+    return this.#dictionary.values
+  }
+
+  codeOf(value: unknown): number {
+    return value === null || value === undefined ? 0 : this.#dictionary.code(String(value))
   }
 }
 
-export function attributeColumns(accounts: readonly AccountRow[]): Map<string, DictionaryColumn> {
-  const dictionaries = new Map<string, { dictionary: Dictionary; codes: Uint32Array }>()
-  accounts.forEach((account, index) => {
-    for (const [key, value] of Object.entries(account.attributes ?? {})) {
-      if (value === null || value === undefined) continue
-      let column = dictionaries.get(key)
-      if (!column) {
-        column = { dictionary: new Dictionary(0xffffffff, ['']), codes: new Uint32Array(accounts.length) }
-        dictionaries.set(key, column)
-      }
-      column.codes[index] = column.dictionary.code(String(value))
-    }
-  })
-  return new Map([...dictionaries].map(([key, { dictionary, codes }]) => [key, { values: dictionary.values, codes }]))
+/** Words that changed nothing are left out. */
+function historyOf(column: AttributeColumn, key: string, rows: readonly SaidRow[]): History {
+  const history: { from: number; code: number }[] = []
+  for (const { day, attributes } of rows) {
+    const code = column.codeOf(attributes[key])
+    if (history.at(-1)?.code !== code) history.push({ from: day, code })
+  }
+  return history
 }

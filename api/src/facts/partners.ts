@@ -1,26 +1,25 @@
+import { attributeColumn, codeOn } from './attributes.ts'
 import { at, dayAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
-import type { PartnerColumns } from './column-store.ts'
+import type { DictionaryColumn, Store } from './column-store.ts'
 import { kindCode } from './kind.ts'
 import { dayNumberOf, type Month, type MonthRange } from './month.ts'
 import type { Slice } from './slice.ts'
 import { axisOf, walk } from './walk.ts'
 import type { When } from './when.ts'
 
-/**
- * Code of the partner that an account is attributed to on a day, counted from 1 January 1970; 0 where there is none. The first thing
- * said of an account holds from the beginning.
- */
-export function partnerCodeOn({ start, from, partner }: PartnerColumns, account: number, day: number): number {
-  const first = start[account]!
-  let row = start[account + 1]! - 1
-  if (row < first) return 0
-  while (row > first && from[row]! > day) row -= 1
-  return partner[row]!
+/** The attribute by which an account says whom it is attributed to. */
+const PARTNER = 'partner'
+
+const partnerColumn = ({ accounts }: Store): DictionaryColumn => attributeColumn(accounts, PARTNER)
+
+/** The name of the partner that an account is attributed to on a day, counted from 1 January 1970; null where there is none. */
+export function partnerOn(store: Store, account: number, day: number): string | null {
+  const column = partnerColumn(store)
+  return column.values[codeOn(column, account, day)] || null
 }
 
-/** Its name; null where there is none. */
-export const partnerOn = (partners: PartnerColumns, account: number, day: number): string | null =>
-  partners.names[partnerCodeOn(partners, account, day)] || null
+/** Names by code; 0 is nobody. */
+export const partnerNames = (store: Store): readonly string[] => partnerColumn(store).values
 
 /** The day on which a movement is named: its own, or the last of its month. */
 export const closeOfMovement = ({ month, day }: When): number =>
@@ -42,10 +41,10 @@ export function partnerFigures(
   slice: Slice,
   { month, today, range }: { month: Month; today: number; range: MonthRange },
 ): PartnerFigures {
-  const { partners } = slice.store
-  const column = () => new Float64Array(partners.names.length)
+  const partners = partnerColumn(slice.store)
+  const column = () => new Float64Array(partners.values.length)
   const figures: PartnerFigures = {
-    seen: new Uint8Array(partners.names.length),
+    seen: new Uint8Array(partners.values.length),
     accounts: column(),
     paying: column(),
     mrr: column(),
@@ -53,23 +52,22 @@ export function partnerFigures(
   }
   for (let account = 0; account < slice.accounts.length; account += 1) {
     if (slice.accounts[account] === 0) continue
-    for (let row = partners.start[account]!; row < partners.start[account + 1]!; row += 1)
-      figures.seen[partners.partner[row]!] = 1
-    figures.accounts[partnerCodeOn(partners, account, today)]! += 1
+    figures.seen[partners.codes[account]!] = 1
+    for (const { code } of partners.history.get(account) ?? []) figures.seen[code] = 1
+    figures.accounts[codeOn(partners, account, today)]! += 1
   }
   const axis = axisOf(slice, Math.min(month, range.start), Math.max(month, range.end - 1))
   const [now, from, to] = [month, range.start, range.end].map((one) => one - axis.first) as [number, number, number]
   walk(slice, axis, (book) => {
     const { account } = book
-    if (partners.start[account] === partners.start[account + 1]) return
-    const code = partnerCodeOn(partners, account, today)
+    const code = codeOn(partners, account, today)
     figures.mrr[code]! += at(book, book.closing, now)
     if (at(book, book.held, now) > 0) figures.paying[code]! += 1
     for (let index = 0; index < movementCount(book); index += 1) {
       const place = placeOf(book, index)
       if (place < from || place >= to || kindAt(book, index) !== kindCode.EXPANSION) continue
       const day = closeOfMovement({ month: axis.first + place, day: dayAt(book, index) })
-      figures.expansion[partnerCodeOn(partners, account, day)]! += movedOf(book, index)
+      figures.expansion[codeOn(partners, account, day)]! += movedOf(book, index)
     }
   })
   return figures

@@ -1,4 +1,4 @@
-import type { AccountColumns, PartnerColumns, Store, UsageColumns } from './column-store.ts'
+import type { AccountColumns, DictionaryColumn, Store, UsageColumns } from './column-store.ts'
 import { reordered } from './columns.ts'
 import type { Hierarchy } from './hierarchy.ts'
 import { type Dated, rowsByAccountAndTime } from './row-order.ts'
@@ -16,7 +16,6 @@ export function rollUp(store: Store, hierarchy: Hierarchy, day: string): Store {
   return {
     ...store,
     accounts: accountsOf(store.accounts, kept, places),
-    partners: partnersOf(store.partners, kept),
     changes: moved(store.changes, places, kept.length),
     outlook: moved(store.outlook, places, kept.length),
     logos: moved(store.logos, places, kept.length),
@@ -69,27 +68,21 @@ function accountsOf(accounts: AccountColumns, kept: readonly number[], places: r
     names: kept.map((account) => accounts.names[account] ?? ''),
     indexOf: new Map(ids.map((id, place) => [id, place])),
     region: Uint16Array.from(kept, (account) => accounts.region[account] ?? 0),
-    attributes: new Map(
-      [...accounts.attributes].map(([key, { values, codes }]) => [
-        key,
-        { values, codes: Uint32Array.from(kept, (account) => codes[account] ?? 0) },
-      ]),
-    ),
+    attributes: new Map([...accounts.attributes].map(([key, column]) => [key, attributeOf(column, kept)])),
   }
 }
 
 /** A parent's own: those of its children are not its. */
-function partnersOf({ start, from, partner, names }: PartnerColumns, kept: readonly number[]): PartnerColumns {
-  const rows = kept.map((account) =>
-    Array.from({ length: start[account + 1]! - start[account]! }, (_, index) => start[account]! + index),
-  )
-  const starts = new Uint32Array(kept.length + 1)
-  for (const [place, { length }] of rows.entries()) starts[place + 1] = starts[place]! + length
+function attributeOf({ values, codes, history }: DictionaryColumn, kept: readonly number[]): DictionaryColumn {
   return {
-    start: starts,
-    from: Int32Array.from(rows.flat(), (row) => from[row]!),
-    partner: Uint16Array.from(rows.flat(), (row) => partner[row]!),
-    names,
+    values,
+    codes: Uint32Array.from(kept, (account) => codes[account] ?? 0),
+    history: new Map(
+      kept.flatMap((account, place) => {
+        const own = history.get(account)
+        return own ? [[place, own] as const] : []
+      }),
+    ),
   }
 }
 

@@ -1,3 +1,4 @@
+import { attributeColumn } from './attributes.ts'
 import type { Store } from './column-store.ts'
 import { type Exchange, exchangeOf } from './exchange.ts'
 import { type FactView, PLAIN_VIEW } from './fact-view.ts'
@@ -114,10 +115,7 @@ export function attributeMarks(
   key: string,
   wanted: readonly (string | null)[],
 ): [codes: Uint32Array, matching: Uint8Array] {
-  const { codes, values } = accounts.attributes.get(key) ?? {
-    codes: new Uint32Array(accounts.ids.length),
-    values: [''],
-  }
+  const { codes, values } = attributeColumn(accounts, key)
   const matching = marks(
     values,
     wanted.flatMap((value) => value ?? []),

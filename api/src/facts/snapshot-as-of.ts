@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '@nobishiro/prisma'
 import { observedRows, spendRows } from './read-observed.ts'
-import { partnerPart, ratePeriod, type SnapshotPart } from './snapshot.ts'
+import { ratePeriod, type SnapshotPart, saidPart } from './snapshot.ts'
 
 /**
  * The same parts as they were known at an instant: lines recorded by then, accounts as introduced by then, usage received by then.
@@ -143,7 +143,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
         ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
       ) AS last_of_month
     UNION ALL
-    ${partnerPart(tenantId, saidOfPartners(tenantId))}`
+    ${saidPart(tenantId, SAID)}`
 }
 
 /** Readings of the deliveries that had been received. */
@@ -152,9 +152,8 @@ const usageBy = (tenantId: string): Prisma.Sql => Prisma.sql`(
   WHERE tenant_id = ${tenantId} AND (source, split_part(external_id, '#', 1)) IN (SELECT source, split_part(external_id, '#', 1) FROM received)
 )`
 
-/** Of the accounts that ever had a partner: what was received by then. */
-const saidOfPartners = (tenantId: string): Prisma.Sql => Prisma.sql`
-  SELECT account_id, (event ->> 'at')::timestamptz AS said_at, coalesce(event -> 'attributes' ->> 'partner', '') AS partner
+/** What was received by then. */
+const SAID = Prisma.sql`
+  SELECT account_id, (event ->> 'at')::timestamptz AS said_at, coalesce(event -> 'attributes', '{}') AS attributes
   FROM received, jsonb_array_elements(events) AS event
-  WHERE event ->> 'type' = 'account' AND source || ':' || (event ->> 'account') = account_id
-    AND EXISTS (SELECT FROM account_partner known WHERE known.tenant_id = ${tenantId} AND known.account_id = received.account_id)`
+  WHERE event ->> 'type' = 'account' AND source || ':' || (event ->> 'account') = account_id`

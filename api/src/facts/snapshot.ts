@@ -15,7 +15,7 @@ export type SnapshotPart = {
     | 'spend'
     | 'costs'
     | 'rate'
-    | 'partner'
+    | 'said'
 } & Record<'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6' | 'c7' | 'c8', string | null>
 
 /**
@@ -107,26 +107,34 @@ export function readSnapshot(tx: Tx, tenantId: string, now: Date): Promise<Snaps
         ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
       ) AS last_of_month
     UNION ALL
-    ${partnerPart(tenantId, Prisma.sql`SELECT account_id, said_at, partner FROM account_partner WHERE tenant_id = ${tenantId}`)}`
+    ${saidPart(tenantId, Prisma.sql`SELECT account_id, said_at, attributes FROM account_attributes WHERE tenant_id = ${tenantId}`)}`
 }
 
 /**
- * Whom accounts are attributed to from which local day on, of what is `said` of them (account_id, said_at, partner): of one day the
- * latest word counts. Accounts that never had a partner have no rows, so the others are named by id.
+ * The attributes of accounts from which local day on, of what is `said` of them (account_id, said_at, attributes): of one day the latest word
+ * counts. Only of those of which they were not always the same, so few that they are named by id.
  */
-export const partnerPart = (tenantId: string, said: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  SELECT 'partner' AS part, json_agg(account_id ORDER BY account_id, day)::text AS c1,
-      array_agg(day - date '1970-01-01' ORDER BY account_id, day)::text AS c2, json_agg(partner ORDER BY account_id, day)::text AS c3,
+export const saidPart = (tenantId: string, said: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT 'said' AS part, json_agg(account_id ORDER BY account_id, day)::text AS c1,
+      array_agg(day - date '1970-01-01' ORDER BY account_id, day)::text AS c2, json_agg(attributes ORDER BY account_id, day)::text AS c3,
       NULL AS c4, NULL AS c5, NULL AS c6, NULL AS c7, NULL AS c8
     FROM (
-      SELECT DISTINCT ON (account_id, day) account_id, day, partner
+      SELECT *, count(*) OVER (PARTITION BY account_id) AS words
       FROM (
-        SELECT account_id, said_at, partner,
-          (said_at AT TIME ZONE (SELECT time_zone FROM tenant WHERE id = ${tenantId}))::date AS day
-        FROM (${said}) AS said
-      ) AS dated
-      ORDER BY account_id, day, said_at DESC, partner COLLATE "C" DESC
-    ) AS known`
+        SELECT *, lag(attributes) OVER (PARTITION BY account_id ORDER BY day) AS before
+        FROM (
+          SELECT DISTINCT ON (account_id, day) account_id, day, attributes
+          FROM (
+            SELECT account_id, said_at, attributes,
+              (said_at AT TIME ZONE (SELECT time_zone FROM tenant WHERE id = ${tenantId}))::date AS day
+            FROM (${said}) AS said
+          ) AS dated
+          ORDER BY account_id, day, said_at DESC, attributes DESC
+        ) AS by_day
+      ) AS one_by_one
+      WHERE before IS DISTINCT FROM attributes
+    ) AS different
+    WHERE words > 1`
 
 /** Of a month that is over only its last rate can count; of the current one any may, as days go by. */
 export const ratePeriod = (tenantId: string, now: Date): Prisma.Sql => Prisma.sql`

@@ -11,7 +11,6 @@ import {
   logoColumns,
   observedColumns,
   outlookColumns,
-  partnerColumns,
   usageColumns,
 } from './new-columns.ts'
 import { observedCode } from './observed.ts'
@@ -24,9 +23,9 @@ import type {
   LogoRow,
   ObservedRow,
   OutlookRow,
-  PartnerRow,
   PlanRow,
   PointRow,
+  SaidRow,
   SpendSaid,
   StoreHeader,
   UsageRow,
@@ -62,7 +61,7 @@ export class StoreBuilder {
   #absolute = 0
   #closed: Closed = { ...FIRST_POLICY, closes: [], late: [] }
   readonly #rates: RateRow[] = []
-  readonly #partners: (PartnerRow & { account: number })[] = []
+  readonly #said: (SaidRow & { account: number })[] = []
 
   constructor(header: StoreHeader, accounts: readonly AccountRow[], plans: readonly PlanRow[]) {
     this.#header = header
@@ -182,10 +181,11 @@ export class StoreBuilder {
     this.#costs = costs
   }
 
-  addPartner(row: PartnerRow): void {
+  /** What was said of the attributes of an account before now. */
+  addSaid(row: SaidRow): void {
     const account = this.#accountIndex.get(row.accountId)
     // An account that counts for another is none of the store's.
-    if (account !== undefined) this.#partners.push({ ...row, account })
+    if (account !== undefined) this.#said.push({ ...row, account })
   }
 
   addRate(row: RateRow): void {
@@ -204,7 +204,7 @@ export class StoreBuilder {
     const logos = byAccount(trimmed(this.#logos, this.#logoRows), this.#accounts.length)
     const observed = byAccount(trimmed(this.#observed, this.#observedRows), this.#accounts.length)
     const first = changes.month.reduce((least, month) => Math.min(least, month), Number.POSITIVE_INFINITY)
-    const attributes = attributeColumns(this.#accounts)
+    const attributes = attributeColumns(this.#accounts, this.#said)
     return {
       ...this.#header,
       accounts: {
@@ -215,7 +215,6 @@ export class StoreBuilder {
         signedUp: Uint16Array.from(this.#accounts, ({ signedUpOn }) => (signedUpOn ? monthOf(signedUpOn) : 0)),
         attributes,
       },
-      partners: partnerColumns(this.#partners, this.#accounts.length),
       plans: {
         ids: this.#plans.map((plan) => plan.id),
         products: this.#plans.map((plan) => plan.productId),
@@ -242,7 +241,7 @@ export class StoreBuilder {
         logos.month.length * 20 +
         observed.month.length * 25 +
         (this.#observedNames.values.length + this.#spend.length) * 100 +
-        this.#partners.length * 6 +
+        this.#said.length * 100 +
         this.#accounts.length * (200 + attributes.size * 4) +
         this.#rates.length * 200,
     }

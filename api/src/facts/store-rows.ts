@@ -45,7 +45,7 @@ export type ObservedRow = {
   currency: string
 }
 export type SpendSaid = Omit<SpendRow, 'currency' | 'amount'> & { currency: string; amountMinor: bigint | number }
-/** Rows of one account must come by day, which is counted from 1 January 1970; an empty partner is nobody. */
-export type PartnerRow = { accountId: string; day: number; partner: string }
+/** All attributes that an account had from a day on, counted from 1 January 1970. Rows of one account must come by day. */
+export type SaidRow = { accountId: string; day: number; attributes: Record<string, unknown> }
 /** Rows of one account and month must come by day: the last one counts. */
 export type UsageRow = { accountId: string; month: Month; metric: 'assigned_seats' | 'active_seats'; quantity: number }

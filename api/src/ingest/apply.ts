@@ -4,12 +4,13 @@ import { meteredAccounts } from '../ledger/metered-accounts.ts'
 import { post } from '../ledger/post.ts'
 import { countsInvoices, FIRST_RULES, recognitionFrom } from '../ledger/recognition.ts'
 import { accountsNaming } from '../ledger/term-store.ts'
+import { upsertAttributes } from './account-attributes.ts'
 import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
 import { type IngestEvent, isFolded } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { upsertObservations } from './observations.ts'
-import { upsertPartners } from './partners.ts'
+
 import { moveMappings } from './people/move-mappings.ts'
 import { correctionsIn, nameAccounts } from './people/named-accounts.ts'
 import { upsertRates } from './rates.ts'
@@ -48,7 +49,7 @@ export async function apply(
   if (!tenant) throw new Error(`Tenant ${key.tenantId} does not exist`)
   const all = applied.flatMap(({ events }) => events)
   await upsertAccounts(tx, key, all)
-  await upsertPartners(tx, key, applied)
+  await upsertAttributes(tx, key, applied)
   await upsertObservations(tx, key, all)
   await upsertRates(tx, key, all)
   const metered = await meteredAccounts(tx, key, { come: all, withdrawn }, () =>

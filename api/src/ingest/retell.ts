@@ -1,10 +1,10 @@
 import type { Tx } from '@nobishiro/prisma'
+import { forgetAttributes, upsertAttributes } from './account-attributes.ts'
 import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
 import { type IngestEvent, type ItemState, priceOf, statesIn } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { forgetObservations, upsertObservations } from './observations.ts'
-import { forgetPartners, upsertPartners } from './partners.ts'
 import { forgetRates, upsertRates } from './rates.ts'
 import type { TermName } from './term.ts'
 import { forgetTerms, learnTerms, termsIn } from './terms.ts'
@@ -31,7 +31,7 @@ type Named = {
 export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEvent[]): Promise<boolean> {
   const named = namesOf(withdrawn)
   await forget(tx, key, named)
-  await forgetPartners(tx, key, named.accounts)
+  await forgetAttributes(tx, key, named.accounts)
   await forgetObservations(tx, key, named.observations)
   await forgetRates(tx, key, [...named.days])
   await forgetTerms(tx, key, named.terms)
@@ -44,7 +44,7 @@ export async function retell(tx: Tx, key: InboxKey, withdrawn: readonly IngestEv
     const events = rows.flatMap((row) => row.events)
     const introductions = events.filter((event) => event.type === 'account' && named.accounts.has(event.account))
     await upsertAccounts(tx, key, introductions)
-    await upsertPartners(
+    await upsertAttributes(
       tx,
       key,
       rows.filter(({ account }) => account !== null && named.accounts.has(account)),

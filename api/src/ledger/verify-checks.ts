@@ -97,24 +97,25 @@ export const checks: Check[] = [
     find: lateLineProblems,
   },
   {
-    name: 'partners',
-    what: 'accounts are attributed to whom their events say, word by word, once one of them names a partner',
+    name: 'attributes',
+    what: 'accounts have had the attributes that their events say, word by word',
     find: (tx, tenantId) => tx.$queryRaw<Problem[]>`
-      WITH said AS (
-        SELECT account_id, (event ->> 'at')::timestamptz(3) AS said_at,
-          max(coalesce(event -> 'attributes' ->> 'partner', '') COLLATE "C") AS partner
-        FROM inbox, jsonb_array_elements(events) AS event
-        WHERE tenant_id = ${tenantId} AND status = 'POSTED' AND event ->> 'type' = 'account'
-          AND source || ':' || (event ->> 'account') = account_id
-        GROUP BY 1, 2
-      ), wanted AS (
-        SELECT * FROM said WHERE account_id IN (SELECT account_id FROM said WHERE partner <> '')
+      WITH wanted AS (
+        SELECT DISTINCT ON (account_id, said_at) *
+        FROM (
+          SELECT account_id, (event ->> 'at')::timestamptz(3) AS said_at, coalesce(event -> 'attributes', '{}') AS attributes
+          FROM inbox, jsonb_array_elements(events) AS event
+          WHERE tenant_id = ${tenantId} AND status = 'POSTED' AND event ->> 'type' = 'account'
+            AND source || ':' || (event ->> 'account') = account_id
+        ) AS said
+        ORDER BY account_id, said_at, attributes DESC
       ), found AS (
-        SELECT account_id, said_at, partner FROM account_partner WHERE tenant_id = ${tenantId}
+        SELECT account_id, said_at, attributes FROM account_attributes WHERE tenant_id = ${tenantId}
       )
-      SELECT account_id || ' ' || said_at AS "where", coalesce(wanted.partner, 'nothing') AS expected, coalesce(found.partner, 'nothing') AS found
+      SELECT account_id || ' ' || said_at AS "where", coalesce(wanted.attributes::text, 'nothing') AS expected,
+        coalesce(found.attributes::text, 'nothing') AS found
       FROM wanted FULL JOIN found USING (account_id, said_at)
-      WHERE wanted.partner IS DISTINCT FROM found.partner
+      WHERE wanted.attributes IS DISTINCT FROM found.attributes
       LIMIT ${SHOWN}`,
   },
   {

@@ -1,4 +1,5 @@
 import type { AccountPart } from '../facts/account-groups.ts'
+import { attributeColumn } from '../facts/attributes.ts'
 import type { Store } from '../facts/column-store.ts'
 import { firstPaidMonths } from '../facts/first-paid.ts'
 import type { ItemPart } from '../facts/item-groups.ts'
@@ -37,11 +38,7 @@ export function partingOf(store: Store, dimension: Dimension): Parting {
   const unnamed = () => null
   switch (dimension.kind) {
     case 'ATTRIBUTE': {
-      const column = accounts.attributes.get(dimension.key) ?? {
-        values: [''],
-        codes: new Uint8Array(accounts.ids.length),
-      }
-      const { values, codes } = column
+      const { values, codes } = attributeColumn(accounts, dimension.key)
       return { of: 'ACCOUNTS', part: { codes, size: values.length }, keyOf: key((code) => values[code]) }
     }
     case 'PARENT': {

@@ -95,7 +95,7 @@ function toMovement(question: Question, columns: MovementColumns, row: number): 
     closing: BigInt(columns.closing[row]!),
     seatsChange: kind === kindCode.FX ? 0 : seatsChangeOf(slice, account, when),
     strategyParts: strategyParts(parts),
-    partner: partnerOn(store.partners, account, closeOfMovement(when)),
+    partner: partnerOn(store, account, closeOfMovement(when)),
     rates: kind === kindCode.FX ? ratesUsed(question, account, month) : [],
     completeness: accountStanding(question, account, when),
   }

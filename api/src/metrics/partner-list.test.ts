@@ -20,10 +20,10 @@ const changes: Parameters<typeof aStore>[0] = {
     ['b', '2024-01-05', 7_000],
   ],
   accounts: [{ id: 'c' }],
-  partners: [
-    ['a', '2024-03-01', 'North'],
-    ['a', '2024-12-15', 'South'],
-    ['c', '2024-03-01', 'North'],
+  said: [
+    ['a', '2024-03-01', { partner: 'North' }],
+    ['a', '2024-12-15', { partner: 'South' }],
+    ['c', '2024-03-01', { partner: 'North' }],
   ],
 }
 const list = (range?: { start: number; end: number }) => {
@@ -71,7 +71,7 @@ describe('partners', () => {
   })
 
   it('equal a reading account by account of random ledgers', () => {
-    const said = fc.array(
+    const words = fc.array(
       fc.record({
         accountId: fc.constantFrom('a0', 'a1', 'a2', 'a3', 'a4'),
         month: fc.integer({ min: FIRST - 1, max: LAST + 1 }),
@@ -81,12 +81,17 @@ describe('partners', () => {
       { maxLength: 12 },
     )
     fc.assert(
-      fc.property(randomLedger, randomScope, said, randomRange, (ledger: Ledger, ids, words, range) => {
+      fc.property(randomLedger, randomScope, words, randomRange, (ledger: Ledger, ids, words, range) => {
         const rows = new Map<string, Said>()
         for (const { accountId, month, day, partner } of words)
           if (ledger.accounts.some(({ id }) => id === accountId))
             rows.set(`${accountId} ${month} ${day}`, { accountId, day: dayOf(month, day), partner })
-        const store = buildStore({ ...HEADER, dataThrough: null, ...ledger, partners: [...rows.values()] })
+        const said = [...rows.values()].map(({ partner, ...row }) => ({ ...row, attributes: { partner } }))
+        const accounts = ledger.accounts.map((account) => {
+          const own = said.filter(({ accountId }) => accountId === account.id).sort((a, b) => (a.day < b.day ? -1 : 1))
+          return { ...account, attributes: own.at(-1)?.attributes ?? {} }
+        })
+        const store = buildStore({ ...HEADER, dataThrough: null, ...ledger, accounts, said })
         const found = partners(store, { scope: accountsOf(store, ids), now: NOW, range })
 
         const partnerOn = (account: string, day: string) => {

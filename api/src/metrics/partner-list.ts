@@ -1,7 +1,7 @@
 import type { Store } from '../facts/column-store.ts'
 import { firstOf } from '../facts/first-of.ts'
 import { dayNumberOf, monthOf } from '../facts/month.ts'
-import { partnerFigures } from '../facts/partners.ts'
+import { partnerFigures, partnerNames } from '../facts/partners.ts'
 import { localDay } from '../shared/local-day.ts'
 import { defaultRange } from './default-range.ts'
 import type { PartnerFacts, PartnerPage } from './list-result.ts'
@@ -17,7 +17,7 @@ export function partners(store: Store, query: PartnerQuery): PartnerPage {
   const day = localDay(query.now, store.timeZone)
   const today = dayNumberOf(monthOf(day), Number(day.slice(8)))
   const figures = partnerFigures(question.slice, { month: question.current, today, range })
-  const { names } = store.partners
+  const names = partnerNames(store)
   const codes = names.flatMap((name, code) => (name !== '' && figures.seen[code] === 1 ? [code] : []))
   const size = (code: number) => figures.mrr[code]! || 0
   const byName = (a: number, b: number) => (names[a]! < names[b]! ? -1 : 1)

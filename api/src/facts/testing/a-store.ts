@@ -45,8 +45,8 @@ export type StoreSketch = {
   told?: readonly Told[]
   spend?: readonly Spent[]
   costs?: unknown
-  /** [account, day from which, partner] */
-  partners?: readonly (readonly [account: string, day: string, partner: string])[]
+  /** [account, day from which, all its attributes]: the last ones are what it has now. */
+  said?: readonly (readonly [account: string, day: string, attributes: Record<string, string>])[]
   rates?: readonly RateRow[]
   dataThrough?: string | null
   timeZone?: string
@@ -75,6 +75,8 @@ export function aStore(sketch: StoreSketch = {}): Store {
   const told = sketch.told ?? []
   const accounts = new Map([...changes, ...outlook, ...told].map(([id]) => [id, { id, name: id } as AccountRow]))
   for (const account of sketch.accounts ?? []) accounts.set(account.id, { name: account.id, ...account })
+  const said = [...(sketch.said ?? [])].sort((a, b) => (a[1] < b[1] ? -1 : 1))
+  for (const [id, , attributes] of said) accounts.set(id, { id, name: id, ...accounts.get(id), attributes })
   const plans = new Map((sketch.plans ?? []).map((plan) => [plan.id, plan]))
   for (const [, , , more] of [...changes, ...outlook]) {
     const id = more?.plan ?? 'core-basic'
@@ -134,7 +136,7 @@ export function aStore(sketch: StoreSketch = {}): Store {
       currency,
     })),
     costs: sketch.costs,
-    partners: (sketch.partners ?? []).map(([accountId, day, partner]) => ({ accountId, day, partner })),
+    said: said.map(([accountId, day, attributes]) => ({ accountId, day, attributes })),
     rates: sketch.rates ?? [],
   })
 }

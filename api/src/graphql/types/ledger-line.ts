@@ -56,7 +56,7 @@ export const LedgerLine = builder.objectRef<LineShape>('LedgerLine').implement({
         if (isAccountViewer(principal)) return null
         const { store } = await facts(asOf)
         const account = store.accounts.indexOf.get(accountId)
-        return account === undefined ? null : partnerOn(store.partners, account, effectiveDay.getTime() / DAY_MS)
+        return account === undefined ? null : partnerOn(store, account, effectiveDay.getTime() / DAY_MS)
       },
     }),
     effectiveOn: t.field({
