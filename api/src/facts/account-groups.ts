@@ -1,7 +1,14 @@
+import type { DictionaryColumn } from './column-store.ts'
 import type { Slice } from './slice.ts'
 
-/** What accounts are parted by: a code each, below `size`; or sets that may overlap, whose code is their place, and `sets.length` in none. */
-export type AccountPart = { codes: ArrayLike<number>; size: number } | { sets: readonly Uint8Array[] }
+/**
+ * What accounts are parted by: a code each, below `size`, or as it was at the time, several; or sets that may overlap, whose code is their
+ * place, and `sets.length` in none.
+ */
+export type AccountPart =
+  | { codes: ArrayLike<number>; size: number }
+  | { past: DictionaryColumn }
+  | { sets: readonly Uint8Array[] }
 
 /** The groups that the accounts of a slice fall into, one for each combination of codes, numbered in the order in which they are met. */
 export class AccountGroups {
@@ -10,8 +17,10 @@ export class AccountGroups {
   /** The groups of account `a` are `group[start[a]] … group[start[a + 1] - 1]`: one, or several where sets overlap. */
   readonly start: Uint32Array
   readonly group: readonly number[]
+  readonly parts: readonly AccountPart[]
 
   constructor({ accounts }: Slice, parts: readonly AccountPart[]) {
+    this.parts = parts
     this.start = new Uint32Array(accounts.length + 1)
     const group: number[] = []
     const known = new Map<number, number>()
@@ -19,23 +28,26 @@ export class AccountGroups {
     for (let account = 0; account < accounts.length; account += 1) {
       if (accounts[account] === 1) {
         takeKeys(parts, account, keys)
-        for (const key of keys) group.push(this.#meet(known, key, parts))
+        for (const key of keys) group.push(this.#meet(known, key))
       }
       this.start[account + 1] = group.length
     }
     this.group = group
   }
 
-  #meet(known: Map<number, number>, key: number, parts: readonly AccountPart[]): number {
+  #meet(known: Map<number, number>, key: number): number {
     const met = known.get(key)
     if (met !== undefined) return met
     known.set(key, this.codes.length)
-    this.codes.push(codesOf(key, parts))
+    this.codes.push(codesOf(key, this.parts))
     return this.codes.length - 1
   }
 }
 
-const sizeOf = (part: AccountPart): number => ('sets' in part ? part.sets.length + 1 : part.size)
+function sizeOf(part: AccountPart): number {
+  if ('past' in part) return part.past.values.length
+  return 'sets' in part ? part.sets.length + 1 : part.size
+}
 
 /** Each combination of an account's codes as one number. The list is reused. */
 function takeKeys(parts: readonly AccountPart[], account: number, keys: number[]): void {
@@ -48,6 +60,11 @@ function takeKeys(parts: readonly AccountPart[], account: number, keys: number[]
       continue
     }
     const before = keys.splice(0)
+    if ('past' in part) {
+      const was = part.past.history.get(account)?.map(({ code }) => code) ?? [part.past.codes[account]!]
+      for (const code of new Set(was)) for (const key of before) keys.push(key * size + code)
+      continue
+    }
     part.sets.forEach((set, code) => {
       if (set[account] === 1) for (const key of before) keys.push(key * size + code)
     })

@@ -21,6 +21,8 @@ export type Book = {
   held: Float64Array
   /** The same of `product`. */
   productHeld: Float64Array
+  /** `held`, also while the account did not belong to the slice. */
+  everHeld: Float64Array
   /** Purchased seats of the slice's items at the closes of `changed`; `seatsAt` reads the others. */
   seats: Float64Array
   /** What the account's month is called at the places of `changed`, decided on everything it holds. */

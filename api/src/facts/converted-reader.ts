@@ -99,6 +99,7 @@ function emptyBook(slice: Slice, exchange: Exchange, axis: Axis) {
     product: slice.plans ? column() : closing,
     held,
     productHeld: slice.plans ? column() : held,
+    everHeld: held,
     seats: column(),
     kind: new Uint8Array(axis.length),
     days: null,

@@ -8,7 +8,7 @@ import type { StrategySums } from './strategies.ts'
 /** Per place of the axis: levels at the close, and movement amounts and counts by kind code. All are exact integers, or NaN. */
 export type Flows = {
   axis: Axis
-  /** Converted closings are added place by place, since one that is missing says nothing of the next. So are those netted by day. */
+  /** Converted closings are added place by place, since one that is missing says nothing of the next. */
   isLevels: boolean
   closing: Float64Array
   /** Accounts with a closing above zero. */
@@ -80,7 +80,7 @@ export function addLogos(flows: Flows, { from }: Book, logos: LogoMoves | null):
 
 function addOneByOne(flows: Flows, book: Book): void {
   const { closing, held, seats, changed, exchange } = book
-  flows.isLevels = true
+  let before = 0
   let wasHeld = false
   let seatsBefore = 0
   for (let index = 0; index < book.changes; index += 1) {
@@ -90,12 +90,16 @@ function addOneByOne(flows: Flows, book: Book): void {
     const isHeld = held[place]! > 0
     if (isHeld !== wasHeld) flows.paying[place]! += isHeld ? 1 : -1
     wasHeld = isHeld
+    if (exchange === null) flows.closing[place]! += closing[place]! - before
+    before = closing[place]!
     const fx = exchange === null ? 0 : exchange.fx[place]!
     if (fx === 0) continue
     flows.change[kindCode.FX]![place]! += fx
     flows.accounts[kindCode.FX]![place]! += 1
   }
   addMovements(flows, book)
+  if (exchange === null) return
+  flows.isLevels = true
   for (let place = book.from; place < flows.axis.length; place += 1) flows.closing[place]! += closing[place]!
 }
 

@@ -1,3 +1,4 @@
+import { belongsAt } from './belonging.ts'
 import { type Axis, type Book, dayAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
 import { kindCode } from './kind.ts'
 import type { Month } from './month.ts'
@@ -28,10 +29,11 @@ export function logoReader(slice: Slice, axis: Axis): (book: Book) => LogoMoves 
     }
     return {
       isOpenAt: (place) => {
+        if (!belongsAt(slice.belonging, book.account, axis.first + place)) return false
         const standing = byMonth.findLast(({ month }) => month <= axis.first + place)
         return standing !== undefined && !standing.pays && standing.sliceOpen
       },
-      lostIn: (place) => lost[place] ?? 0,
+      lostIn: (place) => (belongsAt(slice.belonging, book.account, axis.first + place) ? (lost[place] ?? 0) : 0),
     }
   }
 }

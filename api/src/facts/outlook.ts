@@ -1,5 +1,6 @@
 import { OUTLOOK_KINDS } from '../ledger/outlook.ts'
 import { rational, roundHalfEven } from '../shared/rational.ts'
+import { belongsAt } from './belonging.ts'
 import type { Axis } from './book.ts'
 import type { Store } from './column-store.ts'
 import type { Month } from './month.ts'
@@ -15,7 +16,7 @@ export type OutlookLevels = { pending: Float64Array; trial: Float64Array }
 export function outlookLevels(slice: Slice, axis: Axis): OutlookLevels {
   const levels = { pending: new Float64Array(axis.length), trial: new Float64Array(axis.length) }
   const { month, kind, amount } = slice.store.outlook
-  if (slice.exchange !== null) {
+  if (slice.exchange !== null || slice.belonging !== null) {
     for (let place = 0; place < axis.length; place += 1) {
       const { pending, trial } = outlookByAccount(slice, axis.first + place)
       levels.pending[place] = pending.reduce((sum, one) => sum + one, 0)
@@ -40,7 +41,7 @@ export function outlookByAccount(slice: Slice, at: Month): OutlookLevels {
   const { month, kind, amount, currency } = slice.store.outlook
   const foreign = new Map<number, { account: number; kind: number; currency: number; amount: number }>()
   visit(slice, (row, account) => {
-    if (month[row]! > at) return
+    if (month[row]! > at || !belongsAt(slice.belonging, account, at)) return
     if (slice.exchange === null) {
       levels[kind[row] === outlookCode.TRIAL ? 'trial' : 'pending'][account]! += amount[row]!
       return

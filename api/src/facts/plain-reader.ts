@@ -104,6 +104,7 @@ function bookOver(length: number, levels: Float64Array, productLevels = levels):
     product,
     held: closing,
     productHeld: product,
+    everHeld: closing,
     seats: new Float64Array(length),
     kind: new Uint8Array(length),
     days: null,

@@ -1,3 +1,4 @@
+import { placesOf } from './belonging.ts'
 import { type Axis, seatsAt } from './book.ts'
 import type { Month } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
@@ -9,9 +10,16 @@ export function seatsByPlan(slice: Slice, axis: Axis): Float64Array[] {
   const seats = plans.ids.map(() => new Float64Array(axis.length))
   for (let account = 0; account < slice.accounts.length; account += 1) {
     if (slice.accounts[account] === 0) continue
+    const timeline = slice.belonging?.get(account)
+    const isIn = timeline && placesOf(timeline, axis, new Uint8Array(axis.length))
     for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
       const place = changes.month[row]! - axis.first
-      if (place < axis.length && rowInSlice(slice, row)) seats[changes.plan[row]!]![place]! += changes.seats[row]!
+      if (place >= axis.length || !rowInSlice(slice, row)) continue
+      const [levels, change] = [seats[changes.plan[row]!]!, changes.seats[row]!]
+      levels[place]! += isIn?.[place] === 0 ? 0 : change
+      // What it held comes and goes with the account.
+      for (let later = place + 1; isIn && later < axis.length; later += 1)
+        levels[later]! += change * (isIn[later]! - isIn[later - 1]!)
     }
   }
   for (const plan of seats) for (let place = 1; place < axis.length; place += 1) plan[place]! += plan[place - 1]!

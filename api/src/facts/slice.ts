@@ -1,5 +1,6 @@
 import { attributeColumn } from './attributes.ts'
-import type { Store } from './column-store.ts'
+import { type Belonging, both, type Timeline, timelineOf } from './belonging.ts'
+import type { DictionaryColumn, Store } from './column-store.ts'
 import { type Exchange, exchangeOf } from './exchange.ts'
 import { type FactView, PLAIN_VIEW } from './fact-view.ts'
 import { firstPaidMonths } from './first-paid.ts'
@@ -18,8 +19,8 @@ export type FactWhere = {
   productId?: readonly string[] | undefined
   /** Currency of the item. */
   currency?: readonly string[] | undefined
-  /** Account attributes as they are now; null is "not set". */
-  attributes?: readonly { key: string; in: readonly (string | null)[] }[] | undefined
+  /** Account attributes; null is "not set". */
+  attributes?: readonly AttributeFilter[] | undefined
   /** Month of the account's first close with revenue; null is "never paid". */
   cohort?: readonly (Month | null)[] | undefined
   /** Of expansion and contraction, the parts of these strategies. Levels are as without it. */
@@ -28,10 +29,16 @@ export type FactWhere = {
   within?: readonly Uint8Array[] | undefined
 }
 
+/** As attributes are now, or as they were at each close: then accounts come and go with what they hold. */
+export type AttributeTime = 'NOW' | 'THEN'
+export type AttributeFilter = { key: string; in: readonly (string | null)[]; at?: AttributeTime | undefined }
+
 /** What a question looks at: some accounts, and of their items some regions, plans and currencies (null: all of them). */
 export type Slice = {
   readonly store: Store
   readonly accounts: Uint8Array
+  /** Those of them that belong to it at times; null where none do. */
+  readonly belonging: Belonging | null
   /** By region code. */
   readonly regions: Uint8Array | null
   /** By plan code. */
@@ -65,12 +72,13 @@ export function sliceOf(
 ): Slice {
   assertScope(store, scope)
   const plans = markedPlans(store, where)
-  const accounts = filteredAccounts(store, scope, where)
+  const { accounts, belonging } = filteredAccounts(store, scope, where)
   const isOfPlans = (where.planId ?? where.productId) !== undefined
   const converts = answerIn !== undefined && holdsOtherCurrency(store, accounts, answerIn.currency)
   return {
     store,
     accounts,
+    belonging,
     regions: where.region ? unlessAll(marks(store.regions, where.region)) : null,
     plans,
     products: plans && siblings(store, plans),
@@ -84,20 +92,51 @@ export function sliceOf(
   }
 }
 
-function filteredAccounts(store: Store, scope: Bitmap, where: FactWhere): Uint8Array {
+type Filtered = Pick<Slice, 'accounts' | 'belonging'>
+
+function filteredAccounts(store: Store, scope: Bitmap, where: FactWhere): Filtered {
   const { accountIds, attributes = [], cohort, within = [] } = where
-  if (!accountIds && !cohort && attributes.length === 0 && within.length === 0) return scope.bits
+  if (!accountIds && !cohort && attributes.length === 0 && within.length === 0)
+    return { accounts: scope.bits, belonging: null }
   const bits = scope.bits.slice()
   if (accountIds) keep(bits, marks(store.accounts.ids, accountIds, store.accounts.indexOf))
   for (const set of within) keep(bits, set)
-  for (const { key, in: wanted } of attributes) keepCoded(bits, ...attributeMarks(store, key, wanted))
+  for (const { key, in: wanted, at } of attributes)
+    if (at !== 'THEN') keepCoded(bits, ...attributeMarks(store, key, wanted))
   if (cohort) {
     const months = new Set(cohort.map((month) => month ?? 0))
     firstPaidMonths(store).forEach((month, account) => {
       bits[account]! &= months.has(month) ? 1 : 0
     })
   }
-  return bits
+  const belonging = keepThen(
+    bits,
+    attributes
+      .filter(({ at }) => at === 'THEN')
+      .map(({ key, in: wanted }) => {
+        const [, matching] = attributeMarks(store, key, wanted)
+        return { column: attributeColumn(store.accounts, key), matches: (code: number) => matching[code] === 1 }
+      }),
+  )
+  return { accounts: bits, belonging }
+}
+
+/** Leaves the accounts that belong at some time, and says when, where not always: while all of their attributes were so. */
+function keepThen(
+  bits: Uint8Array,
+  attributes: readonly { column: DictionaryColumn; matches: (code: number) => boolean }[],
+): Belonging | null {
+  if (attributes.length === 0) return null
+  const times = new Map<number, Timeline>()
+  for (let account = nextAccount(bits, 0); account < bits.length; account = nextAccount(bits, account + 1)) {
+    const when = attributes.reduce<Timeline | boolean>(
+      (before, { column, matches }) => both(before, timelineOf(column, account, matches)),
+      true,
+    )
+    if (when === false) bits[account] = 0
+    else if (when !== true) times.set(account, when)
+  }
+  return times.size > 0 ? times : null
 }
 
 function keep(bits: Uint8Array, other: Uint8Array): void {

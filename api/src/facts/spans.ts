@@ -118,8 +118,8 @@ export class SpanTable {
 }
 
 /** Place of the account's first close above zero; infinity where there is none. */
-export function firstHeld({ from, held }: Book): number {
-  for (let place = from; place < held.length; place += 1) if (held[place]! > 0) return place
+export function firstHeld({ from, everHeld }: Book): number {
+  for (let place = from; place < everHeld.length; place += 1) if (everHeld[place]! > 0) return place
   return Number.POSITIVE_INFINITY
 }
 

@@ -1,6 +1,7 @@
 import type { Axis, Book } from './book.ts'
 import { convertedReader } from './converted-reader.ts'
 import { dayReader } from './day-reader.ts'
+import { maskedBooks } from './masked-book.ts'
 import type { Month } from './month.ts'
 import { plainReader } from './plain-reader.ts'
 import { nextAccount } from './scope.ts'
@@ -44,10 +45,13 @@ export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): voi
 /** Whose accounts may be read is for the caller to see to: it walks those of a slice. */
 export function bookReader(slice: Slice, axis: Axis): BookReader {
   const read = slice.exchange === null ? plainReader(slice, axis) : convertedReader(slice, slice.exchange, axis)
-  if (slice.view.netting === 'MONTH') return read
-  const byDay = dayReader(slice, axis)
+  const byDay = slice.view.netting === 'MONTH' ? null : dayReader(slice, axis)
+  const mask = slice.belonging === null ? null : maskedBooks(slice.belonging, axis)
+  if (byDay === null && mask === null) return read
   return (account) => {
     const book = read(account)
-    return book === null ? null : byDay(book)
+    if (book === null) return null
+    const cut = byDay === null ? book : byDay(book)
+    return mask === null ? cut : mask(cut)
   }
 }

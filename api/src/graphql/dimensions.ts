@@ -1,4 +1,5 @@
 import type { MonthRange } from '../facts/month.ts'
+import type { AttributeTime } from '../facts/slice.ts'
 import type { Dimension } from '../metrics/dimension.ts'
 import { FIRST_GROUPS, MOST_GROUPS } from '../metrics/evaluate-groups.ts'
 import { mostPeriods } from '../metrics/periods.ts'
@@ -12,7 +13,11 @@ import { globalId } from './ids.ts'
 import { topsAt } from './level.ts'
 import type { PlanRow } from './loaders.ts'
 
-export type DimensionInput = { kind: DimensionKind; key?: string | null | undefined }
+export type DimensionInput = {
+  kind: DimensionKind
+  key?: string | null | undefined
+  at?: AttributeTime | null | undefined
+}
 
 /** Where the answer is narrowed to some segments, those are told apart. */
 type DimensionsAsked = WhereAsked & Pick<WhereInput, 'segmentIds'>
@@ -28,7 +33,7 @@ export async function dimensionsOf(
 }
 
 async function dimensionOf(
-  { kind, key }: DimensionInput,
+  { kind, key, at }: DimensionInput,
   field: string,
   context: Context,
   facts: Facts,
@@ -38,8 +43,10 @@ async function dimensionOf(
     const message = kind === 'ATTRIBUTE' ? 'names the attribute' : `goes with ATTRIBUTE only, not with ${kind}`
     throw new ExpectedError('INVALID_INPUT', `${field}.key ${message}.`, `${field}.key`)
   }
+  if (at != null && kind !== 'ATTRIBUTE')
+    throw new ExpectedError('INVALID_INPUT', `${field}.at goes with ATTRIBUTE only, not with ${kind}.`, `${field}.at`)
   if (kind === 'ATTRIBUTE' || kind === 'PARENT' || kind === 'SEGMENT') refuseToAccounts(`by: ${kind}`, context)
-  if (kind === 'ATTRIBUTE') return { kind, key: key ?? '' }
+  if (kind === 'ATTRIBUTE') return { kind, key: key ?? '', at: at ?? undefined }
   if (kind === 'PARENT') return { kind, tops: await topsAt(context, facts, asked) }
   if (kind === 'SEGMENT')
     return { kind, segments: await segmentSets(context, facts, { asOf: asked.asOf, ids: asked.segmentIds }) }

@@ -1,6 +1,6 @@
 import type { ExpansionStrategy } from '../facts/kind.ts'
 import type { MonthRange } from '../facts/month.ts'
-import type { FactWhere } from '../facts/slice.ts'
+import type { AttributeTime, FactWhere } from '../facts/slice.ts'
 import { marks } from '../facts/slice.ts'
 import type { SegmentSet } from '../metrics/dimension.ts'
 import { membersOf } from '../segments/members.ts'
@@ -23,11 +23,15 @@ export type WhereInput = {
   productId?: List<string>
   currency?: List<string>
   strategy?: List<ExpansionStrategy>
-  attributes?: List<{ key: string; in: readonly (string | null | undefined)[] }>
+  attributes?: List<{ key: string; in: readonly (string | null | undefined)[]; at?: AttributeTime | null | undefined }>
 }
 
-/** What parents are those of, and whose knowledge counts. */
-export type WhereAsked = { range?: MonthRange | undefined; asOf?: Date | null | undefined }
+/** What parents are those of, whose knowledge counts, and whether accounts may come and go. */
+export type WhereAsked = {
+  range?: MonthRange | undefined
+  asOf?: Date | null | undefined
+  readsThen?: boolean | undefined
+}
 
 /** What the vendor knows of its accounts and their neighbours is not for one of them to ask about. */
 const PRIVATE = ['attributes', 'parentIds'] as const satisfies readonly (keyof WhereInput)[]
@@ -41,6 +45,7 @@ export async function factWhere(
 ): Promise<FactWhere | undefined> {
   if (!where) return undefined
   for (const name of PRIVATE) if (where[name]) refuseToAccounts(`where.${name}`, context)
+  if (!asked.readsThen) refuseThen(where)
   return {
     accountIds: localIds('Account', where.accountIds, 'where.accountIds'),
     cohort: where.cohort?.map((day, index) => (day == null ? null : firstOfMonth(day, `where.cohort[${index}]`))),
@@ -49,12 +54,24 @@ export async function factWhere(
     productId: localIds('Product', where.productId, 'where.productId'),
     currency: where.currency?.flatMap((code) => currencyOf(code, 'where.currency') ?? []),
     strategy: where.strategy ?? undefined,
-    attributes: where.attributes?.map(({ key, in: values }) => ({ key, in: values.map((value) => value ?? null) })),
+    attributes: where.attributes?.map(({ key, in: values, at }) => ({
+      key,
+      in: values.map((value) => value ?? null),
+      at: at ?? undefined,
+    })),
     within: [
       ...(where.parentIds ? [await belongingTo(where.parentIds, context, facts, asked)] : []),
       ...(await withinSegments(where.segmentIds, context, facts, asked.asOf)),
     ],
   }
+}
+
+function refuseThen({ attributes }: WhereInput): void {
+  const place = attributes?.findIndex(({ at }) => at === 'THEN') ?? -1
+  if (place < 0) return
+  const field = `where.attributes[${place}].at`
+  const message = `${field}: THEN does not apply to this field; ask with NOW, or a metric, report, waterfall, strategyMix or nrrContribution.`
+  throw new ExpectedError('INVALID_INPUT', message, field)
 }
 
 export function refuseToAccounts(what: string, { principal }: Context): void {

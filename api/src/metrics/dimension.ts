@@ -5,6 +5,7 @@ import { firstPaidMonths } from '../facts/first-paid.ts'
 import type { ItemPart } from '../facts/item-groups.ts'
 import { expansionStrategies } from '../facts/kind.ts'
 import { firstDayOf } from '../facts/month.ts'
+import type { AttributeTime } from '../facts/slice.ts'
 import { groupLabels, strategyLabels } from './labels.ts'
 import type { GroupKey } from './result.ts'
 import { monthText } from './sentence.ts'
@@ -15,7 +16,7 @@ export type SegmentSet = { id: string; name: string; accounts: Uint8Array }
 
 /** What an answer is parted by. Parents and segments bring what the columns do not hold. */
 export type Dimension =
-  | { kind: 'ATTRIBUTE'; key: string }
+  | { kind: 'ATTRIBUTE'; key: string; at?: AttributeTime | undefined }
   /** By account, the place of its ultimate parent. */
   | { kind: 'PARENT'; tops: Uint32Array }
   | { kind: 'SEGMENT'; segments: readonly SegmentSet[] }
@@ -38,8 +39,10 @@ export function partingOf(store: Store, dimension: Dimension): Parting {
   const unnamed = () => null
   switch (dimension.kind) {
     case 'ATTRIBUTE': {
-      const { values, codes } = attributeColumn(accounts, dimension.key)
-      return { of: 'ACCOUNTS', part: { codes, size: values.length }, keyOf: key((code) => values[code]) }
+      const column = attributeColumn(accounts, dimension.key)
+      const { values, codes } = column
+      const part = dimension.at === 'THEN' ? { past: column } : { codes, size: values.length }
+      return { of: 'ACCOUNTS', part, keyOf: key((code) => values[code]) }
     }
     case 'PARENT': {
       const part = { codes: dimension.tops, size: accounts.ids.length }

@@ -8,6 +8,7 @@ import { metricOf } from './registry.ts'
 import type { GroupedSeries } from './result.ts'
 import { type Asked, askedOf, type MeasureAsked, seriesOf, valuesOf } from './series.ts'
 import { refusal } from './strategy-filter.ts'
+import { checkThen } from './then-filter.ts'
 
 /** Most groups that an answer tells apart, and how many it does unless asked otherwise. */
 export const MOST_GROUPS = 200
@@ -81,6 +82,11 @@ function checkBy(by: GroupedQuery['by'], { selected }: Asked): void {
       `by names ${by.length} dimensions; at most ${MOST_DIMENSIONS} are accepted`,
       'by',
     )
+  checkThen(
+    selected.map(({ metric }) => metric),
+    undefined,
+    by,
+  )
   const other = by.some(({ kind }) => kind === 'STRATEGY') && selected.find(({ metric }) => !metric.byStrategy)
   if (other) throw refusal('by: STRATEGY', other.metric)
 }

@@ -19,6 +19,7 @@ import type { MetricTerm } from './result.ts'
 import { sentenceOf } from './sentence.ts'
 import { spanEvidence } from './span-evidence.ts'
 import { checkStrategies } from './strategy-filter.ts'
+import { checkThen } from './then-filter.ts'
 import { toValue } from './value.ts'
 import { waterfall } from './waterfall.ts'
 import { overOf, spansOf, windowOf } from './window.ts'
@@ -28,6 +29,7 @@ export function explain(store: Store, query: ExplainQuery): Explanation {
   const question = settle(store, query)
   const metric = metricOf(query.key, question.view)
   checkStrategies([metric], query.where)
+  checkThen([metric], query.where)
   const { evidence } = metric
   const window = windowOf(metric, query.window)
   const at = query.at ?? lastCompleteMonth(store, query.now)

@@ -1,4 +1,5 @@
 import type { AccountGroups } from '../facts/account-groups.ts'
+import { type Belonging, both, NEVER, type Timeline, timelineOf } from '../facts/belonging.ts'
 import type { ItemGroups } from '../facts/item-groups.ts'
 import { keepItems, type Slice } from '../facts/slice.ts'
 
@@ -10,7 +11,31 @@ export function partOf(
   group: { account: number; item: number },
 ): Slice {
   const part = items.narrow(slice, group.item)
-  return accounts.codes[0]?.length === 0 ? part : withAccounts(part, accounts, (one) => one === group.account)
+  if (accounts.codes[0]?.length === 0) return part
+  const belonging = belongingTo(slice, accounts, group.account)
+  return withAccounts({ ...part, belonging }, accounts, (one) => one === group.account)
+}
+
+/** When accounts belong to a group that is parted by attributes as they were: those that were not always the same. */
+function belongingTo({ belonging }: Slice, { parts, codes }: AccountGroups, group: number): Belonging | null {
+  const columns = parts.flatMap((part, place) =>
+    'past' in part ? [{ column: part.past, code: codes[group]?.[place] }] : [],
+  )
+  if (columns.length === 0) return belonging
+  const changing = new Set(columns.flatMap(({ column }) => [...column.history.keys()]))
+  const times = new Map(belonging)
+  for (const account of changing) {
+    const when = columns.reduce<Timeline | boolean>(
+      (before, { column, code }) =>
+        both(
+          before,
+          timelineOf(column, account, (one) => one === code),
+        ),
+      belonging?.get(account) ?? true,
+    )
+    if (when !== true) times.set(account, when === false ? NEVER : when)
+  }
+  return times
 }
 
 /** The accounts that belong to one of some groups. */

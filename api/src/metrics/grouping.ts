@@ -2,6 +2,7 @@ import { AccountGroups } from '../facts/account-groups.ts'
 import { type Axis, at, type Book } from '../facts/book.ts'
 import { ItemGroups, itemsHeld, walkItems } from '../facts/item-groups.ts'
 import { expansionStrategies } from '../facts/kind.ts'
+import { maskedBooks } from '../facts/masked-book.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { accountsWithOutlook } from '../facts/outlook.ts'
 import { inSlice, type Slice } from '../facts/slice.ts'
@@ -76,8 +77,10 @@ export function groupingOf(question: Question, { by, range, limit }: Asked): Gro
     groups,
     rest: pairs.length - kept.length,
     walk(axis, visit) {
+      const masks = placed.map(({ part: { belonging } }) => belonging && maskedBooks(belonging, axis))
       const each = (place: number, book: Book) => {
-        for (const group of groupsAt[place] ?? []) visit(group, book)
+        const shown = masks[place]?.(book) ?? book
+        for (const group of groupsAt[place] ?? []) visit(group, shown)
       }
       walkItems(told, axis, items, (item, book) => {
         let isRest = false
@@ -174,11 +177,15 @@ function keysIn(
 }
 
 function refuseUnlessTogether(found: number, partings: readonly Parting[], { first, others }: GroupLimit): void {
-  const [ofAccounts, ofItems] = [partings.flatMap(accountPart).length, partings.flatMap(itemPart).length]
-  if (others === 'TOGETHER' && (ofItems === 0 || (ofItems === 1 && ofAccounts === 0))) return
+  const accounts = partings.flatMap(accountPart)
+  const ofItems = partings.flatMap(itemPart).length
+  const isThen = accounts.some((part) => 'past' in part)
+  if (others === 'TOGETHER' && !isThen && (ofItems === 0 || (ofItems === 1 && accounts.length === 0))) return
   const why =
     others === 'REFUSED'
       ? `at most ${first} can be told apart here`
-      : `first is ${first}, and a rest can be put together only of accounts, or of one of PLAN, PRODUCT, REGION and CURRENCY alone`
+      : isThen
+        ? `first is ${first}, and accounts that come and go are in no rest`
+        : `first is ${first}, and a rest can be put together only of accounts, or of one of PLAN, PRODUCT, REGION and CURRENCY alone`
   throw new ExpectedError('INVALID_INPUT', `by makes ${found} groups; ${why}. Narrow where, or ask by less`, 'by')
 }

@@ -9,6 +9,7 @@ import { type Question, settle } from './question.ts'
 import { type MetricKey, metricOf } from './registry.ts'
 import type { MetricSeries, MetricValue } from './result.ts'
 import { checkStrategies } from './strategy-filter.ts'
+import { checkThen } from './then-filter.ts'
 import { toValue } from './value.ts'
 import type { Compare } from './vocabulary.ts'
 import { windowOf } from './window.ts'
@@ -36,10 +37,9 @@ export function askedOf(store: Store, query: SeriesQuery, measures: readonly Mea
     const metric = metricOf(key, question.view)
     return { metric, window: windowOf(metric, window) }
   })
-  checkStrategies(
-    selected.map(({ metric }) => metric),
-    query.where,
-  )
+  const metrics = selected.map(({ metric }) => metric)
+  checkStrategies(metrics, query.where)
+  checkThen(metrics, query.where)
   const { compare } = query
   const shown = periods.length > 0 ? [...periods, range] : []
   const measured = compare ? [...shown, ...shown.map((period) => comparedPeriod(period, compare))] : shown

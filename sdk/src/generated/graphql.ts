@@ -45,8 +45,17 @@ export type AccountWhere = {
   segmentIds?: Array<string> | null | undefined;
 };
 
+/** Which attributes count. */
+export type AttributeTime =
+  /** Those that accounts have now, of all times. */
+  | 'NOW'
+  /** Those that accounts had at each close. A movement is of where its account belongs at the end of the month; what it held before moves there as TRANSFER. NRR and GRR are of the accounts that were so at the opening, with all that they pay at the closing. Of metrics of movements, levels and retention, waterfall, strategyMix and nrrContribution; refused by name elsewhere. */
+  | 'THEN';
+
 /** Accounts whose attribute has one of these values. */
 export type AttributeWhere = {
+  /** Now, unless it says THEN. */
+  at?: AttributeTime | null | undefined;
   /** Values it may have; null is an account that does not have it. */
   in: Array<string | null | undefined>;
   /** Name of the attribute. */
@@ -95,6 +104,8 @@ export type DateRange = {
 
 /** What to part an answer by. */
 export type DimensionInput = {
+  /** Of ATTRIBUTE: now, unless it says THEN. */
+  at?: AttributeTime | null | undefined;
   /** Name of the attribute, for ATTRIBUTE. */
   key?: string | null | undefined;
   /** Of what sort. */

@@ -231,7 +231,7 @@ builder.queryField('explain', (t) =>
       const range = month === undefined ? undefined : { start: month, end: month + 1 }
       const facts = await factsAtLevel(context, { level, asOf, range })
       const { store, scope, now } = facts
-      const filter = await factWhere(where, context, facts, { range, asOf })
+      const filter = await factWhere(where, context, facts, { range, asOf, readsThen: true })
       const page = forwardPage({ first, after }, context.principal)
       const result = explain(store, {
         ...page,

@@ -1,5 +1,17 @@
+import type { AttributeTime as Time } from '../../facts/slice.ts'
 import { builder } from '../builder.ts'
 import { ExpansionStrategy } from './vocabulary.ts'
+
+export const AttributeTime = builder.enumType('AttributeTime', {
+  description: 'Which attributes count.',
+  values: {
+    NOW: { description: 'Those that accounts have now, of all times.' },
+    THEN: {
+      description:
+        'Those that accounts had at each close. A movement is of where its account belongs at the end of the month; what it held before moves there as TRANSFER. NRR and GRR are of the accounts that were so at the opening, with all that they pay at the closing. Of metrics of movements, levels and retention, waterfall, strategyMix and nrrContribution; refused by name elsewhere.',
+    },
+  } satisfies Record<Time, { description: string }>,
+})
 
 export const AttributeWhere = builder.inputType('AttributeWhere', {
   description: 'Accounts whose attribute has one of these values.',
@@ -10,6 +22,7 @@ export const AttributeWhere = builder.inputType('AttributeWhere', {
       required: true,
       description: 'Values it may have; null is an account that does not have it.',
     }),
+    at: t.field({ type: AttributeTime, description: 'Now, unless it says THEN.' }),
   }),
 })
 

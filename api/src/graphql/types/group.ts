@@ -2,6 +2,7 @@ import { groupLabels } from '../../metrics/labels.ts'
 import type { MetricGroup as Group, GroupKey as Key } from '../../metrics/result.ts'
 import { builder } from '../builder.ts'
 import { keyValue, labelOf } from '../dimensions.ts'
+import { AttributeTime } from './fact-where.ts'
 import { MetricValue } from './metric-value.ts'
 import { LocalizedText } from './text.ts'
 import { DimensionKind } from './vocabulary.ts'
@@ -11,6 +12,7 @@ export const DimensionInput = builder.inputType('DimensionInput', {
   fields: (t) => ({
     kind: t.field({ type: DimensionKind, required: true, description: 'Of what sort.' }),
     key: t.string({ description: 'Name of the attribute, for ATTRIBUTE.' }),
+    at: t.field({ type: AttributeTime, description: 'Of ATTRIBUTE: now, unless it says THEN.' }),
   }),
 })
 

@@ -172,7 +172,7 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
     now,
     range,
     bucket: args.bucket ?? undefined,
-    where: await factWhere(args.where, context, facts, { range, asOf }),
+    where: await factWhere(args.where, context, facts, { range, asOf, readsThen: true }),
     compare: args.compare ?? undefined,
     currency: currencyOf(args.currency),
     view: viewOf(args.view),

@@ -103,7 +103,7 @@ builder.queryField('nrrContribution', (t) =>
         now,
         range: months,
         window: window ?? undefined,
-        where: await factWhere(where, context, facts, { range: months, asOf }),
+        where: await factWhere(where, context, facts, { range: months, asOf, readsThen: true }),
         currency: currencyOf(currency),
       })
     },

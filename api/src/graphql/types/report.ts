@@ -165,7 +165,7 @@ builder.queryField('report', (t) =>
         now,
         measures: measures.map(({ key, window }) => ({ key, window: window ?? undefined })),
         by: await dimensionsOf(by, context, facts, { ...asked, segmentIds: where?.segmentIds }),
-        where: await factWhere(where, context, facts, asked),
+        where: await factWhere(where, context, facts, { ...asked, readsThen: true }),
         range: months,
         bucket: bucket ?? undefined,
         orderBy: orderBy ? { column: orderBy.column, direction: orderBy.direction ?? undefined } : undefined,

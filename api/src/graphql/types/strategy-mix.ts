@@ -90,7 +90,7 @@ builder.queryField('strategyMix', (t) =>
         now,
         range: months,
         bucket: bucket ?? undefined,
-        where: await factWhere(where, context, facts, { range: months, asOf }),
+        where: await factWhere(where, context, facts, { range: months, asOf, readsThen: true }),
         currency: currencyOf(currency),
         view: viewOf(view),
       })

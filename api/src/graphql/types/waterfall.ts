@@ -138,7 +138,7 @@ builder.queryField('waterfall', (t) =>
         population,
         range: months,
         window: window ?? undefined,
-        where: await factWhere(where, context, facts, { range: months, asOf }),
+        where: await factWhere(where, context, facts, { range: months, asOf, readsThen: true }),
         currency: currencyOf(currency),
         view: viewOf(view),
       })
