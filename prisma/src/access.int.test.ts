@@ -70,21 +70,32 @@ describe.each(['pglite', 'postgresql'] as const)('the door on %s', (engine) => {
     ).rejects.toThrow(/row-level security/)
   })
 
-  it('an account viewer sees its accounts and nothing of the vendor', async () => {
-    const seen = await db.withTenant(
-      { tenantId: 'tenant-a', viewer: 'ACCOUNT', accountIds: ['s:2', 'x","s:1'] },
-      async (tx) => ({
-        accounts: (await tx.account.findMany()).map((row) => row.id),
-        sources: await tx.source.count(),
+  it('a viewer of a scope sees its accounts and nothing of the vendor', async () => {
+    await db.withTenant(inside('tenant-a'), (tx) =>
+      tx.scopeAccount.createMany({
+        data: ['s:2', 's:9'].map((accountId) => ({ tenantId: 'tenant-a', scope: 'one', accountId })),
       }),
     )
+    const seen = await db.withTenant({ tenantId: 'tenant-a', viewer: 'SCOPE', scope: 'one' }, async (tx) => ({
+      accounts: (await tx.account.findMany()).map((row) => row.id),
+      sources: await tx.source.count(),
+    }))
     expect(seen).toEqual({ accounts: ['s:2'], sources: 0 })
   })
 
-  it('an account viewer without accounts sees nothing', async () => {
-    expect(
-      await db.withTenant({ tenantId: 'tenant-a', viewer: 'ACCOUNT', accountIds: [] }, (tx) => tx.account.count()),
-    ).toBe(0)
+  it('a viewer of a scope that nobody wrote sees nothing, and writes none', async () => {
+    for (const [tenantId, scope] of [
+      ['tenant-a', 'two'],
+      ['tenant-a', ''],
+      ['tenant-b', 'one'],
+    ] as const) {
+      const viewer = { tenantId, viewer: 'SCOPE', scope } as const
+      expect(await db.withTenant(viewer, (tx) => tx.account.count())).toBe(0)
+      const wider = db.withTenant(viewer, (tx) =>
+        tx.scopeAccount.create({ data: { tenantId, scope, accountId: 's:1' } }),
+      )
+      await expect(wider).rejects.toThrow(/row-level security/)
+    }
   })
 
   it('nothing of one transaction leaks into the next', async () => {

@@ -2,10 +2,10 @@ import type { Prisma, PrismaClient } from '../generated/client/client.ts'
 import { allowCopying } from './bulk/rows.ts'
 import { deleteTenant } from './delete-tenant.ts'
 
-/** Who looks: everything of a tenant, or some of its accounts (ids as in account.id). */
+/** Who looks: everything of a tenant, or the accounts that are written down under a scope (`scope_account`). */
 export type TenantContext =
   | { tenantId: string; viewer: 'TENANT' }
-  | { tenantId: string; viewer: 'ACCOUNT'; accountIds: readonly string[] }
+  | { tenantId: string; viewer: 'SCOPE'; scope: string }
 
 export type Tx = Prisma.TransactionClient
 
@@ -16,7 +16,7 @@ export type TransactionOptions = {
 
 export interface Database {
   readonly engine: 'pglite' | 'postgresql'
-  /** The one door: runs `fn` in one transaction that can see this tenant (and these accounts) and nothing else. */
+  /** The one door: runs `fn` in one transaction that can see this tenant (and the accounts of this scope) and nothing else. */
   withTenant<T>(context: TenantContext, fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** Every tenant, for the operator's own commands. */
   tenants(): Promise<{ id: string; name: string }[]>
@@ -41,7 +41,7 @@ export function openDoor(engine: Database['engine'], client: PrismaClient, close
             set_config('role', ${APPLICATION_ROLE}, true),
             set_config('nobishiro.tenant', ${context.tenantId}, true),
             set_config('nobishiro.viewer', ${context.viewer}, true),
-            set_config('nobishiro.accounts', ${context.viewer === 'ACCOUNT' ? textArray(context.accountIds) : ''}, true),
+            set_config('nobishiro.scope', ${context.viewer === 'SCOPE' ? context.scope : ''}, true),
             set_config('statement_timeout', ${String(timeout)}, true)`
           if (engine === 'postgresql') allowCopying(tx)
           const result = await fn(tx)
@@ -60,9 +60,4 @@ export function openDoor(engine: Database['engine'], client: PrismaClient, close
     deleteTenant: (tenantId) => client.$transaction((tx) => deleteTenant(tx, tenantId), { timeout: 600_000 }),
     close,
   }
-}
-
-/** PostgreSQL array literal: {"a","b"}. */
-function textArray(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
 }

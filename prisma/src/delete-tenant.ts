@@ -4,7 +4,7 @@ import type { Tx } from './database.ts'
 /** Empties every table of a tenant's rows, whichever tables there are; what others point at goes last. */
 export async function deleteTenant(tx: Tx, tenantId: string): Promise<boolean> {
   await tx.$queryRaw`SELECT set_config('nobishiro.tenant', ${tenantId}, true), set_config('nobishiro.viewer', 'TENANT', true),
-    set_config('nobishiro.accounts', '', true)`
+    set_config('nobishiro.scope', '', true)`
   const [tenant] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM tenant WHERE id = ${tenantId} FOR UPDATE`
   if (!tenant) return false
   const tables = await tx.$queryRaw<{ name: string }[]>`

@@ -1,16 +1,21 @@
 import type { ViewerKind } from './generated/graphql.ts'
 import type { SessionGrant } from './grant.ts'
 import { send } from './send.ts'
+import type { SessionRule } from './session-rule.ts'
 
 export interface MintOptions {
   /** Address of the API, with or without `/graphql`. */
   url: string
   /** A key with the scope `embed:create`. Keep it on the server. */
   apiKey: string
-  /** Who will look: the tenant's staff, or end customers of the accounts named. */
+  /** Who will look: the tenant's staff, whoever looks after the accounts of some segments, or end customers of the accounts named. */
   viewer: ViewerKind
   /** Required for `ACCOUNT`: the accounts this session may see, and no other. */
   accountIds?: readonly string[] | undefined
+  /** Required for `SEGMENT`: ids of saved segments. Which accounts they hold is asked again with every question. */
+  segmentIds?: readonly string[] | undefined
+  /** Accounts that do not meet this are never seen, whatever the page asks for: a rule as `saveSegment` takes it. */
+  filters?: SessionRule | undefined
   /** Origins of the pages that embed the widgets, e.g. `https://app.example.com`. */
   origins: readonly string[]
   capabilities?: readonly string[] | undefined
@@ -29,3 +34,5 @@ export function mintSession({
   const address = `${url.replace(/\/(graphql\/?)?$/, '')}/embed/sessions`
   return send({ url: address, fetch, timeout: 15_000 }, apiKey, input)
 }
+
+export type { SessionRule }

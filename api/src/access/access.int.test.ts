@@ -7,6 +7,7 @@ import { TEST_ORIGIN } from '../testing/query.ts'
 import { readAudit } from './audit.ts'
 import { createAuthenticator } from './authenticate.ts'
 import { createKey, listKeys, revokeKey, rotateKey } from './keys.ts'
+import { createScopes } from './scopes.ts'
 import { listSessions, mintSession, revokeSessions } from './sessions.ts'
 
 const START = new Date('2026-11-22T00:00:00Z')
@@ -116,7 +117,8 @@ eachDatabase((open) => {
       await expect(db.withTenant(context, (tx) => tx.auditEntry.updateMany({ data: { by: 'me' } }))).rejects.toThrow(
         /permission denied/,
       )
-      const asAccount = { tenantId, viewer: 'ACCOUNT', accountIds: ['stripe:cus_1'] } as const
+      const scope = await createScopes(db).keep(tenantId, ['stripe:cus_1'], START)
+      const asAccount = { tenantId, viewer: 'SCOPE', scope } as const
       expect(await db.withTenant(asAccount, (tx) => tx.auditEntry.count())).toBe(0)
     })
 
@@ -159,7 +161,7 @@ eachDatabase((open) => {
       const session = await mint({ accountIds: ['cus_1', 'stripe:cus_2'], origins: [TEST_ORIGIN] })
       expect(await present(session.token, { origin: TEST_ORIGIN })).toMatchObject({
         kind: 'SESSION',
-        accountIds: ['stripe:cus_1', 'stripe:cus_2'],
+        viewer: { kind: 'ACCOUNT', limits: [{ accountIds: ['stripe:cus_1', 'stripe:cus_2'] }] },
       })
       await expect(mint({ accountIds: ['cus_9'], origins: [TEST_ORIGIN] })).rejects.toThrow(
         '"cus_9" is not an account of this tenant',
@@ -169,7 +171,7 @@ eachDatabase((open) => {
     it('works from its own pages only', async () => {
       const { present, mint } = await aDoor(await open())
       const { token } = await mint({ viewer: 'TENANT', origins: [TEST_ORIGIN] })
-      expect(await present(token, { origin: TEST_ORIGIN })).toMatchObject({ accountIds: null })
+      expect(await present(token, { origin: TEST_ORIGIN })).toMatchObject({ viewer: { kind: 'TENANT', limits: [] } })
       await expect(present(token)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       for (const origin of [
         'https://evil.example',

@@ -4,6 +4,7 @@ import { type Change, note } from './audit.ts'
 import { invalidInput } from './invalid-input.ts'
 import { KEY_SCOPES, type KeyPrincipal, type KeyScope } from './principal.ts'
 import { hashToken, isSameHash, mintToken, type Token } from './tokens.ts'
+import { WHOLE_TENANT } from './viewer.ts'
 
 const LAST_USE_EVERY_MS = 60_000
 
@@ -115,7 +116,14 @@ export function findKey(db: Database, token: Token, now: Date): Promise<KeyPrinc
         select: { id: true },
       })
     }
-    return { kind: 'KEY', tenantId, id, scopes: checkScopes(key.scopes), expiresAt: key.expiresAt }
+    return {
+      kind: 'KEY',
+      tenantId,
+      id,
+      viewer: WHOLE_TENANT,
+      scopes: checkScopes(key.scopes),
+      expiresAt: key.expiresAt,
+    }
   })
 }
 

@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import { ruleSchema } from '../segments/parse-rule.ts'
 import { CAPABILITIES, isCapability } from './capabilities.ts'
 import { invalidInput } from './invalid-input.ts'
+import type { ViewerKind } from './viewer.ts'
 
 const MAX_TTL_SECONDS = 3_600
 
 const schema = z.strictObject({
-  viewer: z.enum(['TENANT', 'ACCOUNT'], 'is TENANT or ACCOUNT').default('ACCOUNT'),
+  viewer: z.enum(['TENANT', 'SEGMENT', 'ACCOUNT'], 'is TENANT, SEGMENT or ACCOUNT').default('ACCOUNT'),
   accountIds: z.array(z.string().min(1), 'is a list of account ids').max(1_000, 'has at most 1000 ids').nullish(),
+  segmentIds: z.array(z.string().min(1), 'is a list of segment ids').max(100, 'has at most 100 ids').nullish(),
+  filters: ruleSchema.nullish(),
   capabilities: z
     .array(
       z.string().refine(isCapability, {
@@ -41,24 +45,32 @@ export function parseSessionInput(input: unknown): SessionInput {
   const parsed = schema.safeParse(input)
   if (parsed.success) return checkViewer(parsed.data)
   const [issue] = parsed.error.issues
-  if (issue?.code === 'unrecognized_keys') {
-    throw invalidInput(`input.${issue.keys[0]}`, `input.${issue.keys[0]} is not a field of a session.`)
-  }
   const field = ['input', ...(issue?.path ?? [])].join('.')
+  if (issue?.code === 'unrecognized_keys') {
+    const what = field === 'input' ? 'a session' : 'a rule'
+    throw invalidInput(`${field}.${issue.keys[0]}`, `${field}.${issue.keys[0]} is not a field of ${what}.`)
+  }
   throw invalidInput(field, `${field} ${issue?.message ?? 'is invalid'}.`)
 }
 
+/** What each kind of viewer names, and no other does. */
+const NAMED = [
+  { kind: 'ACCOUNT', field: 'accountIds', what: 'account' },
+  { kind: 'SEGMENT', field: 'segmentIds', what: 'segment' },
+] as const satisfies readonly { kind: ViewerKind; field: keyof SessionInput; what: string }[]
+
 function checkViewer(input: SessionInput): SessionInput {
-  const named = input.accountIds?.length ?? 0
-  if (input.viewer === 'ACCOUNT' && named === 0) {
-    throw invalidInput('input.accountIds', 'input.accountIds names at least one account for an ACCOUNT viewer.')
+  for (const { kind, field, what } of NAMED) {
+    if (input.viewer === kind && !input[field]?.length)
+      throw invalidInput(`input.${field}`, `input.${field} names at least one ${what} for a viewer ${kind}.`)
+    if (input.viewer !== kind && input[field])
+      throw invalidInput(`input.${field}`, `input.${field} goes with a viewer ${kind} only.`)
   }
-  if (input.viewer === 'TENANT' && input.accountIds) {
-    throw invalidInput('input.accountIds', 'input.accountIds goes with an ACCOUNT viewer only.')
-  }
-  if (input.viewer === 'ACCOUNT' && input.capabilities?.includes('costs')) {
-    throw invalidInput('input.capabilities', 'input.capabilities: costs goes with a TENANT viewer only.')
-  }
+  if ((input.viewer !== 'TENANT' || input.filters) && input.capabilities?.includes('costs'))
+    throw invalidInput(
+      'input.capabilities',
+      'input.capabilities: costs goes with a viewer TENANT without filters only.',
+    )
   return input
 }
 

@@ -1,17 +1,21 @@
-import type { Database, Tx } from '@nobishiro/prisma'
+import type { Database, Prisma, Tx } from '@nobishiro/prisma'
+import type { SegmentRule } from '../segments/rule.ts'
 import { type Change, note } from './audit.ts'
 import { isCapability, USUAL_CAPABILITIES } from './capabilities.ts'
-import { invalidInput } from './invalid-input.ts'
 import type { SessionPrincipal } from './principal.ts'
+import { resolveAccounts, resolveRule, resolveSegments } from './resolve-ids.ts'
 import { parseSessionInput } from './session-input.ts'
 import { hashToken, isSameHash, mintToken, type Token } from './tokens.ts'
+import { type Limit, type Viewer, type ViewerKind, WHOLE_TENANT } from './viewer.ts'
 
 export type MintedSession = { token: string; sessionId: string; expiresAt: Date; serverTime: Date; origins: string[] }
 export type SessionRecord = {
   id: string
   keyId: string
-  viewer: 'TENANT' | 'ACCOUNT'
+  viewer: ViewerKind
   accountIds: string[]
+  segmentIds: string[]
+  filters: SegmentRule | null
   capabilities: string[]
   origins: string[]
   createdAt: Date
@@ -37,8 +41,11 @@ export async function mintSession(
         id: token.id,
         keyId: issuer.keyId,
         sha256: hashToken(token.text),
-        viewer: input.viewer,
+        // A tenant's viewer with filters sees a segment that nobody saved.
+        viewer: input.viewer === 'TENANT' && input.filters ? 'SEGMENT' : input.viewer,
         accountIds: await resolveAccounts(tx, tenantId, input.accountIds ?? []),
+        segmentIds: await resolveSegments(tx, tenantId, input.segmentIds ?? []),
+        ...(input.filters && { filters: await resolveRule(tx, tenantId, input.filters, 'input.filters') }),
         capabilities: [...new Set(input.capabilities ?? USUAL_CAPABILITIES)],
         origins: [...new Set(input.origins)],
         createdAt: now,
@@ -48,27 +55,6 @@ export async function mintSession(
     })
   })
   return { token: token.text, sessionId: token.id, expiresAt, serverTime: now, origins: input.origins }
-}
-
-/** Account ids of the tenant; each may be given as the account's id or as the id its source knows. */
-async function resolveAccounts(tx: Tx, tenantId: string, given: readonly string[]): Promise<string[]> {
-  if (given.length === 0) return []
-  const list = [...new Set(given)]
-  const found = await tx.account.findMany({
-    where: { tenantId, OR: [{ id: { in: list } }, { externalId: { in: list } }] },
-    select: { id: true, externalId: true },
-  })
-  return list.map((name) => {
-    const byId = found.filter((account) => account.id === name)
-    const matches = byId.length > 0 ? byId : found.filter((account) => account.externalId === name)
-    if (matches.length === 1) return matches[0]!.id
-    throw invalidInput(
-      'input.accountIds',
-      matches.length === 0
-        ? `"${name}" is not an account of this tenant.`
-        : `"${name}" names several accounts: ${matches.map((match) => match.id).join(', ')}.`,
-    )
-  })
 }
 
 /** Who holds this session, or undefined when it is unknown or revoked. Expiry is checked on each use. */
@@ -81,12 +67,25 @@ export function findSession(db: Database, token: Token): Promise<SessionPrincipa
       kind: 'SESSION',
       tenantId,
       id,
-      accountIds: session.viewer === 'TENANT' ? null : session.accountIds,
+      viewer: viewerOf(session),
       capabilities: session.capabilities.filter(isCapability),
       origins: session.origins,
       expiresAt: session.expiresAt,
     }
   })
+}
+
+type Row = Prisma.EmbedSessionGetPayload<object>
+
+function viewerOf({ viewer, accountIds, segmentIds, filters }: Row): Viewer {
+  if (viewer === 'TENANT') return WHOLE_TENANT
+  const limits: Limit[] = [
+    ...(viewer === 'ACCOUNT' ? [{ accountIds }] : []),
+    ...(segmentIds.length > 0 ? [{ segmentIds }] : []),
+    ...(filters === null ? [] : [{ rule: filters as SegmentRule }]), // mintSession checked it
+  ]
+  // Nothing that limits is no reason to show everything.
+  return { kind: viewer as ViewerKind, limits: limits.length > 0 ? limits : [{ accountIds: [] }] } // a check of the table fixes what it is
 }
 
 const MOST_LISTED = 500
@@ -100,7 +99,7 @@ export function listSessions(db: Database, tenantId: string, now: Date): Promise
       orderBy: { createdAt: 'asc' },
       take: MOST_LISTED,
     })
-    return sessions as SessionRecord[] // a check of the table fixes what a viewer is
+    return sessions as SessionRecord[] // a check of the table fixes what a viewer is, and mintSession checked filters
   })
 }
 

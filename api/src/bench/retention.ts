@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { everyAccount, scopeOf } from '../facts/scope.ts'
+import { accountsOf, everyAccount } from '../facts/scope.ts'
 import { evaluate } from '../metrics/evaluate.ts'
 import { type Bench, benchOf, type Measured } from './bench-of.ts'
 import { atMost, atMostTimes, type Figure } from './figure.ts'
@@ -75,7 +75,7 @@ function timeOf(work: () => unknown): number {
 function scopesOf(tenant: LargeTenant): { name: string; ask: () => unknown }[] {
   const { store } = tenant
   const every = (step: number) => store.accounts.ids.filter((_, place) => place % step === 0)
-  const of = (accountIds: readonly string[]) => scopeOf(store, { kind: 'ACCOUNT', accountIds })
+  const of = (accountIds: readonly string[]) => accountsOf(store, accountIds)
   const [one, hundredth, half] = [of(store.accounts.ids.slice(0, 1)), of(every(100)), of(every(2))]
   return [
     { name: 'one account', ask: () => retention(tenant, { scope: one }) },

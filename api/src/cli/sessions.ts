@@ -1,10 +1,18 @@
 import { Command } from 'commander'
 import { listSessions, mintSession, type Revocation, revokeSessions } from '../access/sessions.ts'
+import { withOwnIds } from '../graphql/own-ids.ts'
 import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
 
 type Common = { tenant?: string; json?: boolean }
-type Mint = Common & { origin: string[]; account?: string[]; capability?: string[]; ttl?: number }
+type Mint = Common & {
+  origin: string[]
+  account?: string[]
+  segment?: string[]
+  filters?: unknown
+  capability?: string[]
+  ttl?: number
+}
 type Revoke = Common & { account?: string; all?: boolean }
 
 /** `nobishiro sessions mint|list|revoke` */
@@ -17,19 +25,23 @@ export function sessionsCommand(house: House): Command {
     .option('--tenant <id>', 'tenant (may be left out when there is only one)')
     .requiredOption('--origin <origin...>', 'origins of the pages that may use it, e.g. https://app.example.com')
     .option('--account <id...>', 'limit it to these accounts (default: the whole tenant)')
+    .option('--segment <id...>', 'limit it to the accounts of these saved segments')
+    .option('--filters <rule>', 'what every account has to meet, as JSON: \'{ "region": ["emea"] }\'', rule)
     .option('--capability <name...>', 'what it may be used for (default: everything)')
     .option('--ttl <seconds>', 'how long it lives: 900 unless said, at most 3600', Number)
     .option('--json', 'print the result as JSON')
-    .action(async ({ tenant, origin, account, capability, ttl, json }: Mint) => {
+    .action(async ({ tenant, origin, account, segment, filters, capability, ttl, json }: Mint) => {
       const request = {
-        viewer: account ? 'ACCOUNT' : 'TENANT',
+        viewer: account ? 'ACCOUNT' : segment ? 'SEGMENT' : 'TENANT',
         accountIds: account,
+        segmentIds: segment,
+        filters,
         capabilities: capability,
         origins: origin,
         ttlSeconds: ttl,
       }
       const session = await withDatabase(house, async (db) =>
-        mintSession(db, { tenantId: await tenantOf(db, tenant), keyId: 'cli' }, request, house.clock()),
+        mintSession(db, { tenantId: await tenantOf(db, tenant), keyId: 'cli' }, withOwnIds(request), house.clock()),
       )
       print(house, {
         json,
@@ -50,11 +62,16 @@ export function sessionsCommand(house: House): Command {
       const rows = sessions.map((session) => [
         session.id,
         session.viewer,
-        session.accountIds.join(','),
+        [...session.accountIds, ...session.segmentIds].join(','),
+        session.filters && JSON.stringify(session.filters),
         session.origins.join(','),
         session.expiresAt,
       ])
-      print(house, { json, value: sessions, text: table(['id', 'viewer', 'accounts', 'origins', 'expires'], rows) })
+      print(house, {
+        json,
+        value: sessions,
+        text: table(['id', 'viewer', 'limited to', 'filters', 'origins', 'expires'], rows),
+      })
     })
 
   command
@@ -74,6 +91,14 @@ export function sessionsCommand(house: House): Command {
     })
 
   return command
+}
+
+function rule(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw wrongUsage(`--filters ${text} is not JSON such as { "region": ["emea"] }.`)
+  }
 }
 
 function revocationOf({

@@ -8,20 +8,12 @@ export type Bitmap = {
   readonly count: number
 }
 
-/** Who looks: the whole tenant, or the accounts (by account.id) that the viewer may see. */
-export type ScopeViewer = { kind: 'TENANT' } | { kind: 'ACCOUNT'; accountIds: readonly string[] }
-
-/** The accounts a viewer may see. Unknown ids are nobody's, so they add nothing. */
-export function scopeOf(store: Store, viewer: ScopeViewer): Bitmap {
-  return viewer.kind === 'TENANT' ? everyAccount(store) : accountsOf(store, viewer.accountIds)
-}
-
 /** Every account of the store. */
 export function everyAccount(store: Store): Bitmap {
   return { store, bits: new Uint8Array(store.accounts.ids.length).fill(1), count: store.accounts.ids.length }
 }
 
-/** The accounts with these ids. */
+/** The accounts with these ids. Unknown ones are nobody's, so they add nothing. */
 export function accountsOf(store: Store, ids: readonly string[]): Bitmap {
   const bits = new Uint8Array(store.accounts.ids.length)
   let count = 0

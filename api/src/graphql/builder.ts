@@ -63,8 +63,10 @@ export const builder = new SchemaBuilder<{
       authScopes: { capability: 'accounts' },
       complexity: 1,
       args: { id: { description: 'Global id.' } },
-      resolve: (_root, { id }, _context, _info, resolveNode) => {
-        if (id.typename === 'Account' || id.typename === 'Subscription') return resolveNode(id)
+      resolve: async (_root, { id }, context, _info, resolveNode) => {
+        const { typename } = id
+        if (typename === 'Account' || typename === 'Subscription')
+          return (await isNodeSeen(typename, id.id, context)) ? resolveNode(id) : null
         throw new ExpectedError(
           'INVALID_INPUT',
           `id is the id of a ${id.typename}, which cannot be asked for by id.`,
@@ -103,6 +105,20 @@ export const builder = new SchemaBuilder<{
     }),
   },
 })
+
+async function isNodeSeen(
+  typename: 'Account' | 'Subscription',
+  id: string,
+  { membership, read, principal: { tenantId } }: Context,
+): Promise<boolean> {
+  const { context, sees } = await membership()
+  if (context.viewer === 'TENANT') return true
+  if (typename === 'Account') return sees(id)
+  const owner = await read((tx) =>
+    tx.subscription.findUnique({ where: { tenantId_id: { tenantId, id } }, select: { accountId: true } }),
+  )
+  return owner !== null && sees(owner.accountId)
+}
 
 builder.queryType({ description: 'Everything that can be read.', authScopes: { scope: 'read' } })
 builder.mutationType({ description: 'Everything that can be changed.' })

@@ -69,7 +69,7 @@ eachDatabase((open) => {
       ])
     })
 
-    it('takes the capability to explain, and shows an account viewer its own rows', async () => {
+    it('takes the capability to explain, and shows a viewer of some accounts its own rows', async () => {
       const db = await open()
       const { app, tenantId } = await aLedger(db)
       const asked = `{ compareDefinition(metric: new, at: "2025-01-01", right: { view: { netting: EVENT } }) { left { value } rows { totalCount } } }`

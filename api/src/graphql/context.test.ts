@@ -1,6 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { SessionPrincipal } from '../access/principal.ts'
+import { WHOLE_TENANT } from '../access/viewer.ts'
 import { largeTenant } from '../bench/large-tenant.ts'
 import type { Store } from '../facts/column-store.ts'
 import { aStore, NOW } from '../facts/testing/a-store.ts'
@@ -10,7 +11,7 @@ const session: SessionPrincipal = {
   kind: 'SESSION',
   tenantId: 'acme',
   id: 's',
-  accountIds: null,
+  viewer: WHOLE_TENANT,
   capabilities: [],
   origins: [],
   expiresAt: NOW,
@@ -24,6 +25,11 @@ function waiting(store: Store, ms: number) {
   const context = createContext({
     db: undefined as unknown as Database, // facts are given below, and a row that is read after all fails the test
     factsCache: { current: async () => store, read: async () => store, readAsOf: async () => store },
+    memberships: {
+      of: () => {
+        throw new Error('not limited')
+      },
+    },
     principal: session,
     requestId: 'r',
     now: NOW,

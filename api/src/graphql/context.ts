@@ -1,14 +1,16 @@
 import type { Database } from '@nobishiro/prisma'
-import { type Principal, viewerContext } from '../access/principal.ts'
+import type { Principal } from '../access/principal.ts'
 import type { Store } from '../facts/column-store.ts'
 import type { Current, FactsCache } from '../facts/facts-cache.ts'
-import { type Bitmap, scopeOf } from '../facts/scope.ts'
+import type { Bitmap } from '../facts/scope.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { asOfOf } from './fact-args.ts'
 import type { Cost } from './limits.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
+import { everyMember, type Membership, type Memberships } from './membership.ts'
 import { asPrismaClient, createReader, type ReadClient, type Reader } from './reader.ts'
 import type { Turns } from './turns.ts'
+import { isLimited } from './viewer.ts'
 
 /** Facts as the viewer may see them: every question to the store takes this scope and this clock. */
 export type Facts = { store: Store; scope: Bitmap; now: Date }
@@ -28,6 +30,8 @@ export type Context = {
   watch: () => AsyncIterable<bigint>
   /** Waits until a question to a store may run: at once unless the tenant is large. */
   turn: (store: Store) => Promise<void>
+  /** Which accounts are seen: what a row is asked before it is shown. */
+  membership: () => Promise<Membership>
   /** As known now, or at an instant that has passed: then the clock stands there too. Of a large tenant, when it is its turn. */
   facts: (asOf?: Date | null) => Promise<Facts>
 }
@@ -35,6 +39,7 @@ export type Context = {
 export type ContextInput = {
   db: Database
   factsCache: FactsCache
+  memberships: Memberships
   principal: Principal
   requestId: string
   now: Date
@@ -66,11 +71,11 @@ const late = (ms: number) =>
 const LARGE = 50_000
 
 export function createContext(input: ContextInput): Context {
-  const { db, factsCache, principal, requestId, now, trace, watch, turns } = input
-  const viewer = viewerContext(principal)
+  const { db, factsCache, memberships, principal, requestId, now, trace, watch, turns } = input
+  const { tenantId } = principal
   const deadlineMs = DEADLINE_MS[principal.kind]
   const deadline = performance.now() + deadlineMs
-  const rows = createReader(db, viewer, deadlineMs)
+  const rows = createReader(db, () => membership().then(({ context: viewer }) => viewer), deadlineMs)
   const read: Reader = (query) => {
     trace.readsOther = true
     return rows(query)
@@ -84,13 +89,17 @@ export function createContext(input: ContextInput): Context {
     return state
   }
 
+  const current = once(async () => note(await factsCache.read({ tenantId })))
+  const membership = once(async () =>
+    isLimited(principal) ? memberships.of(tenantId, principal.viewer, now, current) : everyMember(tenantId),
+  )
+
   async function readFacts(asOf: Date | undefined): Promise<Facts> {
     const store =
       asOf === undefined
-        ? note(await factsCache.read(viewer))
-        : await factsCache.readAsOf(viewer, asOf, note(await factsCache.current(viewer.tenantId)))
-    const accountIds = viewer.viewer === 'ACCOUNT' ? viewer.accountIds : []
-    return { store, scope: scopeOf(store, { kind: viewer.viewer, accountIds }), now: asOf ?? now }
+        ? await current()
+        : await factsCache.readAsOf({ tenantId }, asOf, note(await factsCache.current(tenantId)))
+    return { store, scope: (await membership()).scope(store), now: asOf ?? now }
   }
 
   const context: Context = {
@@ -102,9 +111,10 @@ export function createContext(input: ContextInput): Context {
     watch,
     read,
     prisma: asPrismaClient(read),
+    membership,
     turn: async ({ changes }) => {
       if (changes.amount.length < LARGE) return
-      await turns.take(principal.tenantId)
+      await turns.take(tenantId)
       if (performance.now() > deadline) throw late(deadlineMs)
     },
     facts: async (wanted) => {
@@ -114,7 +124,15 @@ export function createContext(input: ContextInput): Context {
       await context.turn((await known).store)
       return known
     },
-    loaders: createLoaders({ read: rows, tenantId: principal.tenantId, facts: () => context.facts(), now }),
+    loaders: createLoaders({ read: rows, tenantId, membership, facts: () => context.facts(), now }),
   }
   return context
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined
+  return () => {
+    started ??= work()
+    return started
+  }
 }

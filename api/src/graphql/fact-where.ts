@@ -9,7 +9,7 @@ import type { Context, Facts } from './context.ts'
 import { currencyOf, firstOfMonth } from './fact-args.ts'
 import { localIds } from './ids.ts'
 import { topsAt } from './level.ts'
-import { isAccountViewer } from './viewer.ts'
+import { isLimited } from './viewer.ts'
 
 type List<Item> = readonly Item[] | null | undefined
 
@@ -75,7 +75,8 @@ function refuseThen({ attributes }: WhereInput): void {
 }
 
 export function refuseToAccounts(what: string, { principal }: Context): void {
-  if (isAccountViewer(principal)) throw new ExpectedError('FORBIDDEN', `${what} is not available to an account viewer.`)
+  if (isLimited(principal))
+    throw new ExpectedError('FORBIDDEN', `${what} is not available to a viewer of some accounts.`)
 }
 
 async function belongingTo(parentIds: readonly string[], context: Context, facts: Facts, asked: WhereAsked) {

@@ -65,7 +65,7 @@ eachDatabase((open) => {
         [
           birch,
           '{ metric(key: mrr, where: { attributes: [{ key: "tier", in: ["gold"] }] }) { unit } }',
-          'not available to an account viewer',
+          'not available to a viewer of some accounts',
         ],
       ]
       for (const [token, text, message] of cases) {

@@ -115,7 +115,7 @@ eachDatabase((open) => {
       expect((await fault(`key: mrr, by: [${by}]`, customer))?.extensions, by).toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('an account viewer sees the parts of its own accounts', async () => {
+  it('a viewer of some accounts sees the parts of its own accounts', async () => {
     const { app, db, tenantId } = await aLedger(await open())
     const token = await aSession(db, tenantId, ['birch'])
     const { data } = await query(app, {

@@ -89,7 +89,7 @@ eachDatabase((open) => {
     expect(await ask(family)).toEqual({ account: { parent: { name: 'japan' }, ultimateParent: { name: 'japan' } } })
   })
 
-  it('an account viewer never sees what rolls up to its account', async () => {
+  it('a viewer of some accounts never sees what rolls up to its account', async () => {
     const db = await open()
     const { tenantId } = await aGroup(db)
     const token = await aSession(db, tenantId, ['japan'])

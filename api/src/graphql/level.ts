@@ -9,7 +9,7 @@ import type { MovementPage } from '../metrics/list-result.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Context, Facts } from './context.ts'
 import type { KnownMovement } from './known-at.ts'
-import { isAccountViewer } from './viewer.ts'
+import { isLimited } from './viewer.ts'
 
 export type LevelAsked = {
   level?: 'ACCOUNT' | 'PARENT' | null | undefined
@@ -26,8 +26,8 @@ const members = new WeakMap<Store, Map<string, string[]>>()
 export async function factsAtLevel(context: Context, { level, asOf, range }: LevelAsked): Promise<Facts> {
   const facts = await context.facts(asOf)
   if (level !== 'PARENT') return facts
-  if (isAccountViewer(context.principal))
-    throw new ExpectedError('FORBIDDEN', 'level: PARENT is not available to an account viewer.')
+  if (isLimited(context.principal))
+    throw new ExpectedError('FORBIDDEN', 'level: PARENT is not available to a viewer of some accounts.')
   const store = rolled(
     facts.store,
     await hierarchyOfStore(context, facts.store, asOf ?? undefined),

@@ -2,14 +2,22 @@ import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import type { KeyPrincipal, SessionPrincipal } from '../access/principal.ts'
 import { createRateLimit } from '../access/rate-limit.ts'
+import { WHOLE_TENANT } from '../access/viewer.ts'
 import { checkLimits } from './limits.ts'
 
-const key: KeyPrincipal = { kind: 'KEY', tenantId: 'acme', id: 'k', scopes: ['read'], expiresAt: null }
+const key: KeyPrincipal = {
+  kind: 'KEY',
+  tenantId: 'acme',
+  id: 'k',
+  viewer: WHOLE_TENANT,
+  scopes: ['read'],
+  expiresAt: null,
+}
 const session: SessionPrincipal = {
   kind: 'SESSION',
   tenantId: 'acme',
   id: 's',
-  accountIds: null,
+  viewer: WHOLE_TENANT,
   capabilities: [],
   origins: [],
   expiresAt: new Date(),

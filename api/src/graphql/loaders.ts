@@ -1,4 +1,4 @@
-import type { Prisma } from '@nobishiro/prisma'
+import type { Prisma, Tx } from '@nobishiro/prisma'
 import DataLoader from 'dataloader'
 import { type CorrectionRecord, listCorrections } from '../corrections/list-corrections.ts'
 import { accountFacts } from '../metrics/account-list.ts'
@@ -8,6 +8,7 @@ import { readTargets } from '../targets/targets.ts'
 import type { Facts } from './context.ts'
 import type { KnownMovement } from './known-at.ts'
 import { loadLines } from './line-loader.ts'
+import type { Membership } from './membership.ts'
 import { loadObservations, type ObservationPage, pageKey } from './observation-loader.ts'
 import type { Reader } from './reader.ts'
 import { type LateKey, type LatePageKey, loadLatePages, loadLateTotals } from './restatement-lines.ts'
@@ -22,34 +23,54 @@ export type PlanRow = Prisma.PlanGetPayload<{ include: { product: true } }>
  */
 export type Loaders = ReturnType<typeof createLoaders>
 
-type LoaderInput = { read: Reader; tenantId: string; facts: () => Promise<Facts>; now: Date }
+type LoaderInput = {
+  read: Reader
+  tenantId: string
+  membership: () => Promise<Membership>
+  facts: () => Promise<Facts>
+  now: Date
+}
 
-export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
+export function createLoaders({ read, tenantId, membership, facts, now }: LoaderInput) {
+  /** Reads what is the vendor's own; nothing for anybody else. */
+  const ownAffairs = async <T>(nothing: T, query: (tx: Tx) => Promise<T>): Promise<T> =>
+    (await membership()).context.viewer === 'TENANT' ? read(query) : nothing
+  const seen = async (ids: readonly string[]) => {
+    const { sees } = await membership()
+    return ids.filter(sees)
+  }
   return {
-    /** All of the tenant, newest first; none for an account viewer, who may not see the inbox. */
+    /** All of the tenant, newest first; none for a viewer of some accounts. */
     corrections: new DataLoader((tenants: readonly string[]) =>
-      read((tx) => listCorrections(tx, tenantId)).then((all) => tenants.map((): CorrectionRecord[] => all)),
+      ownAffairs([], (tx) => listCorrections(tx, tenantId)).then((all) => tenants.map((): CorrectionRecord[] => all)),
     ),
-    account: new DataLoader((ids: readonly string[]) =>
-      read((tx) => tx.account.findMany({ where: { tenantId, id: { in: [...ids] } } })).then((rows) => byId(ids, rows)),
-    ),
-    children: new DataLoader((ids: readonly string[]) =>
-      read((tx) =>
+    account: new DataLoader(async (ids: readonly string[]) => {
+      const wanted = await seen(ids)
+      const rows = await read((tx) => tx.account.findMany({ where: { tenantId, id: { in: wanted } } }))
+      return byId(ids, rows)
+    }),
+    children: new DataLoader(async (ids: readonly string[]) => {
+      const { sees } = await membership()
+      const rows = await read((tx) =>
         tx.account.findMany({
           where: { tenantId, parentId: { in: [...ids] } },
           orderBy: [{ name: 'asc' }, { id: 'asc' }],
         }),
-      ).then((rows) => groups(ids, rows, (row) => row.parentId)),
-    ),
-    subscriptions: new DataLoader((ids: readonly string[]) =>
-      read((tx) =>
+      )
+      const shown = rows.filter(({ id }) => sees(id))
+      return groups(ids, shown, (row) => row.parentId)
+    }),
+    subscriptions: new DataLoader(async (ids: readonly string[]) => {
+      const accountIds = await seen(ids)
+      const rows = await read((tx) =>
         tx.subscription.findMany({
-          where: { tenantId, accountId: { in: [...ids] } },
+          where: { tenantId, accountId: { in: accountIds } },
           include: { items: { orderBy: { id: 'asc' } } },
           orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
         }),
-      ).then((rows) => groups(ids, rows, (row) => row.accountId)),
-    ),
+      )
+      return groups(ids, rows, (row) => row.accountId)
+    }),
     plan: new DataLoader((ids: readonly string[]) =>
       read((tx) => tx.plan.findMany({ where: { tenantId, id: { in: [...ids] } }, include: { product: true } })).then(
         (rows) => byId(ids, rows),
@@ -72,26 +93,44 @@ export function createLoaders({ read, tenantId, facts, now }: LoaderInput) {
         }),
       ).then((rows) => groups(ids, rows, (row) => row.planId)),
     ),
-    /** The tenant's segments, as they were known at an instant where one is given. None for an account viewer, who may not see the inbox. */
+    /** The tenant's segments, as they were known at an instant where one is given. None for a viewer of some accounts. */
     segments: new DataLoader(
       (asked: readonly { asOf?: Date | null | undefined }[]) =>
-        read((tx) => Promise.all(asked.map(({ asOf }) => readSegments(tx, tenantId, asOf ?? undefined)))),
+        ownAffairs(
+          asked.map(() => []),
+          (tx) => Promise.all(asked.map(({ asOf }) => readSegments(tx, tenantId, asOf ?? undefined))),
+        ),
       { cacheKeyFn: ({ asOf }) => asOf?.getTime() },
     ),
-    /** Targets as they were known at an instant where one is given. None for an account viewer. */
+    /** Targets as they were known at an instant where one is given. None for a viewer of some accounts. */
     targets: new DataLoader(
       (asked: readonly { asOf?: Date | null | undefined }[]) =>
-        read((tx) => Promise.all(asked.map(({ asOf }) => readTargets(tx, tenantId, asOf ?? undefined)))),
+        ownAffairs(
+          asked.map(() => []),
+          (tx) => Promise.all(asked.map(({ asOf }) => readTargets(tx, tenantId, asOf ?? undefined))),
+        ),
       { cacheKeyFn: ({ asOf }) => asOf?.getTime() },
     ),
+    /** Of movements out of facts in the viewer's scope. */
     lines: new DataLoader((movements: readonly KnownMovement[]) => loadLines(read, tenantId, movements), {
       cacheKeyFn: ({ id, asOf, members }) => `${id} ${asOf?.getTime() ?? ''} ${members?.join(' ') ?? ''}`,
     }),
-    latePages: new DataLoader((keys: readonly LatePageKey[]) => loadLatePages(read, tenantId, keys), { cache: false }),
-    lateTotals: new DataLoader((keys: readonly LateKey[]) => loadLateTotals(read, tenantId, keys), { cache: false }),
-    observations: new DataLoader((pages: readonly ObservationPage[]) => loadObservations(read, tenantId, pages), {
-      cacheKeyFn: pageKey,
-    }),
+    latePages: new DataLoader(
+      async (keys: readonly LatePageKey[]) => loadLatePages(read, tenantId, await membership(), keys),
+      { cache: false },
+    ),
+    lateTotals: new DataLoader(
+      async (keys: readonly LateKey[]) => loadLateTotals(read, tenantId, await membership(), keys),
+      { cache: false },
+    ),
+    observations: new DataLoader(
+      (pages: readonly ObservationPage[]) =>
+        ownAffairs(
+          pages.map(() => ({ items: [], total: 0 })),
+          (tx) => loadObservations(tx, tenantId, pages),
+        ),
+      { cacheKeyFn: pageKey },
+    ),
     accountFacts: new DataLoader((ids: readonly string[]) =>
       facts().then(({ store, scope }) => {
         const { items } = accountFacts(store, { scope, now, where: { ids }, limit: ids.length })

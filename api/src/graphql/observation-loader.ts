@@ -1,5 +1,5 @@
+import type { Tx } from '@nobishiro/prisma'
 import type { ObservationKind } from '../ingest/event.ts'
-import type { Reader } from './reader.ts'
 
 /** A page of one account's observations, newest first. */
 export type ObservationPage = { accountId: string; kind: ObservationKind | null; offset: number; limit: number }
@@ -16,22 +16,23 @@ export type ObservationRow = {
   attributes: Record<string, string>
 }
 
+type Page = { items: ObservationRow[]; total: number }
 type Numbered = ObservationRow & { accountId: string; total: number }
 
 export const pageKey = ({ accountId, kind, offset, limit }: ObservationPage): string =>
   JSON.stringify([accountId, kind, offset, limit])
 
 /** One query for all accounts that ask for the same page of the same kind. */
-export async function loadObservations(read: Reader, tenantId: string, pages: readonly ObservationPage[]) {
+export async function loadObservations(tx: Tx, tenantId: string, pages: readonly ObservationPage[]): Promise<Page[]> {
   const groups = new Map<string, ObservationPage[]>()
   for (const page of pages) {
     const key = pageKey({ ...page, accountId: '' })
     groups.set(key, [...(groups.get(key) ?? []), page])
   }
-  const found = new Map<string, { items: ObservationRow[]; total: number }>()
+  const found = new Map<string, Page>()
   for (const [first, ...more] of groups.values()) {
     if (!first) continue
-    for (const row of await query(read, tenantId, first, [first, ...more])) {
+    for (const row of await query(tx, tenantId, first, [first, ...more])) {
       const key = pageKey({ ...first, accountId: row.accountId })
       const page = found.get(key) ?? { items: [], total: row.total }
       page.items.push(row)
@@ -41,10 +42,9 @@ export async function loadObservations(read: Reader, tenantId: string, pages: re
   return pages.map((page) => found.get(pageKey(page)) ?? { items: [], total: 0 })
 }
 
-function query(read: Reader, tenantId: string, { kind, offset, limit }: ObservationPage, pages: ObservationPage[]) {
+function query(tx: Tx, tenantId: string, { kind, offset, limit }: ObservationPage, pages: ObservationPage[]) {
   const accounts = [...new Set(pages.map(({ accountId }) => accountId))]
-  return read(
-    (tx) => tx.$queryRaw<Numbered[]>`
+  return tx.$queryRaw<Numbered[]>`
     WITH numbered AS (
       SELECT account_id, source, kind, external_id, day, name, quantity, amount_minor, currency, attributes,
         row_number() OVER (PARTITION BY account_id ORDER BY day DESC, kind, external_id, source) AS place,
@@ -53,6 +53,5 @@ function query(read: Reader, tenantId: string, { kind, offset, limit }: Observat
     )
     SELECT account_id AS "accountId", source, kind, external_id AS "externalId", day::text AS day, name,
       trim_scale(quantity)::text AS quantity, amount_minor AS "amountMinor", currency, attributes, total
-    FROM numbered WHERE place > ${offset} AND place <= ${offset + limit} ORDER BY account_id, place`,
-  )
+    FROM numbered WHERE place > ${offset} AND place <= ${offset + limit} ORDER BY account_id, place`
 }

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { KeyPrincipal } from '../access/principal.ts'
+import { WHOLE_TENANT } from '../access/viewer.ts'
 import { connection, type PageArgs } from './page.ts'
 
-const key: KeyPrincipal = { kind: 'KEY', tenantId: 'acme', id: 'k', scopes: ['read'], expiresAt: null }
+const key: KeyPrincipal = {
+  kind: 'KEY',
+  tenantId: 'acme',
+  id: 'k',
+  viewer: WHOLE_TENANT,
+  scopes: ['read'],
+  expiresAt: null,
+}
 const letters = [...'abcdefgh']
 const page = (args: PageArgs) =>
   connection(args, key, ({ offset, limit }) => ({
@@ -54,7 +62,7 @@ describe('a page of a list', () => {
       kind: 'SESSION',
       tenantId: 'a',
       id: 's',
-      accountIds: null,
+      viewer: WHOLE_TENANT,
       capabilities: [],
       origins: [],
       expiresAt: new Date(),

@@ -22,7 +22,7 @@ function aDoor() {
     }
   }
   const db = { withTenant } as Database
-  return { seen, read: createReader(db, viewer, 1_000) }
+  return { seen, read: createReader(db, async () => viewer, 1_000) }
 }
 
 describe('reads of one operation', () => {
@@ -49,7 +49,7 @@ describe('reads of one operation', () => {
 
   it('all fail when the door does not open', async () => {
     const db = { withTenant: () => Promise.reject(new Error('closed')) } as unknown as Database
-    const read = createReader(db, viewer, 1_000)
+    const read = createReader(db, async () => viewer, 1_000)
     for (const answer of await Promise.allSettled([read(async () => 1), read(async () => 2)])) {
       expect(answer).toMatchObject({ status: 'rejected', reason: { message: 'closed' } })
     }

@@ -6,16 +6,18 @@ export type Reader = <T>(query: (tx: Tx) => Promise<T>) => Promise<T>
 type Waiting = { run: (tx: Tx) => Promise<void>; fail: (error: unknown) => void }
 
 /** The only way from a resolver to the database: nothing stays open when a resolver fails. */
-export function createReader(db: Database, context: TenantContext, timeoutMs: number): Reader {
+export function createReader(db: Database, context: () => Promise<TenantContext>, timeoutMs: number): Reader {
   let waiting: Waiting[] = []
 
   function flush() {
     const batch = waiting
     waiting = []
     const everything = (tx: Tx) => Promise.all(batch.map(({ run }) => run(tx)))
-    db.withTenant(context, everything, { timeoutMs }).catch((error: unknown) => {
-      for (const { fail } of batch) fail(error)
-    })
+    context()
+      .then((viewer) => db.withTenant(viewer, everything, { timeoutMs }))
+      .catch((error: unknown) => {
+        for (const { fail } of batch) fail(error)
+      })
   }
 
   return (query) =>

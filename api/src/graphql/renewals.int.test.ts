@@ -77,7 +77,7 @@ eachDatabase((open) => {
       })
     })
 
-    it('an account viewer sees its own', async () => {
+    it('a viewer of some accounts sees its own', async () => {
       const token = await aSession(db, context.tenantId, ['yearly'])
       const { data } = await query(app, {
         token,

@@ -51,7 +51,7 @@ eachDatabase((open) => {
     })
   })
 
-  it('asks for the rights of its metrics, costs its rows, and shows an account viewer its own', async () => {
+  it('asks for the rights of its metrics, costs its rows, and shows a viewer of some accounts its own', async () => {
     const { app, db, tenantId } = await aLedger(await open())
     const fault = async (token: string, args: string) =>
       (await query(app, { token, query: `{ report(${args}) { rowCount } }` })).errors?.[0]?.extensions

@@ -164,7 +164,7 @@ eachDatabase((open) => {
     expect(reading.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('an account viewer sees its own restated months, and nothing of those of others', async () => {
+  it('a viewer of some accounts sees its own restated months, and nothing of those of others', async () => {
     const db = await open()
     const context = await aTenant(db)
     await accept(db, context, HISTORY)

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { createRegisteredDocuments, type RegisteredDocuments } from '../access/documents/registered.ts'
 import type { Principal } from '../access/principal.ts'
 import { createRateLimit } from '../access/rate-limit.ts'
+import { createScopes } from '../access/scopes.ts'
 import { type Context, type ContextInput, createContext, type Trace } from './context.ts'
 import { translate } from './errors.ts'
 import { isFromFacts } from './from-facts.ts'
@@ -11,6 +12,7 @@ import { dataOf, give } from './kept-answer.ts'
 import { createKeptAnswers, nameOf } from './kept-answers.ts'
 import { checkLimits, spendOnAgain } from './limits.ts'
 import { createLive } from './live.ts'
+import { createMemberships } from './membership.ts'
 import { schema } from './schema.ts'
 import { MAX_TOKENS } from './shape.ts'
 import { type DocumentParams, withText } from './trusted-documents.ts'
@@ -44,6 +46,7 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...
   const answers = createKeptAnswers()
   const live = createLive(factsCache)
   const turns = createTurns()
+  const memberships = createMemberships(db, createScopes(db))
   const report = (requestId: string) => (cause: unknown) => logger.error({ requestId, err: cause }, 'operation failed')
 
   /** What is said instead of an answer to an operation that goes over a limit. */
@@ -90,7 +93,8 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...
 
   const yoga = createYoga<ServerContext & { trace: Trace; now: Date }, Context>({
     schema,
-    context: (call) => createContext({ ...call, db, factsCache, turns, watch: () => live({ ...call, stopping }) }),
+    context: (call) =>
+      createContext({ ...call, db, factsCache, memberships, turns, watch: () => live({ ...call, stopping }) }),
     plugins: [door],
     cors: false,
     graphiql: false,

@@ -29,7 +29,7 @@ eachDatabase((open) => {
     })
   })
 
-  it('null ends it; another window, another currency and an account viewer have none', async () => {
+  it('null ends it; another window, another currency and a viewer of some accounts have none', async () => {
     const { db, app, tenantId, change, ask } = await aTargeted()
     await change(set('metric: nrr, from: "2026-01-01", value: "1.1"'))
     await change(set('metric: nrr, from: "2026-05-01", value: null'))

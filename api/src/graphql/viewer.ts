@@ -1,6 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { seesWholeTenant } from '../access/viewer.ts'
 
-/** A customer of the tenant: sees its own accounts, and of those nothing the vendor keeps to itself. */
-export function isAccountViewer(principal: Principal): boolean {
-  return principal.kind === 'SESSION' && principal.accountIds !== null
-}
+/** Sees some accounts alone, and of those nothing the vendor keeps to itself: a customer, a partner, a person with a book of accounts. */
+export const isLimited = ({ viewer }: Principal): boolean => !seesWholeTenant(viewer)

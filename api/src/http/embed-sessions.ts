@@ -3,6 +3,7 @@ import type { Authenticate } from '../access/authenticate.ts'
 import type { Origins } from '../access/origins.ts'
 import { hasScope } from '../access/principal.ts'
 import { mintSession } from '../access/sessions.ts'
+import { withOwnIds } from '../graphql/own-ids.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { json, Refused } from './answer.ts'
 import { readJsonObject } from './body.ts'
@@ -21,7 +22,12 @@ export function embedSessionsHandler({ db, authenticate, origins, now }: Depende
       throw new ExpectedError('FORBIDDEN', 'Minting a session takes an API key with the scope "embed:create".')
     }
     const input = await readJsonObject(request, BODY_LIMIT)
-    const session = await mintSession(db, { tenantId: principal.tenantId, keyId: principal.id }, input, now())
+    const session = await mintSession(
+      db,
+      { tenantId: principal.tenantId, keyId: principal.id },
+      withOwnIds(input),
+      now(),
+    )
     origins.note(session.origins, session.expiresAt)
     const { token, sessionId, expiresAt, serverTime } = session
     return json(201, { token, sessionId, expiresAt, serverTime })

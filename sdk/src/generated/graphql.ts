@@ -41,7 +41,7 @@ export type AccountWhere = {
   region?: Array<string> | null | undefined;
   /** Part of the name or of the external id, in any case. */
   search?: string | null | undefined;
-  /** In any of these saved segments; not for account viewers. */
+  /** In any of these saved segments; not for viewers of some accounts. */
   segmentIds?: Array<string> | null | undefined;
 };
 
@@ -114,13 +114,13 @@ export type DimensionInput = {
 
 /** What an answer can be parted by. */
 export type DimensionKind =
-  /** An attribute of accounts, as it is now; its name is `key`. Not for account viewers. */
+  /** An attribute of accounts, as it is now; its name is `key`. Not for viewers of some accounts. */
   | 'ATTRIBUTE'
   /** First month with revenue. */
   | 'COHORT'
   /** Currencies of items, at both ends. */
   | 'CURRENCY'
-  /** Ultimate parents at the end of the range. Not for account viewers. */
+  /** Ultimate parents at the end of the range. Not for viewers of some accounts. */
   | 'PARENT'
   /** Plans: of NRR and its like, the accounts that held the plan at the start and all they hold of its product. */
   | 'PLAN'
@@ -128,7 +128,7 @@ export type DimensionKind =
   | 'PRODUCT'
   /** Regions of items, at both ends. */
   | 'REGION'
-  /** Saved segments, which may overlap; those of where.segmentIds when it is given. Not for account viewers. */
+  /** Saved segments, which may overlap; those of where.segmentIds when it is given. Not for viewers of some accounts. */
   | 'SEGMENT'
   /** How accounts grew: expansion, contraction and their rates only. */
   | 'STRATEGY';
@@ -154,13 +154,13 @@ export type ExpansionStrategy =
 export type FactWhere = {
   /** Of these accounts. */
   accountIds?: Array<string> | null | undefined;
-  /** Accounts matching all of these; not for account viewers. */
+  /** Accounts matching all of these; not for viewers of some accounts. */
   attributes?: Array<AttributeWhere> | null | undefined;
   /** Accounts whose first month with revenue is one of these (first days of a month); null never paid. */
   cohort?: Array<string | null | undefined> | null | undefined;
   /** Items in any of these currencies. */
   currency?: Array<string> | null | undefined;
-  /** Accounts whose ultimate parent at the end of the range is one of these, itself included; not for account viewers. */
+  /** Accounts whose ultimate parent at the end of the range is one of these, itself included; not for viewers of some accounts. */
   parentIds?: Array<string> | null | undefined;
   /** Items of any of these plans. */
   planId?: Array<string> | null | undefined;
@@ -168,7 +168,7 @@ export type FactWhere = {
   productId?: Array<string> | null | undefined;
   /** Items of any of these regions; "" is no region. */
   region?: Array<string> | null | undefined;
-  /** Accounts in any of these saved segments, as they are at the instant of the question; not for account viewers. */
+  /** Accounts in any of these saved segments, as they are at the instant of the question; not for viewers of some accounts. */
   segmentIds?: Array<string> | null | undefined;
   /** Of expansion, contraction and their rates, the parts of these strategies; refused where it means nothing. */
   strategy?: Array<ExpansionStrategy> | null | undefined;
@@ -455,6 +455,8 @@ export type ViewPreset =
 export type ViewerKind =
   /** A customer of the vendor: its own accounts only. */
   | 'ACCOUNT'
+  /** Whoever looks after some accounts: those of segments, or of the filters of a session. */
+  | 'SEGMENT'
   /** The vendor: every account. */
   | 'TENANT';
 

@@ -16,7 +16,7 @@ const AccountWhere = builder.inputType('AccountWhere', {
     ids: t.idList({ description: 'These accounts.' }),
     region: t.stringList({ description: 'In any of these regions.' }),
     planId: t.idList({ description: 'Holding any of these plans now.' }),
-    segmentIds: t.idList({ description: 'In any of these saved segments; not for account viewers.' }),
+    segmentIds: t.idList({ description: 'In any of these saved segments; not for viewers of some accounts.' }),
     paying: t.boolean({ description: 'With (true) or without (false) MRR now.' }),
   }),
 })
@@ -91,9 +91,11 @@ builder.queryFields((t) => ({
 
 async function byExternalId(
   externalId: string,
-  { read, principal: { tenantId } }: Context,
+  { read, membership, principal: { tenantId } }: Context,
 ): Promise<AccountRow | undefined> {
-  const [account, ...others] = await read((tx) => tx.account.findMany({ where: { tenantId, externalId }, take: 2 }))
+  const { sees } = await membership()
+  const found = await read((tx) => tx.account.findMany({ where: { tenantId, externalId } }))
+  const [account, ...others] = found.filter(({ id }) => sees(id))
   if (others.length === 0) return account
   throw new ExpectedError('INVALID_INPUT', 'externalId names accounts of several sources. Ask by id.', 'externalId')
 }

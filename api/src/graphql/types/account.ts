@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { hierarchyOfStore } from '../level.ts'
 import type { AccountRow } from '../loaders.ts'
 import { totalCountOf } from '../page.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { isLimited } from '../viewer.ts'
 import { Plan, planOf } from './catalog.ts'
 import { Money } from './money.ts'
 import { Subscription } from './subscription.ts'
@@ -23,13 +23,14 @@ export const Account = builder.prismaNode('Account', {
     region: t.exposeString('region', { nullable: true, description: 'Region; null when the source does not say.' }),
     attributes: t.field({
       type: 'JSONObject',
-      description: 'Properties the source or the vendor gave it; empty for an account viewer.',
-      resolve: ({ attributes }, _args, { principal }) => (isAccountViewer(principal) ? {} : attributes),
+      description: 'Properties the source or the vendor gave it; empty for a viewer of some accounts.',
+      resolve: ({ attributes }, _args, { principal }) => (isLimited(principal) ? {} : attributes),
     }),
     partner: t.string({
       nullable: true,
-      description: 'Partner that it is attributed to; null where its source names none, and for an account viewer.',
-      resolve: ({ attributes }, _args, { principal }) => (isAccountViewer(principal) ? null : partnerIn(attributes)),
+      description:
+        'Partner that it is attributed to; null where its source names none, and for a viewer of some accounts.',
+      resolve: ({ attributes }, _args, { principal }) => (isLimited(principal) ? null : partnerIn(attributes)),
     }),
     signedUpOn: t.field({
       type: 'Date',
@@ -85,10 +86,10 @@ builder.objectFields(Account, (t) => ({
     type: Account,
     nullable: true,
     description:
-      'The account at the top of those it belongs to today, itself where it belongs to none; null for an account viewer.',
+      'The account at the top of those it belongs to today, itself where it belongs to none; null for a viewer of some accounts.',
     complexity: 1,
     resolve: async ({ id }, _args, context) => {
-      if (isAccountViewer(context.principal)) return null
+      if (isLimited(context.principal)) return null
       const { store, now } = await context.facts()
       const top = (await hierarchyOfStore(context, store)).ultimateParentOn(id, localDay(now, store.timeZone))
       return context.loaders.account.load(top)

@@ -5,7 +5,7 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { globalId } from '../ids.ts'
 import type { PlanRow } from '../loaders.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { isLimited } from '../viewer.ts'
 import { ItemKind } from './vocabulary.ts'
 
 export const Product = builder.prismaObject('Product', {
@@ -63,32 +63,31 @@ const CatalogPrice = builder.objectRef<Prisma.SourcePriceGetPayload<object>>('Ca
 builder.objectField(Plan, 'prices', (t) =>
   t.field({
     type: [CatalogPrice],
-    description: 'The prices of all sources that stand for it; empty for an account viewer.',
+    description: 'The prices of all sources that stand for it; empty for a viewer of some accounts.',
     complexity: { field: 1, multiplier: 2 },
-    resolve: ({ id }, _args, { loaders, principal }) =>
-      isAccountViewer(principal) ? [] : loaders.pricesOfPlan.load(id),
+    resolve: ({ id }, _args, { loaders, principal }) => (isLimited(principal) ? [] : loaders.pricesOfPlan.load(id)),
   }),
 )
 
 builder.objectField(Product, 'plans', (t) =>
   t.field({
     type: [Plan],
-    description: 'Its plans, lowest rank first; empty for an account viewer.',
+    description: 'Its plans, lowest rank first; empty for a viewer of some accounts.',
     complexity: { field: 1, multiplier: 3 },
-    resolve: ({ id }, _args, { loaders, principal }) =>
-      isAccountViewer(principal) ? [] : loaders.plansOfProduct.load(id),
+    resolve: ({ id }, _args, { loaders, principal }) => (isLimited(principal) ? [] : loaders.plansOfProduct.load(id)),
   }),
 )
 
 builder.queryField('products', (t) =>
   t.field({
     type: [Product],
-    description: 'The catalogue by name, with the proposals that nobody has confirmed; not for an account viewer.',
+    description:
+      'The catalogue by name, with the proposals that nobody has confirmed; not for a viewer of some accounts.',
     authScopes: { capability: 'accounts' },
     complexity: { field: 20, multiplier: 10 },
     resolve: (_root, _args, { read, principal }) => {
-      if (isAccountViewer(principal))
-        throw new ExpectedError('FORBIDDEN', 'The catalogue is not available to an account viewer.')
+      if (isLimited(principal))
+        throw new ExpectedError('FORBIDDEN', 'The catalogue is not available to a viewer of some accounts.')
       const { tenantId } = principal
       return read((tx) => tx.product.findMany({ where: { tenantId }, orderBy: [{ name: 'asc' }, { id: 'asc' }] }))
     },

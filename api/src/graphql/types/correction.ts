@@ -89,7 +89,7 @@ builder.queryField('corrections', (t) =>
 builder.objectField(Account, 'corrections', (t) =>
   t.field({
     type: [Correction],
-    description: 'What people have corrected about it, newest first; empty for an account viewer.',
+    description: 'What people have corrected about it, newest first; empty for a viewer of some accounts.',
     complexity: { field: 1, multiplier: 3 },
     resolve: async ({ id, tenantId }, _args, { loaders }) =>
       (await loaders.corrections.load(tenantId)).filter(({ accounts }) => accounts.includes(id)),

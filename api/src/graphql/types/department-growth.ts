@@ -70,7 +70,7 @@ builder.queryField('departmentGrowth', (t) =>
     extensions: FROM_FACTS,
     type: DepartmentGrowth,
     description:
-      'Paying children, departments and regions of each group, with the parents of the end of the range. Not for an account viewer.',
+      'Paying children, departments and regions of each group, with the parents of the end of the range. Not for a viewer of some accounts.',
     authScopes: { capability: 'accounts' },
     args: {
       range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),

@@ -9,6 +9,9 @@ import {
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
 import { changeBy } from '../change-by.ts'
+import { globalId } from '../ids.ts'
+import { withOwnIds } from '../own-ids.ts'
+import { SegmentRuleInput, withGlobalIds } from './segment-rule.ts'
 import { ViewerKind } from './vocabulary.ts'
 
 const CreateEmbedSessionInput = builder.inputType('CreateEmbedSessionInput', {
@@ -17,10 +20,19 @@ const CreateEmbedSessionInput = builder.inputType('CreateEmbedSessionInput', {
     viewer: t.field({
       type: ViewerKind,
       required: true,
-      description: 'Whose eyes: the tenant, or some of its accounts.',
+      description: 'Whose eyes: the tenant, the accounts of saved segments, or accounts by name.',
     }),
     accountIds: t.stringList({
       description: 'For an ACCOUNT viewer: ids as in viewer.accountIds, or as the source knows them.',
+    }),
+    segmentIds: t.idList({
+      description:
+        'For a SEGMENT viewer: global ids of saved segments, whose accounts are seen as they are at the instant of a question. A segment that is deleted shows nothing more.',
+    }),
+    filters: t.field({
+      type: SegmentRuleInput,
+      description:
+        'Accounts that do not meet it are never seen, whatever is asked for. A TENANT viewer with filters is a SEGMENT viewer of a segment that nobody saved.',
     }),
     capabilities: t.stringList({ description: 'What it may be used for; everything when missing.' }),
     origins: t.stringList({
@@ -51,7 +63,17 @@ const EmbedSession = builder.objectRef<SessionRecord>('EmbedSession').implement(
     keyId: t.exposeString('keyId', { description: 'Key that minted it; cli from the command line.' }),
     viewer: t.expose('viewer', { type: ViewerKind, description: 'Whose eyes.' }),
     accountIds: t.exposeStringList('accountIds', {
-      description: 'Accounts it is limited to; empty for a TENANT viewer.',
+      description: 'Accounts that an ACCOUNT viewer is limited to; empty for any other.',
+    }),
+    segmentIds: t.idList({
+      description: 'Global ids of the segments it is limited to; empty where it is not saved segments that limit.',
+      resolve: ({ segmentIds }) => segmentIds.map((id) => globalId('Segment', id)),
+    }),
+    filters: t.field({
+      type: 'JSONObject',
+      nullable: true,
+      description: 'What every account that is seen has to meet, as saveSegment takes it; null without.',
+      resolve: ({ filters }) => filters && withGlobalIds(filters),
     }),
     capabilities: t.exposeStringList('capabilities', { description: 'What it may be used for.' }),
     origins: t.exposeStringList('origins', { description: 'Pages that may use it.' }),
@@ -92,7 +114,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: CreateEmbedSessionInput, required: true }) },
     complexity: 10,
     resolve: (_root, { input }, { db, principal, now }) =>
-      mintSession(db, { tenantId: principal.tenantId, keyId: principal.id }, input, now),
+      mintSession(db, { tenantId: principal.tenantId, keyId: principal.id }, withOwnIds(input), now),
   }),
   revokeEmbedSessions: t.field({
     type: RevokeEmbedSessionsPayload,

@@ -32,11 +32,11 @@ export const FactWhere = builder.inputType('FactWhere', {
     accountIds: t.idList({ description: 'Of these accounts.' }),
     parentIds: t.idList({
       description:
-        'Accounts whose ultimate parent at the end of the range is one of these, itself included; not for account viewers.',
+        'Accounts whose ultimate parent at the end of the range is one of these, itself included; not for viewers of some accounts.',
     }),
     segmentIds: t.idList({
       description:
-        'Accounts in any of these saved segments, as they are at the instant of the question; not for account viewers.',
+        'Accounts in any of these saved segments, as they are at the instant of the question; not for viewers of some accounts.',
     }),
     cohort: t.field({
       type: t.listRef('Date', { required: false }),
@@ -53,7 +53,7 @@ export const FactWhere = builder.inputType('FactWhere', {
     }),
     attributes: t.field({
       type: [AttributeWhere],
-      description: 'Accounts matching all of these; not for account viewers.',
+      description: 'Accounts matching all of these; not for viewers of some accounts.',
     }),
   }),
 })

@@ -3,7 +3,7 @@ import type { MovementKind, ExpansionStrategy as Strategy } from '../../facts/ki
 import { partnerOn } from '../../facts/partners.ts'
 import { builder } from '../builder.ts'
 import { globalId } from '../ids.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { isLimited } from '../viewer.ts'
 import { Plan, planOf } from './catalog.ts'
 import { Money } from './money.ts'
 import { ExpansionStrategy } from './vocabulary.ts'
@@ -51,9 +51,9 @@ export const LedgerLine = builder.objectRef<LineShape>('LedgerLine').implement({
     partner: t.string({
       nullable: true,
       description:
-        'Partner that its account was attributed to on the day it counts from; null where there was none, and for an account viewer.',
+        'Partner that its account was attributed to on the day it counts from; null where there was none, and for a viewer of some accounts.',
       resolve: async ({ accountId, effectiveDay, asOf }, _args, { principal, facts }) => {
-        if (isAccountViewer(principal)) return null
+        if (isLimited(principal)) return null
         const { store } = await facts(asOf)
         const account = store.accounts.indexOf.get(accountId)
         return account === undefined ? null : partnerOn(store, account, effectiveDay.getTime() / DAY_MS)
@@ -81,8 +81,8 @@ export const LedgerLine = builder.objectRef<LineShape>('LedgerLine').implement({
     evidence: t.field({
       type: 'JSONObject',
       description:
-        'What the decision rests on: quantities, levels and prices before and after; empty for an account viewer.',
-      resolve: ({ evidence }, _args, { principal }) => (isAccountViewer(principal) ? {} : evidence),
+        'What the decision rests on: quantities, levels and prices before and after; empty for a viewer of some accounts.',
+      resolve: ({ evidence }, _args, { principal }) => (isLimited(principal) ? {} : evidence),
     }),
   }),
 })

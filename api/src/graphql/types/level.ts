@@ -4,5 +4,6 @@ import { AccountLevel } from './vocabulary.ts'
 export const levelArg = {
   type: AccountLevel,
   defaultValue: 'ACCOUNT',
-  description: 'Accounts, or their ultimate parents; then where.accountIds names parents. Not for an account viewer.',
+  description:
+    'Accounts, or their ultimate parents; then where.accountIds names parents. Not for a viewer of some accounts.',
 } as const

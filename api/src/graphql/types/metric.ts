@@ -13,7 +13,7 @@ import { currencyOf, monthRange } from '../fact-args.ts'
 import { factWhere, type WhereInput } from '../fact-where.ts'
 import { factsAtLevel, type LevelAsked } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { isLimited } from '../viewer.ts'
 import { Account } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { currencyArg } from './currency.ts'
@@ -48,7 +48,7 @@ const MetricSeries = builder.objectRef<Shape>('MetricSeries').implement({
       type: ['Decimal'],
       nullable: { list: false, items: true },
       description:
-        "What the tenant wants of each value, in the order of values: the target of the month in which its bucket ends. Null where there is none, for another window than the metric's own, for amounts in another currency than the tenant's, and for account viewers.",
+        "What the tenant wants of each value, in the order of values: the target of the month in which its bucket ends. Null where there is none, for another window than the metric's own, for amounts in another currency than the tenant's, and for viewers of some accounts.",
       resolve: (asked, _args, context) => targetsOf(asked, context),
     }),
     groups: t.field({
@@ -68,7 +68,7 @@ const MetricSeries = builder.objectRef<Shape>('MetricSeries').implement({
 async function targetsOf({ definition, values, window, unit, currency, asOf }: Shape, context: Context) {
   const none = values.map(() => null)
   const [own = null] = definition.windows
-  if (isAccountViewer(context.principal) || window !== own) return none
+  if (isLimited(context.principal) || window !== own) return none
   const { store } = await context.facts(asOf)
   if (unit === 'MONEY' && currency !== store.currency) return none
   const targets = await context.loaders.targets.load({ asOf })

@@ -9,7 +9,7 @@ import { globalId, localIds } from '../ids.ts'
 import { type KnownMovement, knownAt } from '../known-at.ts'
 import { factsAtLevel, type LevelAsked, withMembers } from '../level.ts'
 import { connection, type PageArgs, pageCost } from '../page.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { isLimited } from '../viewer.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { LedgerLine } from './ledger-line.ts'
@@ -84,8 +84,8 @@ const RevenueMovement = builder.objectRef<Movement>('RevenueMovement').implement
     partner: t.string({
       nullable: true,
       description:
-        'Partner that its account was attributed to on its day, or on the last day of its month; null where there was none, and for an account viewer.',
-      resolve: ({ partner }, _args, { principal }) => (isAccountViewer(principal) ? null : partner),
+        'Partner that its account was attributed to on its day, or on the last day of its month; null where there was none, and for a viewer of some accounts.',
+      resolve: ({ partner }, _args, { principal }) => (isLimited(principal) ? null : partner),
     }),
     rates: t.field({
       type: [RateUsed],

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts'
 import { globalId } from '../ids.ts'
 import type { ObservationRow } from '../observation-loader.ts'
 import { edgesOf, forwardPage, pageCost, totalCountOf } from '../page.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { isLimited } from '../viewer.ts'
 import { Account } from './account.ts'
 import { Money } from './money.ts'
 
@@ -61,7 +61,7 @@ const ObservationConnection = builder.connectionObject(
 builder.objectFields(Account, (t) => ({
   observations: t.field({
     type: ObservationConnection,
-    description: 'Facts beside revenue, newest first; empty for an account viewer.',
+    description: 'Facts beside revenue, newest first; empty for a viewer of some accounts.',
     args: {
       kind: t.arg({ type: ObservationKind, description: 'Of this kind only.' }),
       first: t.arg.int({ description: 'Rows of the page.' }),
@@ -70,7 +70,7 @@ builder.objectFields(Account, (t) => ({
     complexity: (args) => pageCost(args),
     resolve: async ({ id }, { kind, ...args }, { principal, loaders }) => {
       const { offset, limit } = forwardPage(args, principal)
-      if (isAccountViewer(principal)) return edgesOf({ items: [], total: 0 }, offset)
+      if (isLimited(principal)) return edgesOf({ items: [], total: 0 }, offset)
       const page = await loaders.observations.load({ accountId: id, kind: kind ?? null, offset, limit })
       return edgesOf(page, offset)
     },

@@ -5,7 +5,7 @@ import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
 import { currencyOf, monthRange } from '../fact-args.ts'
 import { connection, pageCost, totalCountOf } from '../page.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { isLimited } from '../viewer.ts'
 import { asOfArg } from './as-of.ts'
 import { Money } from './money.ts'
 import { DateRange, Period } from './period.ts'
@@ -55,7 +55,7 @@ builder.queryField('partners', (t) =>
   t.field({
     type: PartnerConnection,
     description:
-      'Partners that accounts are or were attributed to, largest MRR first. An account says it by its attribute "partner", from the day it says so. Not for an account viewer.',
+      'Partners that accounts are or were attributed to, largest MRR first. An account says it by its attribute "partner", from the day it says so. Not for a viewer of some accounts.',
     authScopes: { capability: 'accounts' },
     args: {
       range: t.arg({
@@ -69,8 +69,8 @@ builder.queryField('partners', (t) =>
     },
     complexity: pageCost,
     resolve: async (_root, { range, currency, asOf, view, ...page }, context) => {
-      if (isAccountViewer(context.principal))
-        throw new ExpectedError('FORBIDDEN', 'partners is not available to an account viewer.')
+      if (isLimited(context.principal))
+        throw new ExpectedError('FORBIDDEN', 'partners is not available to a viewer of some accounts.')
       const { store, scope, now } = await context.facts(asOf)
       const asked = { scope, now, range: monthRange(range), currency: currencyOf(currency), view: viewOf(view) }
       return connection(page, context.principal, (slice) => partners(store, { ...asked, ...slice }))

@@ -77,11 +77,13 @@ builder.queryField('renewals', (t) =>
       within: t.arg.int({ defaultValue: DAYS.standard, description: 'Days to look ahead, 1 to 730.' }),
     },
     complexity: 20,
-    resolve: async (_root, { within }, { read, principal, now }) => {
+    resolve: async (_root, { within }, { read, membership, principal, now }) => {
       const days = within ?? DAYS.standard
       if (days < 1 || days > DAYS.most)
         throw new ExpectedError('INVALID_INPUT', `within is 1 to ${DAYS.most} days; it was ${days}.`, 'within')
-      const all = await read((tx) => renewalsWithin(tx, { tenantId: principal.tenantId, now, days }))
+      const { sees } = await membership()
+      const found = await read((tx) => renewalsWithin(tx, { tenantId: principal.tenantId, now, days }))
+      const all = found.filter(({ account }) => sees(account))
       return { days, until: new Date(now.getTime() + days * 86_400_000), all }
     },
   }),

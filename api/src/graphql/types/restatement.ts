@@ -4,7 +4,7 @@ import { builder } from '../builder.ts'
 import { monthRange } from '../fact-args.ts'
 import { connection, edgesOf, forwardPage, pageCost, totalCountOf } from '../page.ts'
 import type { LateKey, LatePage } from '../restatement-lines.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { isLimited } from '../viewer.ts'
 import { Account, accountOf } from './account.ts'
 import { asOfArg } from './as-of.ts'
 import { LedgerLine } from './ledger-line.ts'
@@ -81,8 +81,9 @@ const Restatement = builder.objectRef<Shape>('Restatement').implement({
     closedBy: t.field({ type: MonthCloser, description: 'What closed it.', resolve: ({ close }) => close.by }),
     closeReason: t.string({
       nullable: true,
-      description: 'What a person said about closing it; null when nobody said anything, and for an account viewer.',
-      resolve: ({ close }, _args, { principal }) => (isAccountViewer(principal) ? null : close.reason),
+      description:
+        'What a person said about closing it; null when nobody said anything, and for a viewer of some accounts.',
+      resolve: ({ close }, _args, { principal }) => (isLimited(principal) ? null : close.reason),
     }),
     closedVersion: t.field({
       type: 'BigInt',

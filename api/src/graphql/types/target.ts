@@ -32,7 +32,7 @@ const Target = builder.objectRef<Shape>('Target').implement({
 builder.queryField('targets', (t) =>
   t.field({
     type: [Target],
-    description: 'Targets that hold or held, by metric and month. Not for account viewers.',
+    description: 'Targets that hold or held, by metric and month. Not for viewers of some accounts.',
     complexity: { field: 2, multiplier: 10 },
     resolve: (_root, _args, context) => {
       refuseToAccounts('targets', context)

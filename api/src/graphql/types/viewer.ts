@@ -1,9 +1,10 @@
 import { CAPABILITIES } from '../../access/capabilities.ts'
-import type { Principal } from '../../access/principal.ts'
+import { hasCapability, type Principal } from '../../access/principal.ts'
+import type { Limit } from '../../access/viewer.ts'
 import { firstDayOf } from '../../facts/month.ts'
 import { firstRevenueMonth } from '../../metrics/default-range.ts'
 import { builder } from '../builder.ts'
-import { isAccountViewer } from '../viewer.ts'
+import { globalId } from '../ids.ts'
 import { ViewerKind } from './vocabulary.ts'
 
 const Tenant = builder.prismaObject('Tenant', {
@@ -25,7 +26,7 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
     kind: t.field({
       type: ViewerKind,
       description: 'Whose eyes these are.',
-      resolve: (principal) => (isAccountViewer(principal) ? 'ACCOUNT' : 'TENANT'),
+      resolve: ({ viewer }) => viewer.kind,
     }),
     tenant: t.prismaField({
       type: Tenant,
@@ -35,12 +36,22 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
     }),
     accountIds: t.stringList({
       nullable: true,
-      description: 'Account ids an ACCOUNT viewer is limited to; null for a TENANT viewer.',
-      resolve: (principal) => (principal.kind === 'SESSION' && principal.accountIds ? [...principal.accountIds] : null),
+      description: 'Account ids an ACCOUNT viewer is limited to; null for any other viewer.',
+      resolve: (principal) => limitOf(principal, 'accountIds')?.accountIds.slice(),
+    }),
+    segmentIds: t.idList({
+      nullable: true,
+      description:
+        'Global ids of the segments whose accounts are seen; null where it is not saved segments that limit.',
+      resolve: (principal) => limitOf(principal, 'segmentIds')?.segmentIds.map((id) => globalId('Segment', id)),
+    }),
+    isFiltered: t.boolean({
+      description: 'Whether filters of the session narrow what is seen, whatever is asked for.',
+      resolve: (principal) => limitOf(principal, 'rule') !== undefined,
     }),
     capabilities: t.stringList({
-      description: 'What may be used: nrr, waterfall, seats, explain, accounts, export.',
-      resolve: (principal) => [...(principal.kind === 'SESSION' ? principal.capabilities : CAPABILITIES)],
+      description: 'What may be used: nrr, waterfall, seats, explain, accounts, export, costs.',
+      resolve: (principal) => CAPABILITIES.filter((capability) => hasCapability(principal, capability)),
     }),
     scopes: t.stringList({
       description: 'What the credential allows: read, ingest, embed:create, admin.',
@@ -69,6 +80,12 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
     }),
   }),
 })
+
+type Of<Key extends string> = Extract<Limit, Record<Key, unknown>>
+
+function limitOf<Key extends 'accountIds' | 'segmentIds' | 'rule'>({ viewer }: Principal, key: Key) {
+  return viewer.limits.find((limit): limit is Of<Key> => key in limit)
+}
 
 builder.queryField('viewer', (t) =>
   t.field({ type: Viewer, description: 'Who is asking.', resolve: (_root, _args, { principal }) => principal }),

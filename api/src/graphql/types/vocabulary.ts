@@ -107,7 +107,9 @@ export const MetricTopic = builder.enumType('MetricTopic', {
 export const DimensionKind = builder.enumType('DimensionKind', {
   description: 'What an answer can be parted by.',
   values: {
-    ATTRIBUTE: { description: 'An attribute of accounts, as it is now; its name is `key`. Not for account viewers.' },
+    ATTRIBUTE: {
+      description: 'An attribute of accounts, as it is now; its name is `key`. Not for viewers of some accounts.',
+    },
     PLAN: {
       description:
         'Plans: of NRR and its like, the accounts that held the plan at the start and all they hold of its product.',
@@ -116,11 +118,11 @@ export const DimensionKind = builder.enumType('DimensionKind', {
     REGION: { description: 'Regions of items, at both ends.' },
     CURRENCY: { description: 'Currencies of items, at both ends.' },
     STRATEGY: { description: 'How accounts grew: expansion, contraction and their rates only.' },
-    PARENT: { description: 'Ultimate parents at the end of the range. Not for account viewers.' },
+    PARENT: { description: 'Ultimate parents at the end of the range. Not for viewers of some accounts.' },
     COHORT: { description: 'First month with revenue.' },
     SEGMENT: {
       description:
-        'Saved segments, which may overlap; those of where.segmentIds when it is given. Not for account viewers.',
+        'Saved segments, which may overlap; those of where.segmentIds when it is given. Not for viewers of some accounts.',
     },
   } as const,
 })
@@ -246,6 +248,7 @@ export const ViewerKind = builder.enumType('ViewerKind', {
   description: 'Who looks.',
   values: {
     TENANT: { description: 'The vendor: every account.' },
+    SEGMENT: { description: 'Whoever looks after some accounts: those of segments, or of the filters of a session.' },
     ACCOUNT: { description: 'A customer of the vendor: its own accounts only.' },
   } as const,
 })
