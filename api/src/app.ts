@@ -49,8 +49,7 @@ export function createApp(deps: AppDependencies): App {
   const origins = createOrigins({ db, configured: deps.origins, now })
   const telemetry = createTelemetry()
   const graphql = graphqlHandler({
-    authenticate,
-    origins,
+    ...{ db, authenticate, origins, now, secret },
     server: createGraphqlServer({ ...deps, stopping: deps.stopping ?? new AbortController().signal }),
   })
   const isReadable = (request: Request) =>
@@ -61,7 +60,7 @@ export function createApp(deps: AppDependencies): App {
       !production && isReadable(request)
         ? (await import('./http/graphiql.ts')).graphiqlPage()
         : graphql(request, connection),
-    '/embed/sessions': embedSessionsHandler({ db, authenticate, origins, now }),
+    '/embed/sessions': embedSessionsHandler({ db, authenticate, origins, now, secret }),
     '/ingest/events': ingestEventsHandler({ db, authenticate, now }),
     '/ingest/files': ingestFilesHandler({ db, authenticate, now }),
     '/ingest/stripe': stripeWebhookHandler({ db, secret, now }),

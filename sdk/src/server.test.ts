@@ -42,6 +42,25 @@ describe('minting a session', () => {
     expect(api.calls).toHaveLength(1)
   })
 
+  it('is sent again with a key, which says that it is the same call', async () => {
+    const api = fakeApi({ status: 503 }, { status: 201, body: grant })
+    const keys: (string | null)[] = []
+    const session = await mintSession({
+      url: 'https://api.example.com',
+      apiKey: 'k',
+      viewer: 'TENANT',
+      origins: [],
+      idempotencyKey: 'visit-7',
+      fetch: (url, init) => {
+        keys.push(new Headers(init?.headers).get('idempotency-key'))
+        return api.fetch(url, init)
+      },
+    })
+    expect(session).toEqual(grant)
+    expect(keys).toEqual(['visit-7', 'visit-7'])
+    expect(api.calls.every(({ body }) => !('idempotencyKey' in (body as object)))).toBe(true)
+  })
+
   it('says which field the API refuses', async () => {
     const body = { error: { code: 'INVALID_INPUT', message: 'origins is empty', extensions: { field: 'origins' } } }
     const api = fakeApi({ status: 400, body })

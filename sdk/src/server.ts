@@ -1,5 +1,6 @@
 import type { ViewerKind } from './generated/graphql.ts'
 import type { SessionGrant } from './grant.ts'
+import { retry } from './retry.ts'
 import { send } from './send.ts'
 import type { SessionRule } from './session-rule.ts'
 
@@ -21,6 +22,12 @@ export interface MintOptions {
   capabilities?: readonly string[] | undefined
   /** Seconds the session lives, at most 3,600. Default 900. */
   ttlSeconds?: number | undefined
+  /**
+   * Names this one session: 1 to 255 printable ASCII characters without spaces. For 24 hours the same call gets the same session, and what passes (a lost
+   * connection, a server that is unavailable) is tried again; without it the call is sent once. While another with this key is under way, and of another
+   * call with it, the error's code is `CONFLICT`.
+   */
+  idempotencyKey?: string | undefined
   fetch?: typeof fetch | undefined
 }
 
@@ -29,10 +36,14 @@ export function mintSession({
   url,
   apiKey,
   fetch = globalThis.fetch,
+  idempotencyKey: key,
   ...input
 }: MintOptions): Promise<Required<SessionGrant>> {
   const address = `${url.replace(/\/(graphql\/?)?$/, '')}/embed/sessions`
-  return send({ url: address, fetch, timeout: 15_000 }, apiKey, input)
+  const mint = (by: typeof fetch) =>
+    send<Required<SessionGrant>>({ url: address, fetch: by, timeout: 15_000 }, apiKey, input)
+  if (key === undefined) return mint(fetch)
+  return retry(() => mint((to, init) => fetch(to, { ...init, headers: { ...init?.headers, 'idempotency-key': key } })))
 }
 
 export type { SessionRule }

@@ -1,3 +1,4 @@
+import type { Database } from '@nobishiro/prisma'
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, parse } from 'graphql'
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
@@ -5,6 +6,7 @@ import { createRegisteredDocuments, type RegisteredDocuments } from '../access/d
 import type { Principal } from '../access/principal.ts'
 import { createRateLimit } from '../access/rate-limit.ts'
 import { createScopes } from '../access/scopes.ts'
+import { createFactsCache } from '../facts/facts-cache.ts'
 import { type Context, type ContextInput, createContext, type Trace } from './context.ts'
 import { translate } from './errors.ts'
 import { isFromFacts } from './from-facts.ts'
@@ -24,10 +26,15 @@ export type GraphqlCall = {
   requestId: string
   params: DocumentParams
   isWelcome: () => Promise<boolean>
+  /** The door from inside of a transaction that is kept with the answer, or not at all. */
+  inside?: Database
 }
 export type GraphqlServer = (request: Request, call: GraphqlCall) => Promise<Response>
 
-type ServerContext = Omit<GraphqlCall, 'params'> & { params: GraphQLParams }
+type ServerContext = Omit<GraphqlCall, 'params' | 'inside'> & { params: GraphQLParams }
+
+/** Where an operation reads and writes. */
+type Place = Pick<ContextInput, 'db' | 'factsCache' | 'memberships'>
 
 type Arguments = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { contextValue: Context }
 
@@ -41,12 +48,12 @@ type Dependencies = Pick<ContextInput, 'db' | 'factsCache'> & {
 
 /** Yoga with its open doors shut: bodies are read outside, errors translated, limits checked before anything runs. */
 export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...deps }: Dependencies): GraphqlServer {
+  const outside: Place = { db, factsCache, memberships: createMemberships(db, createScopes(db)) }
   const documents = deps.documents ?? createRegisteredDocuments(db)
   const limit = createRateLimit(() => now().getTime())
   const answers = createKeptAnswers()
   const live = createLive(factsCache)
   const turns = createTurns()
-  const memberships = createMemberships(db, createScopes(db))
   const report = (requestId: string) => (cause: unknown) => logger.error({ requestId, err: cause }, 'operation failed')
 
   /** What is said instead of an answer to an operation that goes over a limit. */
@@ -91,10 +98,9 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...
     },
   }
 
-  const yoga = createYoga<ServerContext & { trace: Trace; now: Date }, Context>({
+  const yoga = createYoga<ServerContext & Place & { trace: Trace; now: Date }, Context>({
     schema,
-    context: (call) =>
-      createContext({ ...call, db, factsCache, memberships, turns, watch: () => live({ ...call, stopping }) }),
+    context: (call) => createContext({ ...call, turns, watch: () => live({ ...call, stopping }) }),
     plugins: [door],
     cors: false,
     graphiql: false,
@@ -108,13 +114,21 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...
     },
   })
 
-  return async (request, call) => {
+  /** What is not committed yet is seen inside, and by nobody else: its facts are in no cache that others read. */
+  const placeInside = (database: Database): Place => ({
+    db: database,
+    factsCache: createFactsCache({ database, now }),
+    memberships: createMemberships(database, createScopes(database)),
+  })
+
+  return async (request, { inside, ...call }) => {
     const { principal } = call
+    const place = inside ? placeInside(inside) : outside
     const params = await withText(call.params, principal, documents)
     const at = now()
     const question = nameOf({ principal, params, accept: request.headers.get('accept'), now: at })
     // Where the version cannot be looked up, the operation says why.
-    const version = await factsCache.current(principal.tenantId).then(
+    const version = await place.factsCache.current(principal.tenantId).then(
       (current) => current.version,
       () => undefined,
     )
@@ -122,7 +136,7 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...
     const cost = kept && spendOnAgain(principal, limit)
     if (kept && cost) return give(request, kept, cost)
     const trace: Trace = { version, readsOther: false, isFromFacts: false, cost: undefined }
-    const response = await yoga.fetch(request, { ...call, params, now: at, trace })
+    const response = await yoga.fetch(request, { ...call, ...place, params, now: at, trace })
     return keep(request, response, question, trace)
   }
 

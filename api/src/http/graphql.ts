@@ -1,19 +1,62 @@
+import type { Database } from '@nobishiro/prisma'
 import type { Authenticate } from '../access/authenticate.ts'
 import type { Origins } from '../access/origins.ts'
 import type { Principal } from '../access/principal.ts'
-import type { GraphqlServer } from '../graphql/server.ts'
+import { isMutation } from '../graphql/is-mutation.ts'
+import type { GraphqlCall, GraphqlServer } from '../graphql/server.ts'
 import type { DocumentParams } from '../graphql/trusted-documents.ts'
+import { canonicalJson, sha256 } from '../shared/canonical.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { Refused } from './answer.ts'
 import { readJsonObject } from './body.ts'
 import type { Handler } from './handler.ts'
+import { idempotencyKey, NothingDone, once } from './idempotency.ts'
 
 const BODY_LIMIT = { KEY: 256 * 1024, SESSION: 16 * 1024 } as const satisfies Record<Principal['kind'], number>
 
-type Dependencies = { authenticate: Authenticate; origins: Origins; server: GraphqlServer }
+/** As long as the longest mutation may take by itself. */
+const TIMEOUT_MS = 3_600_000
+
+type Dependencies = {
+  db: Database
+  authenticate: Authenticate
+  origins: Origins
+  server: GraphqlServer
+  now: () => Date
+  secret: string
+}
 
 /** `/graphql`: who asks, then how much, then what. Keys may also send queries with GET; from a page, names in filters would end up in logs. */
-export function graphqlHandler({ authenticate, origins, server }: Dependencies): Handler {
+export function graphqlHandler({ db, authenticate, origins, server, now, secret }: Dependencies): Handler {
+  /** All fields of the operation and its answer are one transaction: with errors nothing of it stays. */
+  async function exactlyOnce(request: Request, key: string, call: GraphqlCall): Promise<Response> {
+    const { tenantId, id } = call.principal
+    const asked = ['POST /graphql', id, request.headers.get('accept'), call.params] as Parameters<
+      typeof canonicalJson
+    >[0] // params were JSON
+    const { body, status, contentType } = await once(
+      db,
+      { tenantId, key, requestSha256: sha256(canonicalJson(asked)), now: now(), secret, timeoutMs: TIMEOUT_MS },
+      async (inside) => {
+        const response = await server(request, { ...call, inside })
+        const answer = {
+          status: response.status,
+          body: await response.text(),
+          contentType: response.headers.get('content-type') ?? 'application/json',
+        }
+        if (!answer.contentType.includes('json'))
+          throw new ExpectedError(
+            'INVALID_INPUT',
+            'With an Idempotency-Key an operation is answered as JSON: accept it.',
+          )
+        const said = JSON.parse(answer.body) as { data?: unknown; errors?: unknown } // as GraphQL over HTTP has it
+        if (said.errors === undefined) return answer
+        throw new NothingDone(said.data == null ? answer : { ...answer, body: JSON.stringify({ ...said, data: null }) })
+      },
+    )
+    return new Response(body, { status, headers: { 'content-type': contentType ?? 'application/json' } })
+  }
+
   return async (request, { requestId }) => {
     if (request.method !== 'POST' && request.method !== 'GET') throw new Refused(405, 'Send operations with POST.')
     const principal = await authenticate(request.headers)
@@ -26,7 +69,9 @@ export function graphqlHandler({ authenticate, origins, server }: Dependencies):
         () => true,
         () => false,
       )
-    return server(request, { principal, requestId, params: params as DocumentParams, isWelcome })
+    const call: GraphqlCall = { principal, requestId, params: params as DocumentParams, isWelcome }
+    const key = principal.kind === 'KEY' && !isInUrl && isMutation(call.params) && idempotencyKey(request.headers)
+    return key ? exactlyOnce(request, key, call) : server(request, call)
   }
 }
 

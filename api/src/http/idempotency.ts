@@ -1,14 +1,13 @@
-import type { Database, TenantContext, Tx } from '@nobishiro/prisma'
+import { type Database, joined, type TenantContext } from '@nobishiro/prisma'
 import { ExpectedError } from '../shared/errors.ts'
 import { Refused } from './answer.ts'
+import { type Answer, findAnswer, keepAnswer, type Request } from './kept-requests.ts'
 
-/** How long an answer is kept to be given again. */
-export const KEPT_MS = 24 * 3_600_000
-
-/** An answer as it is sent. */
-export type Answer = { status: number; body: string }
-
-type Once = { tenantId: string; key: string | undefined; requestSha256: string; now: Date }
+type Once = Omit<Request, 'key'> & {
+  key: string | undefined
+  /** Deadline of the work. */
+  timeoutMs?: number
+}
 
 const underWay = new Set<string>()
 
@@ -19,45 +18,56 @@ export function idempotencyKey(headers: Headers): string | undefined {
   throw new ExpectedError('INVALID_INPUT', 'An Idempotency-Key is 1 to 255 printable ASCII characters without spaces.')
 }
 
+/** Thrown by work that answers without having done anything: what it began is taken back, and the same request may be tried again. */
+export class NothingDone extends Error {
+  constructor(readonly answer: Answer) {
+    super('Nothing was done')
+  }
+}
+
 /**
  * Does the work of a key once, in one transaction with its answer: the same request again gets that answer byte for byte, another
- * request under the key is refused, and one that comes while the first is under way is told so.
+ * request under the key is refused, and one that comes while the first is under way is told so. All of the work goes through the door
+ * that it is given.
  */
-export async function once(db: Database, request: Once, work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
+export async function once(
+  db: Database,
+  { key, timeoutMs = 120_000, ...request }: Once,
+  work: (inside: Database) => Promise<Answer>,
+): Promise<Answer> {
   const context: TenantContext = { tenantId: request.tenantId, viewer: 'TENANT' }
-  const { key } = request
-  if (key === undefined) return db.withTenant(context, work, { timeoutMs: 120_000 })
+  if (key === undefined) return db.withTenant(context, (tx) => work(joined(db, context, tx)), { timeoutMs })
   const place = `${request.tenantId} ${key}`
   if (underWay.has(place)) throw inFlight(key)
   underWay.add(place)
   try {
-    return await db.withTenant(context, (tx) => keep(tx, { ...request, key }, work), { timeoutMs: 120_000 })
+    return await db.withTenant(
+      context,
+      async (tx) => {
+        // Held until the transaction ends, so that another process knows too.
+        const [lock] = await tx.$queryRaw<{ free: boolean }[]>`
+          SELECT pg_try_advisory_xact_lock(hashtextextended(${place}, 7021194)) AS free`
+        if (!lock?.free) throw inFlight(key)
+        const known = await findAnswer(tx, { ...request, key })
+        if (known === 'OTHER')
+          throw new Refused(
+            422,
+            `The Idempotency-Key ${key} was used for another request. Take another key.`,
+            'CONFLICT',
+          )
+        if (known) return known
+        const answer = await work(joined(db, context, tx))
+        await keepAnswer(tx, { ...request, key }, answer)
+        return answer
+      },
+      { timeoutMs },
+    )
+  } catch (error) {
+    if (error instanceof NothingDone) return error.answer
+    throw error
   } finally {
     underWay.delete(place)
   }
-}
-
-async function keep(
-  tx: Tx,
-  { tenantId, key, requestSha256, now }: Once & { key: string },
-  work: (tx: Tx) => Promise<Answer>,
-) {
-  // Held until the transaction ends, so that another process knows too.
-  const [lock] = await tx.$queryRaw<{ free: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(hashtextextended(${`${tenantId} ${key}`}, 7021194)) AS free`
-  if (!lock?.free) throw inFlight(key)
-  const known = await tx.idempotentAnswer.findUnique({ where: { tenantId_key: { tenantId, key } } })
-  if (known && known.expiresAt > now) {
-    if (known.requestSha256 === requestSha256) return { status: known.status, body: known.body }
-    throw new Refused(422, `The Idempotency-Key ${key} was used for another request. Take another key.`, 'CONFLICT')
-  }
-  const answer = await work(tx)
-  await tx.idempotentAnswer.deleteMany({ where: { tenantId, OR: [{ key }, { expiresAt: { lte: now } }] } })
-  await tx.idempotentAnswer.create({
-    data: { tenantId, key, requestSha256, ...answer, expiresAt: new Date(now.getTime() + KEPT_MS) },
-    select: { key: true },
-  })
-  return answer
 }
 
 const inFlight = (key: string) =>

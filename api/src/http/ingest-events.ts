@@ -10,8 +10,9 @@ import { ExpectedError } from '../shared/errors.ts'
 import { Refused } from './answer.ts'
 import { readBody } from './body.ts'
 import type { Handler } from './handler.ts'
-import { type Answer, idempotencyKey, once } from './idempotency.ts'
+import { idempotencyKey, once } from './idempotency.ts'
 import { ingestPrincipal, ingestSource } from './ingest-source.ts'
+import type { Answer } from './kept-requests.ts'
 
 const FORMATS: Record<string, 'LINES' | 'LIST'> = {
   'application/x-ndjson': 'LINES',
@@ -35,8 +36,10 @@ export function ingestEventsHandler({ db, authenticate, now }: Dependencies): Ha
     const context = { tenantId, source, clock: now }
     const lines = readBatch(raw, format, source)
     const requestSha256 = sha256(Buffer.concat([Buffer.from(`${source} ${format} ${isAtomic}\n`), raw]))
-    const answer = await once(db, { tenantId, key, requestSha256, now: now() }, (tx) =>
-      post(tx, context, lines, isAtomic),
+    const answer = await once(db, { tenantId, key, requestSha256, now: now() }, (inside) =>
+      inside.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => post(tx, context, lines, isAtomic), {
+        timeoutMs: 120_000,
+      }),
     )
     const refused = lines.find((line) => 'problem' in line)
     if (refused && 'problem' in refused) {
