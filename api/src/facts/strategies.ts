@@ -29,8 +29,11 @@ export function addStrategies(sums: StrategySums, slice: Slice, book: Book): voi
   const end = changes.start[book.account + 1]!
   let row = changes.start[book.account]!
   for (let index = 0; index < movementCount(book); index += 1) {
-    if (kindAt(book, index) !== sums.kind) continue
     const place = placeOf(book, index)
+    const kind = kindAt(book, index)
+    // Without a rate nobody can say whether the account grew.
+    if (kind === kindCode.NONE && Number.isNaN(movedOf(book, index))) sums.absolute[place] = Number.NaN
+    if (kind !== sums.kind) continue
     if (slice.exchange !== null) {
       addConverted(sums, slice, book, index)
       continue

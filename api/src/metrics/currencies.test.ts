@@ -9,6 +9,7 @@ import { evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
 import { movements } from './movement-list.ts'
 import type { MetricKey } from './registry.ts'
+import { strategyMix } from './strategy-mix.ts'
 import { waterfall } from './waterfall.ts'
 
 const quote = (currency: string, day: string, rate: string, per = '1'): RateRow => ({ currency, day, rate, per })
@@ -205,10 +206,11 @@ describe('a rate', () => {
     ])
     expect(of('logoChurnRate', DECEMBER)).toBe('0')
     const store = storeOf({ given })
-    const where = { range: { start: monthOf(NOVEMBER), end: monthOf(DECEMBER) + 1 } }
-    expect(() => movements(store, { scope: everyAccount(store), now: NOW, where })).toThrow(
-      'There is no exchange rate to JPY of EUR at 2024-11-30 or within 7 days before it',
-    )
+    const query = { scope: everyAccount(store), now: NOW }
+    const range = { start: monthOf(NOVEMBER), end: monthOf(DECEMBER) + 1 }
+    const missing = 'There is no exchange rate to JPY of EUR at 2024-11-30 or within 7 days before it'
+    expect(() => movements(store, { ...query, where: { range } })).toThrow(missing)
+    expect(() => strategyMix(store, { ...query, range })).toThrow(missing)
   })
 
   it('makes a small amount zero, and yet the account has paid: zero is zero in every currency', () => {
