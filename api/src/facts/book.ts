@@ -89,13 +89,25 @@ export function productAt(book: Book, place: number, ratesOf: number): number {
   return book.exchange === null ? book.product[place]! : book.exchange.productAt(place, ratesOf)
 }
 
-/** Zero cases first: otherwise a reactivation is counted as expansion. */
+/**
+ * Zero cases first: otherwise a reactivation is counted as expansion. By comparisons alone, since whether an account grew or shrank is a
+ * branch that nobody can guess.
+ */
 export function classify(previous: number, current: number, paidBefore: boolean): number {
-  if (previous === 0) {
-    if (current === 0) return kindCode.NONE
-    return paidBefore ? kindCode.REACTIVATION : kindCode.NEW
-  }
-  if (current === 0) return kindCode.CHURN
-  if (current > previous) return kindCode.EXPANSION
-  return current < previous ? kindCode.CONTRACTION : kindCode.NONE
+  const compared =
+    Number(current > previous) |
+    (Number(current < previous) << 1) |
+    (Number(previous > 0) << 2) |
+    (Number(current > 0) << 3)
+  const code = codes[compared]!
+  return code === kindCode.NEW && paidBefore ? kindCode.REACTIVATION : code
 }
+
+/** By what `classify` compared: grew 1, shrank 2, paid before 4, pays now 8. */
+const codes = Uint8Array.from({ length: 16 }, (_, compared) => {
+  const [grew, shrank, paid, pays] = [1, 2, 4, 8].map((bit) => (compared & bit) > 0)
+  if (!paid) return pays ? kindCode.NEW : kindCode.NONE
+  if (!pays) return kindCode.CHURN
+  if (grew) return kindCode.EXPANSION
+  return shrank ? kindCode.CONTRACTION : kindCode.NONE
+})

@@ -65,15 +65,21 @@ export class SpanTable {
   add(book: Book): void {
     if (this.#readsTenure) this.#addTenure(book)
     if (this.#readsPath) this.#addPaths(book)
-    const { from: first, held, product, exchange } = book
-    const isPlain = exchange === null || this.#isSpot
-    const [from, to, kept] = [this.#from, this.#to, this.#kept]
-    const [accounts, openings, closings] = [this.#accounts, this.#opening, this.#closing]
+    const first = book.from
+    const held = book.held
+    const product = book.product
+    const exchange = this.#isSpot ? null : book.exchange
+    const from = this.#from
+    const to = this.#to
+    const accounts = this.#accounts
+    const openings = this.#opening
+    const closings = this.#closing
+    const kept = this.#kept
     for (let pair = 0; pair < from.length; pair += 1) {
       const place = from[pair]!
       if (place < first || held[place] === 0) continue
       const opening = product[place]!
-      const closing = isPlain ? product[to[pair]!]! : exchange.productAt(to[pair]!, place)
+      const closing = exchange === null ? product[to[pair]!]! : exchange.productAt(to[pair]!, place)
       accounts[pair]! += 1
       openings[pair]! += opening
       closings[pair]! += closing

@@ -1,6 +1,7 @@
 import type { Axis, Book } from './book.ts'
 import { convertedReader } from './converted-reader.ts'
 import { dayReader } from './day-reader.ts'
+import { levelReader } from './level-reader.ts'
 import { maskedBooks } from './masked-book.ts'
 import type { Month } from './month.ts'
 import { plainReader } from './plain-reader.ts'
@@ -30,8 +31,16 @@ export type BookReader = (account: number) => Book | null
 
 /** Visits every account of the slice that has changes on the axis: one pass over the columns, no garbage. */
 export function walk(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
-  const read = bookReader(slice, axis)
-  const { accounts } = slice
+  walkWith(bookReader(slice, axis), slice, visit)
+}
+
+/** The same with books that tell levels, and no changes: of kinds and seats nothing is known. */
+export function walkLevels(slice: Slice, axis: Axis, visit: (book: Book) => void): void {
+  const isPlain = slice.exchange === null && slice.belonging === null
+  walkWith(isPlain ? levelReader(slice, axis) : bookReader(slice, axis), slice, visit)
+}
+
+function walkWith(read: BookReader, { accounts }: Slice, visit: (book: Book) => void): void {
   for (
     let account = nextAccount(accounts, 0);
     account < accounts.length;

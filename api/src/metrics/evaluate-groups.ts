@@ -53,6 +53,9 @@ export function measuredGroups(
   const sums = groups.map((group) => emptySums(group.question, measured, summed))
   const axis = sums[0]?.axis ?? emptySums(question, measured, summed).axis
   walk(axis, (group, book) => sums[group]?.add(book))
+  sums.forEach(({ gather }, group) => {
+    for (const add of gather) add(groups[group]!.question.slice, true)
+  })
   const found = groups.map((group, place) => ({ group, measure: sums[place]!.measured() })) // one for each
   return { groups: ordered(found, asked), rest }
 }

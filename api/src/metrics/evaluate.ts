@@ -1,17 +1,26 @@
 import type { Store } from '../facts/column-store.ts'
-import { measureAll } from './measure-all.ts'
+import { measureAll, measureInTurns, type Turns } from './measure-all.ts'
 import type { MetricQuery } from './query.ts'
 import type { MetricSeries } from './result.ts'
-import { askedOf, seriesOf } from './series.ts'
+import { type Asked, askedOf, seriesOf } from './series.ts'
 
-/** One series per key, in the order asked for. All of them come out of one pass over the columns. */
+/** One series per key, in the order asked for. Those of flows and spans come out of one pass over the columns. */
 export function evaluate(store: Store, query: MetricQuery): MetricSeries[] {
-  const { keys, window } = query
-  const asked = askedOf(
-    store,
-    query,
-    keys.map((key) => ({ key, window })),
-  )
+  const asked = settled(store, query)
   const measure = measureAll(asked.question, asked.measured, asked.selected)
   return asked.selected.map((selected) => seriesOf(asked, selected, measure))
 }
+
+/** The same in turns: a question of a large tenant lets others in between. */
+export async function evaluateInTurns(store: Store, query: MetricQuery, turns: Turns): Promise<MetricSeries[]> {
+  const asked = settled(store, query)
+  const measure = await measureInTurns(asked.question, asked.measured, asked.selected, turns)
+  return asked.selected.map((selected) => seriesOf(asked, selected, measure))
+}
+
+const settled = (store: Store, query: MetricQuery): Asked =>
+  askedOf(
+    store,
+    query,
+    query.keys.map((key) => ({ key, window: query.window })),
+  )

@@ -4,13 +4,15 @@ import { kindCode } from '../facts/kind.ts'
 import { logoReader } from '../facts/logos.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { outlookLevels } from '../facts/outlook.ts'
+import { partsOf } from '../facts/parts.ts'
+import type { Slice } from '../facts/slice.ts'
 import { addSums, type SpanPair, SpanTable } from '../facts/spans.ts'
 import { addStrategies, emptyStrategies } from '../facts/strategies.ts'
-import { axisOf, walk } from '../facts/walk.ts'
+import { axisOf, walk, walkLevels } from '../facts/walk.ts'
 import { firstRevenueMonth } from './default-range.ts'
 import type { Measure, Metric, SpanMetric } from './metric.ts'
 import type { Question } from './question.ts'
-import { measureOf, sumsOf } from './sums.ts'
+import { emptyGathered, measureOf } from './sums.ts'
 import { closesOf, overOf } from './window.ts'
 
 /** A metric's measure in one of the periods, with one of the windows. */
@@ -26,12 +28,45 @@ export function measureAll(
   selected: readonly Selected[],
 ): Measured {
   const sums = emptySums(question, periods, selected)
-  walk(question.slice, sums.axis, sums.add)
+  for (const pass of sums.passes(question.slice, true)) pass()
   return sums.measured()
 }
 
-/** Sums for every period and window. The accounts of the slice are added one by one, then it measures. */
-export type Sums = { axis: Axis; add: (book: Book) => void; measured: () => Measured }
+/** The same in turns: between two parts of a pass, and between two passes, it waits until it may go on. */
+export async function measureInTurns(
+  question: Question,
+  periods: readonly MonthRange[],
+  selected: readonly Selected[],
+  { turn, size }: Turns,
+): Promise<Measured> {
+  const sums = emptySums(question, periods, selected)
+  let isFirst = true
+  for (const part of partsOf(question.slice, size)) {
+    let isBegun = !isFirst
+    for (const pass of sums.passes(part, isFirst)) {
+      if (isBegun) await turn()
+      isBegun = true
+      pass()
+    }
+    isFirst = false
+  }
+  return sums.measured()
+}
+
+/** Waits for the next turn; and how many change points one may take. */
+export type Turns = { turn: () => Promise<void>; size?: number | undefined }
+
+/** Sums for every period and window. All of the slice is added, then it measures. */
+export type Sums = {
+  axis: Axis
+  /** Adds one account to what is summed over books. */
+  add: (book: Book) => void
+  /** Adds a part of the slice to what is gathered. */
+  gather: readonly ((part: Slice, isFirst: boolean) => void)[]
+  /** All that there is to do for a part: a walk over its books, and what is gathered. */
+  passes: (part: Slice, isFirst: boolean) => (() => void)[]
+  measured: () => Measured
+}
 
 export function emptySums(question: Question, periods: readonly MonthRange[], selected: readonly Selected[]): Sums {
   const { slice } = question
@@ -71,15 +106,12 @@ export function emptySums(question: Question, periods: readonly MonthRange[], se
   }
   const sums = (metric: SpanMetric, window: number | null, last: number) =>
     addSums(closesOf(metric, last).map((close) => spans.sums(pairAt.get(`${window}:${close}`) ?? -1)))
-  const summed = once(
-    () =>
-      new Map(
-        selected.flatMap(({ metric, window }) =>
-          metric.needs === 'sums'
-            ? [[`${metric.key}:${window}`, sumsOf(question, metric, periods, window)] as const]
-            : [],
-        ),
-      ),
+  const gathered = new Map(
+    selected.flatMap(({ metric, window }) =>
+      metric.needs === 'sums'
+        ? [[`${metric.key}:${window}`, emptyGathered(question, metric, periods, window)] as const]
+        : [],
+    ),
   )
   const placeOf = new Map(periods.map(({ start, end }, place) => [`${start}:${end}`, place]))
   const measure: Measured = (metric, window, period) => {
@@ -87,7 +119,7 @@ export function emptySums(question: Question, periods: readonly MonthRange[], se
       const measured = measureOf(
         question,
         metric,
-        summed().get(`${metric.key}:${window}`)?.[placeOf.get(`${period.start}:${period.end}`) ?? -1] ?? {},
+        gathered.get(`${metric.key}:${window}`)?.sums(placeOf.get(`${period.start}:${period.end}`) ?? -1) ?? {},
       )
       return window === null ? measured : withHistory(question, measured, period.end - 1 - window)
     }
@@ -105,7 +137,14 @@ export function emptySums(question: Question, periods: readonly MonthRange[], se
     flows.outlook = once(() => outlookLevels(slice, axis))
     return measure
   }
-  return { axis, add, measured }
+  const gather = [...gathered.values()].map((one) => one.add)
+  const visit = needsFlows || parts.length > 0 ? walk : walkLevels
+  const needsBooks = needsFlows || windowed.length > 0
+  const passes: Sums['passes'] = (part, isFirst) => [
+    ...(needsBooks ? [() => visit(part, axis, add)] : []),
+    ...gather.map((one) => () => one(part, isFirst)),
+  ]
+  return { axis, add, gather, passes, measured }
 }
 
 function once<Value>(make: () => Value): () => Value {

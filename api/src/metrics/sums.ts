@@ -7,20 +7,45 @@ import type { Question } from './question.ts'
 /** Sums by the names of a metric's inputs; exact integers, or NaN. */
 export type Sums = Record<string, number>
 
-/** The sums of each period, in their order. */
-export function sumsOf(
+/** Sums of a metric, gathered from one part of the question's slice after the other. */
+export type Gathered = {
+  add: (part: Slice, isFirst: boolean) => void
+  /** Of a period, by its place. */
+  sums: (period: number) => Sums
+}
+
+export function emptyGathered(
   question: Question,
   metric: SumsMetric,
   periods: readonly MonthRange[],
   window: number | null,
-): Sums[] {
+): Gathered {
   const columns = Object.fromEntries(Object.keys(metric.inputs).map((name) => [name, new Float64Array(periods.length)]))
-  gather(question, metric, { periods, window }, (input, period, amount) => {
-    columns[input]![period]! += amount
-  })
-  return periods.map((_, period) =>
-    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[period]!])),
-  )
+  return {
+    add(slice, isFirst) {
+      gather(
+        { ...question, slice },
+        metric,
+        { periods, window, whole: question.slice },
+        (input, period, amount, account) => {
+          // What is of no account is told with every part.
+          if (account >= 0 || isFirst) columns[input]![period]! += amount
+        },
+      )
+    },
+    sums: (period) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[period] ?? 0])),
+  }
+}
+
+/** The sums of one period. */
+export function sumsOf(
+  question: Question,
+  metric: SumsMetric,
+  { period, window }: { period: MonthRange; window: number | null },
+): Sums {
+  const gathered = emptyGathered(question, metric, [period], window)
+  gathered.add(question.slice, true)
+  return gathered.sums(0)
 }
 
 /** Every part of the sums of one period. */
@@ -38,10 +63,10 @@ export function partsOf(
 function gather(
   { slice, scope, store }: Question,
   metric: SumsMetric,
-  { periods, window }: { periods: readonly MonthRange[]; window: number | null },
+  { periods, window, whole = slice }: { periods: readonly MonthRange[]; window: number | null; whole?: Slice },
   add: AddPart,
 ): void {
-  const isEveryone = scope.count === store.accounts.ids.length && isWhole(slice)
+  const isEveryone = scope.count === store.accounts.ids.length && isWhole(whole)
   metric.gather({ slice, isEveryone, periods, window: window ?? 0 }, add)
 }
 

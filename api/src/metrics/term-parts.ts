@@ -21,7 +21,7 @@ export function termPartsOf(question: Question, metric: Metric, { at, window, me
   const period = { start: at, end: at + 1 }
   const terms =
     metric.needs === 'sums'
-      ? inputTerms(metric, sumsOf(question, metric, [period], window)[0] ?? {})
+      ? inputTerms(metric, sumsOf(question, metric, { period, window }))
       : [measure.numerator, ...(measure.denominator ? [measure.denominator] : [])]
   const parts = new Map<string, TermPart>()
   const add = (account: string | null, place: number, amount: number, name = '') => {

@@ -1,10 +1,9 @@
 import { firstDayOf } from '../../facts/month.ts'
-import { evaluate } from '../../metrics/evaluate.ts'
+import { evaluate, evaluateInTurns } from '../../metrics/evaluate.ts'
 import { evaluateGroups } from '../../metrics/evaluate-groups.ts'
 import type { MetricQuery } from '../../metrics/query.ts'
 import type { MetricKey as Key } from '../../metrics/registry.ts'
 import type { GroupedSeries, MetricSeries as Series } from '../../metrics/result.ts'
-import { walksOf } from '../../metrics/walks.ts'
 import { targetIn } from '../../targets/targets.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -181,14 +180,7 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
   const by = await dimensionsOf(args.by, context, facts, { range, asOf, segmentIds: args.where?.segmentIds })
   const known = (found: Series[]): Shape[] => found.map((one) => ({ ...one, asOf }))
   if (by.length === 0) {
-    const found = new Map<Key, Series>()
-    for (const some of walksOf(keys)) {
-      if (found.size > 0) await context.turn(store) // between two passes others get theirs
-      evaluate(store, { ...query, keys: some, window }).forEach((one, place) => {
-        found.set(some[place]!, one)
-      })
-    }
-    return known(keys.flatMap((key) => found.get(key) ?? []))
+    return known(await evaluateInTurns(store, { ...query, keys, window }, { turn: () => context.turn(store) }))
   }
   const measures = keys.map((key) => ({ key, window }))
   const limit = { first: firstGroups(args.first), others: 'TOGETHER' } as const
