@@ -1,6 +1,6 @@
 import type { Axis } from './book.ts'
+import type { Calendar, Place } from './calendar.ts'
 import type { DictionaryColumn } from './column-store.ts'
-import { dayNumberOf, type Month } from './month.ts'
 
 /** Accounts that belong to a slice at times; of the others it says nothing. */
 export type Belonging = ReadonlyMap<number, Timeline>
@@ -38,17 +38,17 @@ function inTurns(words: Timeline): Timeline | boolean {
 const isInOn = (timeline: Timeline, day: number): boolean =>
   (timeline.findLast(({ from }) => from <= day) ?? timeline[0])?.isIn === true
 
-/** Whether an account of a slice belongs to it at the close of a month. */
-export function belongsAt(belonging: Belonging | null, account: number, month: Month): boolean {
+type Belonged = { belonging: Belonging | null; store: { calendar: Calendar } }
+
+/** Whether an account of a slice belongs to it at a close. */
+export function belongsAt({ belonging, store }: Belonged, account: number, place: Place): boolean {
   const timeline = belonging?.get(account)
-  return timeline === undefined || isInOn(timeline, closeOf(month))
+  return timeline === undefined || isInOn(timeline, store.calendar.closeOf(place))
 }
 
 /** 1 at the places of an axis at whose closes it belongs. */
-export function placesOf(timeline: Timeline, axis: Axis, into: Uint8Array): Uint8Array {
+export function placesOf(timeline: Timeline, axis: Axis, { closeOf }: Calendar, into: Uint8Array): Uint8Array {
   for (let place = 0; place < axis.length; place += 1)
     into[place] = isInOn(timeline, closeOf(axis.first + place)) ? 1 : 0
   return into
 }
-
-const closeOf = (month: Month): number => dayNumberOf(month + 1, 1) - 1

@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.ts'
 import type { Closed } from './closed.ts'
 import type { Costs, SpendRow } from './costs.ts'
 import type { Month } from './month.ts'
@@ -15,6 +16,8 @@ export type Store = {
   readonly version: bigint
   /** When the arrays were read: the knowledge that values reflect. */
   readonly asOf: Date
+  /** What its months are: `MONTHS`, or places of another calendar where it was cut anew. */
+  readonly calendar: Calendar
   /** Last day that every source is complete through, YYYY-MM-DD; null while nothing has been ingested. */
   readonly dataThrough: string | null
   readonly accounts: AccountColumns
@@ -22,7 +25,7 @@ export type Store = {
   /** Region codes: 0 is "no region". */
   readonly regions: readonly string[]
   readonly currencies: readonly string[]
-  /** Rates into the reporting currency, by currency, oldest first: of a month that was over, the last one. */
+  /** Rates into the reporting currency, by currency, oldest first: of a day the last word. */
   readonly rates: ReadonlyMap<string, readonly RateRow[]>
   readonly changes: ChangeColumns
   readonly usage: UsageColumns
@@ -83,7 +86,7 @@ export type PlanColumns = {
 export type ChangeColumns = {
   start: Uint32Array
   month: Uint16Array
-  /** Day of the month, 1 to 31: only netting by day looks at it. */
+  /** Day of the month, 1 to 31: only netting by day and by week looks at it. */
   day: Uint8Array
   plan: Uint16Array
   region: Uint16Array
@@ -118,6 +121,7 @@ export type LogoColumns = {
 export type OutlookColumns = {
   start: Uint32Array
   month: Uint16Array
+  day: Uint8Array
   plan: Uint16Array
   region: Uint16Array
   /** `outlookCode`. */

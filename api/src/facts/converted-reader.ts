@@ -3,7 +3,6 @@ import type { Exchange } from './exchange.ts'
 import { kindOfReturn } from './fact-view.ts'
 import { moneyOf } from './held-money.ts'
 import { kindCode } from './kind.ts'
-import { daysBetweenCloses } from './month.ts'
 import { holdsAny, rowInSlice, type Slice } from './slice.ts'
 
 /**
@@ -14,6 +13,7 @@ import { holdsAny, rowInSlice, type Slice } from './slice.ts'
 export function convertedReader(slice: Slice, exchange: Exchange, axis: Axis): (account: number) => Book | null {
   const { start, month, seats } = slice.store.changes
   const { first, length } = axis
+  const { closeOf } = slice.store.calendar
   const { book, moved, fx, money } = emptyBook(slice, exchange, axis)
   const { changed, closing, product, held, productHeld, kind, seats: seatsAt } = book
 
@@ -70,7 +70,7 @@ export function convertedReader(slice: Slice, exchange: Exchange, axis: Axis): (
       }
       if (wasHeld && !isHeld) leftAt = place
       if (kind[place] === kindCode.REACTIVATION)
-        kind[place] = kindOfReturn(slice.view, daysBetweenCloses(first + leftAt, first + place))
+        kind[place] = kindOfReturn(slice.view, closeOf(first + place) - closeOf(first + leftAt))
       if (isHeld) paidBefore = true
       wasHeld = isHeld
       place = next

@@ -1,10 +1,10 @@
 import { type Axis, at, type Book, classify } from './book.ts'
+import { dayIn } from './calendar.ts'
 import { kindOf } from './converted-reader.ts'
 import { DayList } from './day-movements.ts'
 import { type FactView, kindOfReturn } from './fact-view.ts'
 import { type Money, moneyOf } from './held-money.ts'
 import { kindCode } from './kind.ts'
-import { dayNumberOf } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
 
 /**
@@ -49,6 +49,7 @@ class Past {
 }
 
 function readPlain(slice: Slice, { first, length }: Axis, { account }: Book, days: DayList, past: Past): void {
+  const { calendar } = slice.store
   const { start, month, day, amount } = slice.store.changes
   const end = start[account + 1]!
   let [all, inSlice, before, level] = [0, 0, 0, 0]
@@ -60,7 +61,7 @@ function readPlain(slice: Slice, { first, length }: Axis, { account }: Book, day
       if (rowInSlice(slice, row)) inSlice += amount[row]!
     }
     const after = Math.max(all, 0)
-    const kind = past.name(classify(before, after, past.paid), dayNumberOf(inMonth, onDay), after > 0)
+    const kind = past.name(classify(before, after, past.paid), dayIn(calendar, inMonth, onDay), after > 0)
     const closing = Math.max(inSlice, 0)
     if (kind !== kindCode.NONE || closing !== level) days.add(inMonth - first, onDay, kind, level, closing - level)
     before = after
@@ -79,6 +80,7 @@ function readConverted(
   past: Past,
   money: Money,
 ): void {
+  const { calendar } = slice.store
   const { start, month, day } = slice.store.changes
   const end = start[book.account + 1]!
   let row = start[book.account]!
@@ -106,7 +108,7 @@ function readConverted(
         if (!wasHeld || !isHeld || !Number.isNaN(change)) kind = kindOf(wasHeld, isHeld, change, past.paid)
         else if (moved !== 0) moved = Number.NaN // it grew or shrank: nobody can say
       }
-      kind = past.name(kind, dayNumberOf(inMonth, onDay), isHeld)
+      kind = past.name(kind, dayIn(calendar, inMonth, onDay), isHeld)
       if (kind !== kindCode.NONE || moved !== 0) days.add(place, onDay, kind, level, moved)
       level = closing
       wasHeld = isHeld

@@ -1,5 +1,6 @@
 import { minorDigits } from '../shared/money.ts'
 import { multiply, type Rational, rational } from '../shared/rational.ts'
+import { lastDayIn } from './calendar.ts'
 import type { Store } from './column-store.ts'
 import type { Month } from './month.ts'
 import { type RateRow, rateAtClose, unitsOf } from './rates.ts'
@@ -37,7 +38,7 @@ const MOST_KEPT = 64
 function makeExchange(store: Store, currency: string, today: string): Exchange {
   const factors = new Map<number, Factor | null>()
   const rateAt = (from: string, month: Month) =>
-    from === store.currency ? null : rateAtClose(store.rates.get(from) ?? [], month, today)
+    from === store.currency ? null : rateAtClose(store.rates.get(from) ?? [], lastDayIn(store.calendar, month), today)
   const worth = (from: string, month: Month): Rational | null => {
     if (from === store.currency) return rational(1n)
     const row = rateAt(from, month)

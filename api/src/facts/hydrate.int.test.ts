@@ -112,7 +112,7 @@ eachDatabase((open) => {
     expect((await hydrate(db, tenantId, NOW)).dataThrough).toBe('2024-02-29')
   })
 
-  it('holds the last rate of each month that is over, and as of an instant those known then; rates say nothing of completeness', async () => {
+  it('holds the last word of each day on rates, and as of an instant those known then; rates say nothing of completeness', async () => {
     const db = await open()
     const context = await seeded(db)
     const { tenantId } = context
@@ -130,9 +130,9 @@ eachDatabase((open) => {
     ])
     const ratesOf = ({ rates }: Store) => rates.get('EUR')?.map(({ day, rate }) => `${day} ${rate}`)
     const now = await hydrate(db, tenantId, NOW)
-    expect(ratesOf(now)).toEqual(['2024-01-31 1.25', '2024-06-03 1.3', '2024-06-14 1.4'])
-    expect(ratesOf(await hydrateAsOf(db, tenantId, asOf))?.[0]).toBe('2024-01-31 1.2')
-    expect(ratesOf(await hydrateAsOf(db, tenantId, new Date()))?.[0]).toBe('2024-01-31 1.25')
+    expect(ratesOf(now)).toEqual(['2024-01-15 1.1', '2024-01-31 1.25', '2024-06-03 1.3', '2024-06-14 1.4'])
+    expect(ratesOf(await hydrateAsOf(db, tenantId, asOf))?.[1]).toBe('2024-01-31 1.2')
+    expect(ratesOf(await hydrateAsOf(db, tenantId, new Date()))?.[1]).toBe('2024-01-31 1.25')
     expect(now.dataThrough).toBe('2024-03-10')
   })
 

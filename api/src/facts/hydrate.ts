@@ -17,7 +17,7 @@ import type { AccountRow, PlanRow, UsageRow } from './store-rows.ts'
 export async function hydrate(database: Database, tenantId: string, now: Date): Promise<Store> {
   const read = await database.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
     await compileNothing(tx)
-    return withClosed(tx, await readSnapshot(tx, tenantId, now), { tenantId, asOf: null })
+    return withClosed(tx, await readSnapshot(tx, tenantId), { tenantId, asOf: null })
   })
   return storeFrom(read, tenantId, now)
 }

@@ -29,11 +29,11 @@ export function logoReader(slice: Slice, axis: Axis): (book: Book) => LogoMoves 
     }
     return {
       isOpenAt: (place) => {
-        if (!belongsAt(slice.belonging, book.account, axis.first + place)) return false
+        if (!belongsAt(slice, book.account, axis.first + place)) return false
         const standing = byMonth.findLast(({ month }) => month <= axis.first + place)
         return standing !== undefined && !standing.pays && standing.sliceOpen
       },
-      lostIn: (place) => (belongsAt(slice.belonging, book.account, axis.first + place) ? (lost[place] ?? 0) : 0),
+      lostIn: (place) => (belongsAt(slice, book.account, axis.first + place) ? (lost[place] ?? 0) : 0),
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type Belonging, placesOf } from './belonging.ts'
 import { type Axis, at, type Book, dayAt, kindAt, movedOf, movementCount, openingOf, placeOf, seatsAt } from './book.ts'
+import type { Calendar } from './calendar.ts'
 import { DayList } from './day-movements.ts'
 import { kindCode } from './kind.ts'
 
@@ -8,7 +9,7 @@ import { kindCode } from './kind.ts'
  * belongs at its close; what it held before moves there with it, as a transfer that leaves one slice and enters another. What NRR compares
  * an opening with is all of the account, wherever it belongs by then.
  */
-export function maskedBooks(belonging: Belonging, axis: Axis): (book: Book) => Book {
+export function maskedBooks(belonging: Belonging, axis: Axis, calendar: Calendar): (book: Book) => Book {
   const isIn = new Uint8Array(axis.length)
   const changed = new Int32Array(axis.length)
   const columns = { closing: column(axis), held: column(axis), seats: column(axis), fx: column(axis) }
@@ -16,7 +17,7 @@ export function maskedBooks(belonging: Belonging, axis: Axis): (book: Book) => B
   return (book) => {
     const timeline = belonging.get(book.account)
     if (timeline === undefined) return book
-    placesOf(timeline, axis, isIn)
+    placesOf(timeline, axis, calendar, isIn)
     const changes = levelsOf(book, axis, { isIn, changed, columns })
     movementsOf(book, axis, isIn, days)
     return {

@@ -4,9 +4,6 @@ export type Month = number
 /** Half-open range of months: `start` is included, `end` is not. */
 export type MonthRange = { start: Month; end: Month }
 
-/** Days from the close of one month to that of another. */
-export const daysBetweenCloses = (from: Month, to: Month): number => dayNumberOf(to + 1, 1) - dayNumberOf(from + 1, 1)
-
 /** Month of a day `YYYY-MM-DD`. */
 export function monthOf(day: string): Month {
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1

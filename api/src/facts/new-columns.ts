@@ -24,6 +24,7 @@ export const usageColumns = (size: number) => ({
 export const outlookColumns = (size: number) => ({
   account: new Uint32Array(size),
   month: new Uint16Array(size),
+  day: new Uint8Array(size),
   plan: new Uint16Array(size),
   region: new Uint16Array(size),
   kind: new Uint8Array(size),

@@ -41,7 +41,7 @@ export function outlookByAccount(slice: Slice, at: Month): OutlookLevels {
   const { month, kind, amount, currency } = slice.store.outlook
   const foreign = new Map<number, { account: number; kind: number; currency: number; amount: number }>()
   visit(slice, (row, account) => {
-    if (month[row]! > at || !belongsAt(slice.belonging, account, at)) return
+    if (month[row]! > at || !belongsAt(slice, account, at)) return
     if (slice.exchange === null) {
       levels[kind[row] === outlookCode.TRIAL ? 'trial' : 'pending'][account]! += amount[row]!
       return

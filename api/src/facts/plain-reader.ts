@@ -1,7 +1,7 @@
 import { type Axis, type Book, classify } from './book.ts'
+import type { Calendar } from './calendar.ts'
 import { type FactView, kindOfReturn } from './fact-view.ts'
 import { kindCode } from './kind.ts'
-import { daysBetweenCloses } from './month.ts'
 import { holdsAny, type Slice } from './slice.ts'
 import type { BookReader } from './walk.ts'
 
@@ -12,6 +12,7 @@ import type { BookReader } from './walk.ts'
 export function plainReader(slice: Slice, { first, length }: Axis): BookReader {
   const { start, month, plan, region, currency, amount, seats } = slice.store.changes
   const { regions, plans, products, currencies, view } = slice
+  const { calendar } = slice.store
   const isWhole = regions === null && plans === null && currencies === null
   const levels = new Float64Array(length + AHEAD)
   const productLevels = plans === null ? levels : new Float64Array(length + AHEAD)
@@ -30,7 +31,7 @@ export function plainReader(slice: Slice, { first, length }: Axis): BookReader {
       const current = Math.max(all, 0)
       let code = classify(before, current, paidBefore)
       if (code === kindCode.CHURN) leftAt = place
-      else if (code === kindCode.REACTIVATION) code = kindOfReturnAt(view, first, leftAt, place)
+      else if (code === kindCode.REACTIVATION) code = kindOfReturnAt(view, calendar, first + leftAt, first + place)
       if (current > 0) paidBefore = true
       before = current
       kind[place] = code
@@ -87,7 +88,7 @@ export function plainReader(slice: Slice, { first, length }: Axis): BookReader {
       const current = Math.max(all, 0)
       let code = classify(before, current, paidBefore)
       if (code === kindCode.CHURN) leftAt = place
-      else if (code === kindCode.REACTIVATION) code = kindOfReturnAt(view, first, leftAt, place)
+      else if (code === kindCode.REACTIVATION) code = kindOfReturnAt(view, calendar, first + leftAt, first + place)
       if (current > 0) paidBefore = true
       before = current
       kind[place] = code
@@ -104,8 +105,8 @@ export function plainReader(slice: Slice, { first, length }: Axis): BookReader {
   }
 }
 
-const kindOfReturnAt = (view: FactView, first: number, left: number, place: number): number =>
-  kindOfReturn(view, daysBetweenCloses(first + left, first + place))
+const kindOfReturnAt = (view: FactView, { closeOf }: Calendar, left: number, back: number): number =>
+  kindOfReturn(view, closeOf(back) - closeOf(left))
 
 /** Places that are written ahead. */
 export const AHEAD = 6

@@ -1,5 +1,4 @@
 import { multiply, parseDecimal, type Rational, rational } from '../shared/rational.ts'
-import { lastDayOf, type Month } from './month.ts'
 
 /** `per` of the currency were `rate` of the tenant's on that day; exact decimals. */
 export type RateRow = { currency: string /** YYYY-MM-DD */; day: string; rate: string; per: string }
@@ -18,9 +17,8 @@ export function ratesByCurrency(rows: readonly RateRow[]): Map<string, RateRow[]
   return found
 }
 
-/** The last rate at or before the close of a month, which for a month that is not over is today. */
-export function rateAtClose(rows: readonly RateRow[], month: Month, today: string): RateRow | null {
-  const last = lastDayOf(month)
+/** The last rate at or before the close of what ends with a day, which is today for what is not over. */
+export function rateAtClose(rows: readonly RateRow[], last: string, today: string): RateRow | null {
   const close = last < today ? last : today
   let [low, high] = [0, rows.length]
   while (low < high) {

@@ -1,3 +1,4 @@
+import { MONTHS } from './calendar.ts'
 import { type Close, closeOf, isLateFor, type LateLine } from './closed.ts'
 import type { Store } from './column-store.ts'
 import type { Month } from './month.ts'
@@ -55,11 +56,13 @@ export function restated(store: Store, detail: Detail): readonly Restated[] {
   return found
 }
 
-function findRestated({ closed: { closes, late } }: Store, detail: Detail): Restated[] {
-  const last = Math.max(...closes.map(({ month }) => month), Number.NEGATIVE_INFINITY)
+function findRestated({ calendar, closed: { closes, late } }: Store, detail: Detail): Restated[] {
+  if (closes.length === 0) return []
+  const last = calendar.placeOf(MONTHS.closeOf(Math.max(...closes.map(({ month }) => month))))
   const months = new Map<Month, Close | null>()
+  // A week is closed with the month that holds its last day.
   const closeFor = (month: Month) => {
-    if (!months.has(month)) months.set(month, closeOf(closes, month))
+    if (!months.has(month)) months.set(month, closeOf(closes, MONTHS.placeOf(calendar.closeOf(month))))
     return months.get(month) ?? null
   }
   const groups = new Map<string, LateLine[]>()

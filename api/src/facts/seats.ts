@@ -11,7 +11,7 @@ export function seatsByPlan(slice: Slice, axis: Axis): Float64Array[] {
   for (let account = 0; account < slice.accounts.length; account += 1) {
     if (slice.accounts[account] === 0) continue
     const timeline = slice.belonging?.get(account)
-    const isIn = timeline && placesOf(timeline, axis, new Uint8Array(axis.length))
+    const isIn = timeline && placesOf(timeline, axis, slice.store.calendar, new Uint8Array(axis.length))
     for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
       const place = changes.month[row]! - axis.first
       if (place >= axis.length || !rowInSlice(slice, row)) continue

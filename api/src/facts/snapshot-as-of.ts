@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '@nobishiro/prisma'
 import { observedRows, spendRows } from './read-observed.ts'
-import { ratePeriod, type SnapshotPart, saidPart } from './snapshot.ts'
+import { type SnapshotPart, saidPart } from './snapshot.ts'
 
 /**
  * The same parts as they were known at an instant: lines recorded by then, accounts as introduced by then, usage received by then.
@@ -134,14 +134,14 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
     UNION ALL
     SELECT 'rate', json_agg(currency)::text, json_agg(day)::text, json_agg(rate)::text, json_agg(per)::text, NULL, NULL, NULL, NULL
       FROM (
-        SELECT DISTINCT ON (currency, period) currency, day, rate, per, ${ratePeriod(tenantId, asOf)} AS period
+        SELECT DISTINCT ON (currency, day) currency, day, rate, per
         FROM (
           SELECT source, event ->> 'currency' AS currency, (event ->> 'day')::date AS day, event ->> 'rate' AS rate, event ->> 'per' AS per,
             (event ->> 'at')::timestamptz AS said_at
           FROM received, jsonb_array_elements(events) AS event WHERE event ->> 'type' = 'rate'
         ) AS said
-        ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
-      ) AS last_of_month
+        ORDER BY currency, day, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
+      ) AS last_word
     UNION ALL
     ${saidPart(tenantId, SAID)}`
 }

@@ -23,7 +23,7 @@ export type SnapshotPart = {
  * belong together without locks. Rows travel as columns in chunks, numbers as `{1,2}` and texts as JSON, which costs a
  * fraction of one object per row. Accounts and plans are named by their places in the account and plan parts.
  */
-export function readSnapshot(tx: Tx, tenantId: string, now: Date): Promise<SnapshotPart[]> {
+export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> {
   return tx.$queryRaw<SnapshotPart[]>`
     WITH
       account_place AS MATERIALIZED (
@@ -101,11 +101,11 @@ export function readSnapshot(tx: Tx, tenantId: string, now: Date): Promise<Snaps
     UNION ALL
     SELECT 'rate', json_agg(currency)::text, json_agg(day)::text, json_agg(rate)::text, json_agg(per)::text, NULL, NULL, NULL, NULL
       FROM (
-        SELECT DISTINCT ON (currency, period) currency, day, rate, per, ${ratePeriod(tenantId, now)} AS period
+        SELECT DISTINCT ON (currency, day) currency, day, rate, per
         FROM exchange_rate
         WHERE tenant_id = ${tenantId}
-        ORDER BY currency, period, day DESC, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
-      ) AS last_of_month
+        ORDER BY currency, day, said_at DESC, rate COLLATE "C" DESC, per COLLATE "C" DESC, source COLLATE "C" DESC
+      ) AS last_word
     UNION ALL
     ${saidPart(tenantId, Prisma.sql`SELECT account_id, said_at, attributes FROM account_attributes WHERE tenant_id = ${tenantId}`)}`
 }
@@ -135,10 +135,6 @@ export const saidPart = (tenantId: string, said: Prisma.Sql): Prisma.Sql => Pris
       WHERE before IS DISTINCT FROM attributes
     ) AS different
     WHERE words > 1`
-
-/** Of a month that is over only its last rate can count; of the current one any may, as days go by. */
-export const ratePeriod = (tenantId: string, now: Date): Prisma.Sql => Prisma.sql`
-  CASE WHEN day < date_trunc('month', ${now}::timestamptz AT TIME ZONE (SELECT time_zone FROM tenant WHERE id = ${tenantId})) THEN date_trunc('month', day)::date ELSE day END`
 
 /** The columns of each part of a name. */
 export function columnsOf(parts: readonly SnapshotPart[], name: SnapshotPart['part']): unknown[][] {

@@ -1,3 +1,4 @@
+import { MONTHS } from './calendar.ts'
 import { type Closed, FIRST_POLICY } from './closed.ts'
 import type { Store } from './column-store.ts'
 import { grown, reordered, trimmed } from './columns.ts'
@@ -130,6 +131,7 @@ export class StoreBuilder {
     const [outlook, place] = [this.#outlook, this.#outlookRows]
     outlook.account[place] = row.account
     outlook.month[place] = row.month
+    outlook.day[place] = row.day
     outlook.plan[place] = row.plan
     outlook.region[place] = this.#regionOf(row)
     outlook.kind[place] = outlookCode[row.kind]
@@ -207,6 +209,7 @@ export class StoreBuilder {
     const attributes = attributeColumns(this.#accounts, this.#said)
     return {
       ...this.#header,
+      calendar: MONTHS,
       accounts: {
         ids: this.#accounts.map((account) => account.id),
         names: this.#accounts.map((account) => account.name),
@@ -237,7 +240,7 @@ export class StoreBuilder {
       bytes:
         changes.month.length * 23 +
         usage.month.length * 10 +
-        outlook.month.length * 20 +
+        outlook.month.length * 21 +
         logos.month.length * 20 +
         observed.month.length * 25 +
         (this.#observedNames.values.length + this.#spend.length) * 100 +

@@ -31,7 +31,7 @@ export type ChangeRow = {
   seats: number
 }
 export type PointRow = Omit<ChangeRow, 'accountId' | 'planId'> & { account: number; plan: number }
-export type OutlookRow = Omit<PointRow, 'day' | 'strategy' | 'seats'> & { kind: OutlookKind }
+export type OutlookRow = Omit<PointRow, 'strategy' | 'seats'> & { kind: OutlookKind }
 export type LogoRow = Omit<PointRow, 'strategy' | 'seats' | 'amountMinor'> & { amount: number }
 export type ObservedRow = {
   account: number

@@ -55,7 +55,7 @@ function walkWith(read: BookReader, { accounts }: Slice, visit: (book: Book) => 
 export function bookReader(slice: Slice, axis: Axis): BookReader {
   const read = slice.exchange === null ? plainReader(slice, axis) : convertedReader(slice, slice.exchange, axis)
   const byDay = slice.view.netting === 'MONTH' ? null : dayReader(slice, axis)
-  const mask = slice.belonging === null ? null : maskedBooks(slice.belonging, axis)
+  const mask = slice.belonging === null ? null : maskedBooks(slice.belonging, axis, slice.store.calendar)
   if (byDay === null && mask === null) return read
   return (account) => {
     const book = read(account)

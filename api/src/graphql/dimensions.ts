@@ -1,4 +1,3 @@
-import type { MonthRange } from '../facts/month.ts'
 import type { AttributeTime } from '../facts/slice.ts'
 import type { Dimension } from '../metrics/dimension.ts'
 import { FIRST_GROUPS, MOST_GROUPS } from '../metrics/evaluate-groups.ts'
@@ -7,7 +6,7 @@ import type { GroupKey } from '../metrics/result.ts'
 import type { Bucket, DimensionKind, LocalizedText } from '../metrics/vocabulary.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Context, Facts } from './context.ts'
-import { monthRange, type RangeInput } from './fact-args.ts'
+import { bucketRange, type RangeInput } from './fact-args.ts'
 import { refuseToAccounts, segmentSets, type WhereAsked, type WhereInput } from './fact-where.ts'
 import { globalId } from './ids.ts'
 import { topsAt } from './level.ts'
@@ -74,7 +73,7 @@ type Costly = {
 /** A value of a group is a row: one for each bucket, of which both ends may be cut, and the total. */
 export function groupCost({ by, first, range, bucket }: Costly, metrics: number): number {
   if (!by?.length) return 0
-  const { start, end }: MonthRange = monthRange(range) ?? { start: 0, end: 12 }
+  const { start, end } = bucketRange(range, bucket) ?? { start: 0, end: 12 }
   const buckets = mostPeriods(end - start, bucket ?? 'MONTH')
   return metrics * Math.min(first ?? FIRST_GROUPS, MOST_GROUPS) * (buckets + 1)
 }

@@ -1,16 +1,49 @@
+import { firstDayIn, placeOfDay, WEEKS } from '../facts/calendar.ts'
 import { firstDayOf, type Month, type MonthRange, monthOf } from '../facts/month.ts'
+import type { Bucket } from '../metrics/vocabulary.ts'
 import { ExpectedError } from '../shared/errors.ts'
 
 export type RangeInput = { start: string; end: string }
 
+const MOST_PLACES = 1_200
+
 /** Months of a range of days; undefined asks for the default. */
 export function monthRange(range: RangeInput | null | undefined, field = 'range'): MonthRange | undefined {
+  return placesOf(range, field, firstOfMonth, '100 years')
+}
+
+/** Months of a range of days, or weeks where the answer is by week; undefined asks for the default. */
+export function bucketRange(
+  range: RangeInput | null | undefined,
+  bucket: Bucket | null | undefined,
+  field = 'range',
+): MonthRange | undefined {
+  return bucket === 'WEEK' ? placesOf(range, field, firstOfWeek, `${MOST_PLACES} weeks`) : monthRange(range, field)
+}
+
+function placesOf(
+  range: RangeInput | null | undefined,
+  field: string,
+  placeOf: (day: string, field: string) => number,
+  most: string,
+): MonthRange | undefined {
   if (!range) return undefined
-  const start = firstOfMonth(range.start, `${field}.start`)
-  const end = firstOfMonth(range.end, `${field}.end`)
+  const start = placeOf(range.start, `${field}.start`)
+  const end = placeOf(range.end, `${field}.end`)
   if (end < start) throw invalid(`${field}.end`, `${field}.end must be after ${field}.start.`)
-  if (end - start > 1_200) throw invalid(`${field}.end`, `${field} is at most 100 years long.`)
+  if (end - start > MOST_PLACES) throw invalid(`${field}.end`, `${field} is at most ${most} long.`)
   return { start, end }
+}
+
+function firstOfWeek(day: string, field: string): number {
+  const week = placeOfDay(WEEKS, day)
+  const monday = firstDayIn(WEEKS, week)
+  if (monday !== day)
+    throw invalid(
+      field,
+      `${field} is a Monday where the bucket is WEEK, e.g. ${monday}: weeks run from Monday to Sunday.`,
+    )
+  return week
 }
 
 export function firstOfMonth(day: string, field: string): Month {

@@ -1,5 +1,4 @@
 import type { ExpansionStrategy } from '../facts/kind.ts'
-import type { MonthRange } from '../facts/month.ts'
 import type { AttributeTime, FactWhere } from '../facts/slice.ts'
 import { marks } from '../facts/slice.ts'
 import type { SegmentSet } from '../metrics/dimension.ts'
@@ -8,7 +7,7 @@ import { ExpectedError } from '../shared/errors.ts'
 import type { Context, Facts } from './context.ts'
 import { currencyOf, firstOfMonth } from './fact-args.ts'
 import { localIds } from './ids.ts'
-import { topsAt } from './level.ts'
+import { type RangeAsked, topsAt } from './level.ts'
 import { isLimited } from './viewer.ts'
 
 type List<Item> = readonly Item[] | null | undefined
@@ -27,11 +26,7 @@ export type WhereInput = {
 }
 
 /** What parents are those of, whose knowledge counts, and whether accounts may come and go. */
-export type WhereAsked = {
-  range?: MonthRange | undefined
-  asOf?: Date | null | undefined
-  readsThen?: boolean | undefined
-}
+export type WhereAsked = RangeAsked & { asOf?: Date | null | undefined; readsThen?: boolean | undefined }
 
 /** What the vendor knows of its accounts and their neighbours is not for one of them to ask about. */
 const PRIVATE = ['attributes', 'parentIds'] as const satisfies readonly (keyof WhereInput)[]

@@ -1,11 +1,14 @@
+import { lastDayIn } from '../facts/calendar.ts'
 import type { Store } from '../facts/column-store.ts'
 import type { Hierarchy } from '../facts/hierarchy.ts'
-import { lastDayOf, type MonthRange } from '../facts/month.ts'
+import type { MonthRange } from '../facts/month.ts'
 import { readHierarchy } from '../facts/read-hierarchy.ts'
 import { rollUp, topsOf } from '../facts/roll-up.ts'
 import { everyAccount } from '../facts/scope.ts'
 import { defaultRange } from '../metrics/default-range.ts'
 import type { MovementPage } from '../metrics/list-result.ts'
+import { calendarOf } from '../metrics/periods.ts'
+import type { Bucket } from '../metrics/vocabulary.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Context, Facts } from './context.ts'
 import type { KnownMovement } from './known-at.ts'
@@ -14,8 +17,10 @@ import { isLimited } from './viewer.ts'
 export type LevelAsked = {
   level?: 'ACCOUNT' | 'PARENT' | null | undefined
   asOf?: Date | null | undefined
-  range?: MonthRange | undefined
-}
+} & RangeAsked
+
+/** Months, or weeks where the answer is by week. */
+export type RangeAsked = { range?: MonthRange | undefined; bucket?: Bucket | null | undefined }
 
 /** Stores never change, so what follows from one is worked out once. */
 const hierarchies = new WeakMap<Store, Promise<Hierarchy>>()
@@ -23,7 +28,7 @@ const rolledUp = new WeakMap<Store, Map<string, Store>>()
 const members = new WeakMap<Store, Map<string, string[]>>()
 
 /** Facts by account, or by the ultimate parents at the end of the range (of the last complete month where there is none). Parents see more than one account's eyes may. */
-export async function factsAtLevel(context: Context, { level, asOf, range }: LevelAsked): Promise<Facts> {
+export async function factsAtLevel(context: Context, { level, asOf, ...asked }: LevelAsked): Promise<Facts> {
   const facts = await context.facts(asOf)
   if (level !== 'PARENT') return facts
   if (isLimited(context.principal))
@@ -31,22 +36,24 @@ export async function factsAtLevel(context: Context, { level, asOf, range }: Lev
   const store = rolled(
     facts.store,
     await hierarchyOfStore(context, facts.store, asOf ?? undefined),
-    dayOf(facts, range),
+    dayOf(facts, asked),
   )
   return { ...facts, store, scope: everyAccount(store) }
 }
 
-const dayOf = ({ store, now }: Facts, range: MonthRange | undefined): string =>
-  lastDayOf((range ?? defaultRange(store, now)).end - 1)
+function dayOf({ store, now }: Facts, { range, bucket }: RangeAsked): string {
+  const calendar = calendarOf(bucket ?? 'MONTH')
+  return lastDayIn(calendar, (range ?? defaultRange(store, now, calendar)).end - 1)
+}
 
 /** By account of the store, its ultimate parent at the end of the range (of the last complete month where there is none). */
 export async function topsAt(
   context: Context,
   facts: Facts,
-  { asOf, range }: Pick<LevelAsked, 'asOf' | 'range'>,
+  { asOf, ...asked }: Omit<LevelAsked, 'level'>,
 ): Promise<Uint32Array> {
   const hierarchy = await hierarchyOfStore(context, facts.store, asOf ?? undefined)
-  return topsOf(facts.store, hierarchy, dayOf(facts, range))
+  return topsOf(facts.store, hierarchy, dayOf(facts, asked))
 }
 
 export function hierarchyOfStore({ read }: Context, store: Store, asOf?: Date): Promise<Hierarchy> {

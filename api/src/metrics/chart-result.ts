@@ -68,7 +68,9 @@ export type StrategySeries = { strategy: ExpansionStrategy; minor: bigint[]; tot
 
 export type StrategyMix = Provenance & {
   /** First month of each bucket. */
+  /** The first month, or week, of each bucket; and its first day. */
   months: Month[]
+  days: string[]
   currency: string
   strategies: StrategySeries[]
   total: bigint

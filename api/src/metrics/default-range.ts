@@ -1,26 +1,27 @@
+import { lastDayIn, placeOfDay } from '../facts/calendar.ts'
 import type { Store } from '../facts/column-store.ts'
 import { firstPaidMonths } from '../facts/first-paid.ts'
-import { lastDayOf, type Month, type MonthRange, monthOf } from '../facts/month.ts'
+import type { Month, MonthRange } from '../facts/month.ts'
 import { assertScope, type Bitmap } from '../facts/scope.ts'
 import { localDay } from '../shared/local-day.ts'
 
-/** The month in which `now` falls for the tenant. */
-export function currentMonth(store: Store, now: Date): Month {
-  return monthOf(localDay(now, store.timeZone))
+/** The month in which `now` falls for the tenant; of another calendar, its place. */
+export function currentMonth(store: Store, now: Date, calendar = store.calendar): Month {
+  return placeOfDay(calendar, localDay(now, store.timeZone))
 }
 
-/** The last month that is over and that every source has passed; without any data, the last month that is over. */
-export function lastCompleteMonth(store: Store, now: Date): Month {
-  const over = currentMonth(store, now) - 1
+/** The last month that is over and that every source has passed; without any data, the last month that is over. Of another calendar, its place. */
+export function lastCompleteMonth(store: Store, now: Date, calendar = store.calendar): Month {
+  const over = currentMonth(store, now, calendar) - 1
   if (store.dataThrough === null) return over
-  const reached = monthOf(store.dataThrough)
-  const passed = store.dataThrough >= lastDayOf(reached) ? reached : reached - 1
+  const reached = placeOfDay(calendar, store.dataThrough)
+  const passed = store.dataThrough >= lastDayIn(calendar, reached) ? reached : reached - 1
   return Math.min(over, passed)
 }
 
-/** The 12 last complete months. */
-export function defaultRange(store: Store, now: Date): MonthRange {
-  const end = lastCompleteMonth(store, now) + 1
+/** The 12 last complete months; of another calendar, as many of its places. */
+export function defaultRange(store: Store, now: Date, calendar = store.calendar): MonthRange {
+  const end = lastCompleteMonth(store, now, calendar) + 1
   return { start: end - 12, end }
 }
 

@@ -3,6 +3,7 @@ import { ExpectedError } from '../shared/errors.ts'
 import type { Dimension } from './dimension.ts'
 import { compareKeys, type Group, type GroupLimit, groupingOf } from './grouping.ts'
 import { emptySums, type Measured, measureAll } from './measure-all.ts'
+import { planOf } from './plan.ts'
 import type { SeriesQuery } from './query.ts'
 import { metricOf } from './registry.ts'
 import type { GroupedSeries } from './result.ts'
@@ -50,9 +51,9 @@ export function measuredGroups(
   const { question, range, measured, selected } = asked
   const { groups, rest, walk } = groupingOf(question, { by, range, limit })
   const summed = [...selected, { metric: metricOf('mrr'), window: null }] // groups are ordered by it
-  const sums = groups.map((group) => emptySums(group.question, measured, summed))
-  const axis = sums[0]?.axis ?? emptySums(question, measured, summed).axis
-  walk(axis, (group, book) => sums[group]?.add(book))
+  const plan = planOf(question, measured, summed)
+  const sums = groups.map((group) => emptySums(group.question, plan, measured, summed))
+  for (const pass of plan.passes) walk(pass, (group, book) => sums[group]?.add(pass, book))
   sums.forEach(({ gather }, group) => {
     for (const add of gather) add(groups[group]!.question.slice, true)
   })

@@ -1,5 +1,5 @@
 import { AccountGroups } from '../facts/account-groups.ts'
-import { type Axis, at, type Book } from '../facts/book.ts'
+import { at, type Book } from '../facts/book.ts'
 import { ItemGroups, itemsHeld, walkItems } from '../facts/item-groups.ts'
 import { expansionStrategies } from '../facts/kind.ts'
 import { maskedBooks } from '../facts/masked-book.ts'
@@ -10,6 +10,7 @@ import { axisOf, walk } from '../facts/walk.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { type Dimension, type Parting, partingOf } from './dimension.ts'
 import { partOf, withAccounts, withItems, withStrategy } from './group-slices.ts'
+import type { Pass } from './plan.ts'
 import type { Question } from './question.ts'
 import type { GroupKey } from './result.ts'
 
@@ -27,7 +28,7 @@ export type Grouping = {
   /** How many groups the rest is made of; 0 without one. */
   rest: number
   /** Visits every account once for each group that it or its items belong to. */
-  walk: (axis: Axis, visit: (group: number, book: Book) => void) => void
+  walk: (pass: Pick<Pass, 'cut' | 'axis'>, visit: (group: number, book: Book) => void) => void
 }
 
 /** How many groups are told apart, and what becomes of the others. */
@@ -76,13 +77,14 @@ export function groupingOf(question: Question, { by, range, limit }: Asked): Gro
   return {
     groups,
     rest: pairs.length - kept.length,
-    walk(axis, visit) {
-      const masks = placed.map(({ part: { belonging } }) => belonging && maskedBooks(belonging, axis))
+    walk({ cut, axis }, visit) {
+      const { calendar } = cut(slice).store
+      const masks = placed.map(({ part: { belonging } }) => belonging && maskedBooks(belonging, axis, calendar))
       const each = (place: number, book: Book) => {
         const shown = masks[place]?.(book) ?? book
         for (const group of groupsAt[place] ?? []) visit(group, shown)
       }
-      walkItems(told, axis, items, (item, book) => {
+      walkItems(cut(told), axis, items, (item, book) => {
         let isRest = false
         for (let index = accounts.start[book.account]!; index < accounts.start[book.account + 1]!; index += 1) {
           const place = placeOf.get(idOf({ account: accounts.group[index]!, item }))
@@ -91,7 +93,7 @@ export function groupingOf(question: Question, { by, range, limit }: Asked): Gro
         }
         if (isRest) each(kept.length, book)
       })
-      if (rest && isOfItems) walk(rest, axis, (book) => each(kept.length, book))
+      if (rest && isOfItems) walk(cut(rest), axis, (book) => each(kept.length, book))
     },
   }
 }

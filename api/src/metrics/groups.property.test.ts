@@ -7,6 +7,7 @@ import type { FactWhere } from '../facts/slice.ts'
 import { HEADER, NOW } from '../facts/testing/a-store.ts'
 import { type Ledger, naiveValues } from '../facts/testing/naive.ts'
 import { FIRST, LAST, randomLedger, randomRange, randomScope, randomWhere } from '../facts/testing/random-ledger.ts'
+import { randomOutlook } from '../facts/testing/random-outlook.ts'
 import { currencyLedger, REPORTING, randomRates } from '../facts/testing/random-rates.ts'
 import { evaluate } from './evaluate.ts'
 import { evaluateGroups, MOST_GROUPS } from './evaluate-groups.ts'
@@ -40,19 +41,6 @@ const measuresOf = (keys: readonly MetricKey[]) => keys.map((key) => ({ key }))
 const valuesOf = ({ values, total }: Pick<MetricSeries, 'values' | 'total'>) => ({ values, total })
 const amountOf = ({ total }: Pick<MetricSeries, 'total'>) => terms(total!)[0]!
 const sum = (groups: readonly MetricGroup[]) => groups.reduce((all, group) => all + amountOf(group), 0)
-
-/** Some of what stands beside MRR, of accounts that may pay nothing. */
-const randomOutlook = fc.array(
-  fc.record({
-    accountId: fc.constantFrom('a0', 'a1', 'a2', 'a3'),
-    planId: fc.constantFrom('core-basic', 'core-pro', 'chat-basic', 'chat-pro'),
-    region: fc.constantFrom('', 'EU', 'US'),
-    month: fc.integer({ min: FIRST, max: LAST }),
-    kind: fc.constantFrom('PENDING' as const, 'TRIAL' as const),
-    amountMinor: fc.integer({ min: -50, max: 50 }),
-  }),
-  { maxLength: 4 },
-)
 
 /** Whose rates are all there, and where some are missing. */
 function foreignStore(ledger: Ledger, rates: Parameters<typeof buildStore>[0]['rates']): Store {

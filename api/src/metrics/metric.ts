@@ -140,6 +140,8 @@ export type SumsMetric<Key extends string = string, Name extends string = string
   needs: 'sums'
   /** Months it may look back, the default first; none where it looks at the period alone. */
   windows?: readonly [number, ...number[]]
+  /** Of any closes and the changes between them: there is one of a week. */
+  byWeek?: true
   /** Months before the period that it reads beside its window. */
   back?: (costs: Costs) => number
   inputs: Record<Name, Input>

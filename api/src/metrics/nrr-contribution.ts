@@ -1,3 +1,4 @@
+import { MONTHS } from '../facts/calendar.ts'
 import type { Store } from '../facts/column-store.ts'
 import { type Contributions, contributionsOf } from '../facts/contributions.ts'
 import type { NrrContribution } from './chart-result.ts'
@@ -62,6 +63,6 @@ function settled(question: Question, sums: Contributions, openingMonth: number):
   const named = nrrPartKeys.map((key, place) => [key, BigInt(changes[place] ?? 0)])
   const amounts = Object.fromEntries(named) as Record<NrrPartKey, bigint> // strategies first, as the keys are
   const base: { undefinedBecause?: UndefinedReason } = opening === 0 ? { undefinedBecause: 'NO_OPENING_MRR' } : {}
-  const reason = withHistory(question, base, openingMonth).undefinedBecause ?? null
+  const reason = withHistory(question, base, MONTHS.closeOf(openingMonth)).undefinedBecause ?? null
   return { opening: BigInt(opening), amounts, reason }
 }

@@ -1,7 +1,7 @@
 import { ExpectedError } from '../shared/errors.ts'
 import type { Dimension } from './dimension.ts'
 import { dimensionLabels, periodLabel } from './labels.ts'
-import type { Selected } from './measure-all.ts'
+import type { Selected } from './plan.ts'
 import type { ReportColumn } from './result.ts'
 import type { Asked, MeasureAsked } from './series.ts'
 import type { Bucket, ColumnType, MetricUnit } from './vocabulary.ts'

@@ -1,16 +1,18 @@
+import { firstDayIn } from '../facts/calendar.ts'
 import type { Store } from '../facts/column-store.ts'
 import { firstOf } from '../facts/first-of.ts'
-import { firstDayOf, type MonthRange } from '../facts/month.ts'
+import type { MonthRange } from '../facts/month.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { DEFINITION_VERSION } from './definition.ts'
 import type { Dimension } from './dimension.ts'
 import { type MeasuredGroup, measuredGroups } from './evaluate-groups.ts'
-import { measureAll, type Selected } from './measure-all.ts'
+import { measureAll } from './measure-all.ts'
+import type { Selected } from './plan.ts'
 import type { SeriesQuery } from './query.ts'
 import { columnsOf } from './report-columns.ts'
 import type { Report, ReportCell } from './result.ts'
 import { type Asked, askedOf, type MeasureAsked } from './series.ts'
-import { toValue } from './value.ts'
+import { daysOf, toValue } from './value.ts'
 import type { Bucket } from './vocabulary.ts'
 
 /** Groups that a report is made of, and values: more of them is a download, not a question. */
@@ -60,6 +62,7 @@ export function report(store: Store, query: ReportQuery): Report {
   const total = ({ metric, window }: Selected) => toValue(question, metric, range, whole(metric, window, range), window)
   return {
     period: range,
+    days: daysOf(question, range),
     columns,
     rows: places.map((place) => rows[place]!),
     rowCount: rows.length,
@@ -79,7 +82,7 @@ function rowOf(
 ): ReportCell[] {
   return [
     ...group.keys.map((key) => ({ key, value: key.value })),
-    ...(isOverTime ? [{ value: firstDayOf(period.start) }] : []),
+    ...(isOverTime ? [{ value: firstDayIn(group.question.slice.store.calendar, period.start) }] : []),
     ...selected.map(({ metric, window }) => {
       const measured = toValue(group.question, metric, period, measure(metric, window, period), window)
       return { measured, value: measured.value }

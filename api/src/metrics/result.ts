@@ -39,8 +39,13 @@ export type MetricDefinition = {
 /** `value` is an exact decimal, money in major units; `minor` is set for money. */
 export type MetricTerm = { label: LocalizedText; value: string; unit: MetricUnit; minor: bigint | null }
 
+/** The days of a period: the first of it, and the first after it. */
+export type DayRange = { start: string; end: string }
+
 export type MetricValue = Provenance & {
+  /** Months, or weeks. */
   period: MonthRange
+  days: DayRange
   /** Null when undefined: `reason` says why. Ratios as 1.124, money in major units. */
   value: string | null
   /** Minor units of `currency`, for MONEY. */
@@ -110,6 +115,7 @@ export type ReportCell =
 
 export type Report = Provenance & {
   period: MonthRange
+  days: DayRange
   columns: ReportColumn[]
   rows: ReportCell[][]
   /** Rows in all, shown or not. */

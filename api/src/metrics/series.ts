@@ -2,8 +2,9 @@ import type { Store } from '../facts/column-store.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { defaultRange } from './default-range.ts'
 import { definitionOf } from './definition.ts'
-import type { Measured, Selected } from './measure-all.ts'
-import { checkRange, comparedPeriod, periodsOf } from './periods.ts'
+import type { Measured } from './measure-all.ts'
+import { calendarOf, checkRange, comparedPeriod, periodsOf } from './periods.ts'
+import type { Selected } from './plan.ts'
 import type { SeriesQuery } from './query.ts'
 import { type Question, settle } from './question.ts'
 import { type MetricKey, metricOf } from './registry.ts'
@@ -11,7 +12,7 @@ import type { MetricSeries, MetricValue } from './result.ts'
 import { checkStrategies } from './strategy-filter.ts'
 import { checkThen } from './then-filter.ts'
 import { toValue } from './value.ts'
-import type { Compare } from './vocabulary.ts'
+import { refuseByWeek } from './weeks.ts'
 import { windowOf } from './window.ts'
 
 /** A metric, and the months it looks back over; its own default when absent. */
@@ -26,13 +27,15 @@ export type Asked = {
   /** What has to be measured: those, the range, and what they are compared with. */
   measured: readonly MonthRange[]
   selected: readonly Selected[]
-  compare: Compare | undefined
+  comparedTo: ((period: MonthRange) => MonthRange) | undefined
 }
 
 export function askedOf(store: Store, query: SeriesQuery, measures: readonly MeasureAsked[]): Asked {
-  const question = settle(store, query)
-  const range = checkRange(query.range ?? defaultRange(store, query.now))
-  const periods = periodsOf(range, query.bucket ?? 'MONTH', store.fiscalYearStart)
+  const { bucket = 'MONTH', compare } = query
+  const calendar = calendarOf(bucket)
+  const question = settle(store, query, calendar)
+  const range = checkRange(query.range ?? defaultRange(store, query.now, calendar), calendar)
+  const periods = periodsOf(range, bucket, store.fiscalYearStart)
   const selected = measures.map(({ key, window }) => {
     const metric = metricOf(key, question.view)
     return { metric, window: windowOf(metric, window) }
@@ -40,15 +43,16 @@ export function askedOf(store: Store, query: SeriesQuery, measures: readonly Mea
   const metrics = selected.map(({ metric }) => metric)
   checkStrategies(metrics, query.where)
   checkThen(metrics, query.where)
-  const { compare } = query
+  if (bucket === 'WEEK') refuseByWeek(metrics)
   const shown = periods.length > 0 ? [...periods, range] : []
-  const measured = compare ? [...shown, ...shown.map((period) => comparedPeriod(period, compare))] : shown
-  return { question, range, periods, measured, selected, compare }
+  const comparedTo = compare && ((period: MonthRange) => comparedPeriod(period, compare, bucket))
+  const measured = comparedTo ? [...shown, ...shown.map(comparedTo)] : shown
+  return { question, range, periods, measured, selected, comparedTo }
 }
 
 /** Values of one metric; the question may be a part of the one that was asked. */
 export function valuesOf(
-  { range, periods, compare }: Asked,
+  { range, periods, comparedTo }: Asked,
   question: Question,
   { metric, window }: Selected,
   measure: Measured,
@@ -56,7 +60,7 @@ export function valuesOf(
   const plain = (period: MonthRange) => toValue(question, metric, period, measure(metric, window, period), window)
   const shown = (period: MonthRange): MetricValue => ({
     ...plain(period),
-    previous: compare ? plain(comparedPeriod(period, compare)) : null,
+    previous: comparedTo ? plain(comparedTo(period)) : null,
   })
   return { values: periods.map(shown), total: periods.length > 0 ? shown(range) : null }
 }

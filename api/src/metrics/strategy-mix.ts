@@ -1,3 +1,4 @@
+import { firstDayIn } from '../facts/calendar.ts'
 import type { Store } from '../facts/column-store.ts'
 import { expansionStrategies } from '../facts/kind.ts'
 import type { MonthRange } from '../facts/month.ts'
@@ -8,7 +9,7 @@ import { monthsBehind, standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
 import { defaultRange } from './default-range.ts'
 import { DEFINITION_VERSION } from './definition.ts'
-import { checkRange, periodsOf } from './periods.ts'
+import { calendarOf, checkRange, periodsOf } from './periods.ts'
 import type { StrategyMixQuery } from './query.ts'
 import { refuseWithoutRate, settle } from './question.ts'
 import { refuseStrategies } from './strategy-filter.ts'
@@ -16,9 +17,11 @@ import { refuseStrategies } from './strategy-filter.ts'
 /** Expansion by strategy. The strategies add to the metric `expansion` of the same range exactly. */
 export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix {
   refuseStrategies('strategyMix', query.where)
-  const question = settle(store, query)
-  const range = checkRange(query.range ?? defaultRange(store, query.now))
-  const periods = periodsOf(range, query.bucket ?? 'MONTH', store.fiscalYearStart)
+  const { bucket = 'MONTH' } = query
+  const calendar = calendarOf(bucket)
+  const question = settle(store, query, calendar)
+  const range = checkRange(query.range ?? defaultRange(store, query.now, calendar), calendar)
+  const periods = periodsOf(range, bucket, store.fiscalYearStart)
   const axis = axisOf(question.slice, range.start, range.end - 1)
   const sums = emptyStrategies(axis)
   walk(question.slice, axis, (book) => addStrategies(sums, question.slice, book))
@@ -39,6 +42,7 @@ export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix 
   const absolute = sum(sums.absolute, range)
   return {
     months: periods.map((period) => period.start),
+    days: periods.map((period) => firstDayIn(calendar, period.start)),
     currency: question.currency,
     strategies,
     total,

@@ -1,13 +1,20 @@
+import { firstDayIn } from '../facts/calendar.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { toMajor } from '../shared/money.ts'
 import { rational, roundHalfEven } from '../shared/rational.ts'
-import { monthsBehind, standingOf } from './completeness.ts'
+import { valueStanding } from './completeness.ts'
 import { divide, divideMoney } from './decimal.ts'
 import { DEFINITION_VERSION } from './definition.ts'
 import { isMissing } from './measure.ts'
 import type { Measure, Metric, Term } from './metric.ts'
 import type { Question } from './question.ts'
-import type { MetricTerm, MetricValue } from './result.ts'
+import type { DayRange, MetricTerm, MetricValue } from './result.ts'
+
+/** The days of a period of a question. */
+export function daysOf({ slice }: Question, { start, end }: MonthRange): DayRange {
+  const { calendar } = slice.store
+  return { start: firstDayIn(calendar, start), end: firstDayIn(calendar, end) }
+}
 
 /** A measure as it is shown: exact decimals, completeness and provenance, or the reason why there is no value. */
 export function toValue(
@@ -23,6 +30,7 @@ export function toValue(
   const shown = (term: Term | undefined) => (term && hasRate ? toTerm(term, currency) : null)
   return {
     period,
+    days: daysOf(question, period),
     value: reason ? null : decimalOf(metric, measure, currency),
     minor: reason || metric.unit !== 'MONEY' ? null : minorOf(measure),
     currency,
@@ -30,7 +38,7 @@ export function toValue(
     numerator: shown(measure.numerator),
     denominator: shown(measure.denominator),
     reason,
-    ...standingOf(question, monthsBehind(period, window, metric, store)),
+    ...valueStanding(question, metric, period, window),
     definition: {
       key: metric.key,
       version: DEFINITION_VERSION,

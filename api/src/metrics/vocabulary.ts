@@ -1,6 +1,6 @@
 import { expansionStrategies } from '../facts/kind.ts'
 
-export const buckets = ['MONTH', 'QUARTER', 'YEAR'] as const
+export const buckets = ['WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
 export type Bucket = (typeof buckets)[number]
 
 export const compares = ['PREVIOUS', 'YEAR_AGO'] as const

@@ -1,4 +1,5 @@
 import { bridgeCohort, bridgePeriod, type PeriodBridge } from '../facts/bridges.ts'
+import { MONTHS } from '../facts/calendar.ts'
 import type { Store } from '../facts/column-store.ts'
 import { kindCode } from '../facts/kind.ts'
 import type { MonthRange } from '../facts/month.ts'
@@ -82,7 +83,7 @@ function cohort(question: Question, end: number, asked: number | undefined): Wat
   ]
   const base: { undefinedBecause?: UndefinedReason } =
     opening.amount === 0 ? { undefinedBecause: 'NO_OPENING_MRR' } : {}
-  const reason = withHistory(question, base, end - 1 - window).undefinedBecause ?? null
+  const reason = withHistory(question, base, MONTHS.closeOf(end - 1 - window)).undefinedBecause ?? null
   const over = (amount: number) => (reason ? null : divide(BigInt(amount), BigInt(opening.amount)))
   return {
     ...shown,

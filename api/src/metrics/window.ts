@@ -1,3 +1,4 @@
+import type { Calendar, Place } from '../facts/calendar.ts'
 import type { Month } from '../facts/month.ts'
 import type { SpanPair } from '../facts/spans.ts'
 import { ExpectedError } from '../shared/errors.ts'
@@ -23,6 +24,13 @@ export const overOf = (metric: Metric): number => (metric.needs === 'spans' ? (m
 /** The closes at which a metric's windows end, the last first. */
 export const closesOf = (metric: Metric, last: Month): Month[] =>
   Array.from({ length: overOf(metric) }, (_, back) => last - back)
+
+/** The days whose closes the windows compare that end with a place of a calendar, the last first. Days are counted from 1 January 1970. */
+export const spanDays = ({ monthsBefore }: Calendar, metric: Metric, window: number, last: Place): SpanPair[] =>
+  Array.from({ length: overOf(metric) }, (_, back) => ({
+    opening: monthsBefore(last, back + window),
+    closing: monthsBefore(last, back),
+  }))
 
 /** Months whose closes a metric's windows compare, the last first; of one without a window, those of the month itself. */
 export const spansOf = (metric: Metric, window: number | null, last: Month): SpanPair[] =>

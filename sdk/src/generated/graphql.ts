@@ -71,12 +71,14 @@ export type Better =
   /** It depends: a change is neither good nor bad by itself. */
   | 'NEITHER';
 
-/** Length of one step of the time axis. The first and the last are cut to the range. */
+/** Length of one step of the time axis. The first and the last quarter or year are cut to the range. */
 export type Bucket =
   /** A calendar month. */
   | 'MONTH'
   /** A quarter of the tenant's fiscal year. */
   | 'QUARTER'
+  /** A week from Monday to Sunday: an account has one movement in it. Of metrics that are made of whole months there is none. */
+  | 'WEEK'
   /** The tenant's fiscal year as it is set today, also of facts as of an instant: begins with `Tenant.fiscalYearStart`. */
   | 'YEAR';
 
@@ -94,7 +96,7 @@ export type Completeness =
   /** Changed after it was closed. */
   | 'RESTATED';
 
-/** Half-open range of days: start is included, end is not. Both are first days of a month when the bucket is MONTH or longer. */
+/** Half-open range of days: start is included, end is not. Both are first days of a month, or Mondays where the bucket is WEEK. */
 export type DateRange = {
   /** First day after it. */
   end: string;
@@ -321,7 +323,7 @@ export type MovementWhere = {
 export type Netting =
   /** All changes of an account on a day, in the tenant's time zone. */
   | 'EVENT'
-  /** All changes of an account in a month. */
+  /** All changes of an account in a month; in a week where the bucket is WEEK. */
   | 'MONTH';
 
 /** What moves NRR: a strategy (see ExpansionStrategy), accounts that left (CHURN) or came back (REACTIVATION), and in a slice by region or plan what moved while its account stood still (TRANSFER). */

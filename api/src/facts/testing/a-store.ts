@@ -17,7 +17,7 @@ export type Change = readonly [
 /** A change of what stands beside MRR: [account, day, change in minor units, more]; PENDING unless it says TRIAL. */
 export type Beside = readonly [
   account: string,
-  month: string,
+  day: string,
   amount: number,
   more?: { kind?: OutlookKind; plan?: string; region?: string; currency?: string },
 ]
@@ -105,6 +105,7 @@ export function aStore(sketch: StoreSketch = {}): Store {
     outlook: outlook.map(([accountId, day, amountMinor, more = {}]) => ({
       accountId,
       month: monthOf(day),
+      day: Number(day.slice(8)),
       amountMinor,
       kind: more.kind ?? 'PENDING',
       planId: more.plan ?? 'core-basic',

@@ -6,7 +6,13 @@ import type { ChangeRow } from '../store-rows.ts'
  * code with the columns. Null: a rate is missing.
  */
 type Fraction = [above: bigint, below: bigint]
-export type Rates = { rows: readonly RateRow[]; reporting: string; today: string }
+/** Months, unless `closeOf` says on which day a place closes. */
+export type Rates = {
+  rows: readonly RateRow[]
+  reporting: string
+  today: string
+  closeOf?: (place: number) => string
+}
 
 const DIGITS: Record<string, number> = { JPY: 0, USD: 2, EUR: 2, KWD: 3 }
 
@@ -15,15 +21,19 @@ function fraction(decimal: string): Fraction {
   return [BigInt(whole + part), 10n ** BigInt(part.length)]
 }
 
-function closeDay(month: number, today: string): string {
-  const last = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).toISOString().slice(0, 10)
+const endOfMonth = (month: number) =>
+  new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).toISOString().slice(0, 10)
+
+function closeDay(month: number, { today, closeOf = endOfMonth }: Rates): string {
+  const last = closeOf(month)
   return last < today ? last : today
 }
 
 /** Yen, in minor units, for one minor unit. */
-function factor(currency: string, month: number, { rows, reporting, today }: Rates): Fraction | null {
+function factor(currency: string, month: number, rates: Rates): Fraction | null {
+  const { rows, reporting } = rates
   if (currency === reporting) return [1n, 1n]
-  const close = closeDay(month, today)
+  const close = closeDay(month, rates)
   const usable = rows
     .filter((row) => row.currency === currency && row.day <= close)
     .filter((row) => (new Date(close).getTime() - new Date(row.day).getTime()) / 86_400_000 <= 7)
@@ -72,20 +82,29 @@ const less = (a: bigint | null, b: bigint | null) => (a === null || b === null ?
 const same = (a: Map<string, bigint>, b: Map<string, bigint>) =>
   a.size === b.size && [...a].every(([currency, amount]) => b.get(currency) === amount)
 
-export function accountMonth(rows: readonly ChangeRow[], month: number, rates: Rates): AccountMonth {
-  const opening = worth(rows, month - 1, month - 1, rates)
+export const accountMonth = (rows: readonly ChangeRow[], month: number, rates: Rates): AccountMonth =>
+  between(rows, [month - 1, month], rates, (row) => row.month)
+
+/** From one close to the next, of netting whose close after a row is `closeAfter`. */
+export function between(
+  rows: readonly ChangeRow[],
+  [before, month]: readonly [before: number, month: number],
+  rates: Rates,
+  closeAfter: (row: ChangeRow) => number,
+): AccountMonth {
+  const opening = worth(rows, before, before, rates)
   const closing = worth(rows, month, month, rates)
-  const unmoved = worth(rows, month, month - 1, rates)
-  const isChange = !same(holdings(rows, month - 1), holdings(rows, month))
+  const unmoved = worth(rows, month, before, rates)
+  const isChange = !same(holdings(rows, before), holdings(rows, month))
+  const paidBefore = rows.some((row) => closeAfter(row) <= before && pays(rows, closeAfter(row)))
   const moved = isChange ? less(unmoved, opening) : 0n
   const fx = isChange ? less(closing, unmoved) : less(closing, opening)
-  return { opening, closing, moved, fx, kind: kindOf(rows, month, moved) }
+  return { opening, closing, moved, fx, kind: kindOf(pays(rows, before), pays(rows, month), moved, paidBefore) }
 }
 
-function kindOf(rows: readonly ChangeRow[], month: number, moved: bigint | null): AccountMonth['kind'] {
-  const [before, after] = [pays(rows, month - 1), pays(rows, month)]
+function kindOf(before: boolean, after: boolean, moved: bigint | null, paidBefore: boolean): AccountMonth['kind'] {
   if (!before && !after) return 'NONE'
-  if (!before) return rows.some((row) => row.month < month && pays(rows, row.month)) ? 'REACTIVATION' : 'NEW'
+  if (!before) return paidBefore ? 'REACTIVATION' : 'NEW'
   if (!after) return 'CHURN'
   if (moved === null) return 'UNKNOWN'
   return moved === 0n ? 'NONE' : moved > 0n ? 'EXPANSION' : 'CONTRACTION'

@@ -26,7 +26,7 @@ import { levelArg } from './level.ts'
 import { MetricTerm, MetricValue } from './metric-value.ts'
 import { Money } from './money.ts'
 import { RevenueMovementConnection } from './movement.ts'
-import { Period } from './period.ts'
+import { daysOfMonths, Period } from './period.ts'
 import { LocalizedText } from './text.ts'
 import { viewArg, viewOf } from './view.ts'
 import { Landing, MetricKey, MovementKind } from './vocabulary.ts'
@@ -134,7 +134,11 @@ const Explanation = builder
     fields: (t) => ({
       metric: t.expose('metric', { type: MetricDefinition, description: 'What is explained.' }),
       value: t.expose('value', { type: MetricValue, description: 'Its value.' }),
-      period: t.expose('period', { type: Period, description: 'From when to when the evidence reaches.' }),
+      period: t.field({
+        type: Period,
+        description: 'From when to when the evidence reaches.',
+        resolve: ({ period }) => daysOfMonths(period),
+      }),
       sentence: t.expose('sentence', { type: LocalizedText, description: "Plain sentence with this period's inputs." }),
       accounts: t.exposeInt('accounts', { description: 'Accounts in the cohort (ratios) or with a movement (flows).' }),
       bridge: t.expose('bridge', {

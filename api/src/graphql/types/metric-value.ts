@@ -40,7 +40,7 @@ export const MetricValue = builder.objectRef<Value>('MetricValue')
 MetricValue.implement({
   description: 'A metric in one period, with all that is needed to trust it.',
   fields: (t) => ({
-    period: t.expose('period', { type: Period, description: 'The period.' }),
+    period: t.expose('days', { type: Period, description: 'The period.' }),
     value: t.expose('value', {
       type: 'Decimal',
       nullable: true,

@@ -4,11 +4,12 @@ import { evaluateGroups } from '../../metrics/evaluate-groups.ts'
 import type { MetricQuery } from '../../metrics/query.ts'
 import type { MetricKey as Key } from '../../metrics/registry.ts'
 import type { GroupedSeries, MetricSeries as Series } from '../../metrics/result.ts'
+import type { Bucket as BucketName } from '../../metrics/vocabulary.ts'
 import { targetIn } from '../../targets/targets.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { type DimensionInput as DimensionInputValue, dimensionsOf, firstGroups, groupCost } from '../dimensions.ts'
-import { currencyOf, monthRange } from '../fact-args.ts'
+import { bucketRange, currencyOf } from '../fact-args.ts'
 import { factWhere, type WhereInput } from '../fact-where.ts'
 import { factsAtLevel, type LevelAsked } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
@@ -21,11 +22,12 @@ import { FactWhere } from './fact-where.ts'
 import { DimensionInput, MetricGroup } from './group.ts'
 import { levelArg } from './level.ts'
 import { MetricValue } from './metric-value.ts'
-import { DateRange } from './period.ts'
+import { DateRange, RANGE } from './period.ts'
 import { viewArg, viewOf } from './view.ts'
 import { Bucket, Compare, MetricKey, MetricUnit } from './vocabulary.ts'
 
-type Shape = Series & Partial<GroupedSeries> & { asOf?: Date | null | undefined }
+type Shape = Series &
+  Partial<GroupedSeries> & { asOf?: Date | null | undefined; bucket?: BucketName | null | undefined }
 
 const MetricSeries = builder.objectRef<Shape>('MetricSeries').implement({
   description: 'A metric over a range, bucket by bucket.',
@@ -47,7 +49,7 @@ const MetricSeries = builder.objectRef<Shape>('MetricSeries').implement({
       type: ['Decimal'],
       nullable: { list: false, items: true },
       description:
-        "What the tenant wants of each value, in the order of values: the target of the month in which its bucket ends. Null where there is none, for another window than the metric's own, for amounts in another currency than the tenant's, and for viewers of some accounts.",
+        "What the tenant wants of each value, in the order of values: the target of the month in which its bucket ends. Null where there is none, for weeks, for another window than the metric's own, for amounts in another currency than the tenant's, and for viewers of some accounts.",
       resolve: (asked, _args, context) => targetsOf(asked, context),
     }),
     groups: t.field({
@@ -64,10 +66,10 @@ const MetricSeries = builder.objectRef<Shape>('MetricSeries').implement({
 })
 
 /** What is wanted of the values of a series. */
-async function targetsOf({ definition, values, window, unit, currency, asOf }: Shape, context: Context) {
+async function targetsOf({ definition, values, window, unit, currency, asOf, bucket }: Shape, context: Context) {
   const none = values.map(() => null)
   const [own = null] = definition.windows
-  if (isLimited(context.principal) || window !== own) return none
+  if (isLimited(context.principal) || window !== own || bucket === 'WEEK') return none
   const { store } = await context.facts(asOf)
   if (unit === 'MONEY' && currency !== store.currency) return none
   const targets = await context.loaders.targets.load({ asOf })
@@ -78,7 +80,7 @@ const KEY_COST = 10
 
 builder.queryFields((t) => {
   const seriesArgs = {
-    range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
+    range: t.arg({ type: DateRange, description: RANGE }),
     bucket: t.arg({ type: Bucket, defaultValue: 'MONTH' }),
     window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
     where: t.arg({ type: FactWhere }),
@@ -125,7 +127,7 @@ builder.objectField(Account, 'metrics', (t) =>
     authScopes: (_account, { keys }) => metricCapability(keys),
     args: {
       keys: t.arg({ type: [MetricKey], required: true }),
-      range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
+      range: t.arg({ type: DateRange, description: RANGE }),
       bucket: t.arg({ type: Bucket, defaultValue: 'MONTH' }),
       window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
       view: t.arg(viewArg),
@@ -137,7 +139,7 @@ builder.objectField(Account, 'metrics', (t) =>
         scope,
         now: context.now,
         keys,
-        range: monthRange(range),
+        range: bucketRange(range, bucket),
         bucket: bucket ?? undefined,
         window: window ?? undefined,
         where: { accountIds: [id] },
@@ -162,23 +164,24 @@ type SeriesArgs = {
 }
 
 async function series(keys: readonly Key[], args: SeriesArgs, context: Context): Promise<Shape[]> {
-  const range = monthRange(args.range)
-  const facts = await factsAtLevel(context, { level: args.level, asOf: args.asOf, range })
+  const { asOf, bucket } = args
+  const range = bucketRange(args.range, bucket)
+  const asked = { range, bucket, asOf }
+  const facts = await factsAtLevel(context, { ...asked, level: args.level })
   const { store, scope, now } = facts
-  const { asOf } = args
   const query = {
     scope,
     now,
     range,
-    bucket: args.bucket ?? undefined,
-    where: await factWhere(args.where, context, facts, { range, asOf, readsThen: true }),
+    bucket: bucket ?? undefined,
+    where: await factWhere(args.where, context, facts, { ...asked, readsThen: true }),
     compare: args.compare ?? undefined,
     currency: currencyOf(args.currency),
     view: viewOf(args.view),
   }
   const window = args.window ?? undefined
-  const by = await dimensionsOf(args.by, context, facts, { range, asOf, segmentIds: args.where?.segmentIds })
-  const known = (found: Series[]): Shape[] => found.map((one) => ({ ...one, asOf }))
+  const by = await dimensionsOf(args.by, context, facts, { ...asked, segmentIds: args.where?.segmentIds })
+  const known = (found: Series[]): Shape[] => found.map((one) => ({ ...one, asOf, bucket }))
   if (by.length === 0) {
     return known(await evaluateInTurns(store, { ...query, keys, window }, { turn: () => context.turn(store) }))
   }

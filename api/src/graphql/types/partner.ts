@@ -8,7 +8,7 @@ import { connection, pageCost, totalCountOf } from '../page.ts'
 import { isLimited } from '../viewer.ts'
 import { asOfArg } from './as-of.ts'
 import { Money } from './money.ts'
-import { DateRange, Period } from './period.ts'
+import { DateRange, daysOfMonths, Period } from './period.ts'
 import { viewArg, viewOf } from './view.ts'
 
 const Partner = builder.objectRef<PartnerFacts>('Partner').implement({
@@ -43,7 +43,7 @@ const PartnerConnection = builder.connectionObject(
       period: t.field({
         type: Period,
         description: 'The months whose expansion is shown.',
-        resolve: (page) => whole(page).range,
+        resolve: (page) => daysOfMonths(whole(page).range),
       }),
       view: t.string({ description: 'The view that named movements.', resolve: (page) => whole(page).view }),
     }),

@@ -2,7 +2,7 @@ import { report } from '../../metrics/report.ts'
 import type { ReportCell as Cell, ReportColumn as Column, Report as Result } from '../../metrics/result.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { dimensionsOf, keyValue, labelOf } from '../dimensions.ts'
-import { currencyOf, monthRange } from '../fact-args.ts'
+import { bucketRange, currencyOf } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'
 import { factsAtLevel } from '../level.ts'
 import { metricCapability } from '../metric-capability.ts'
@@ -12,7 +12,7 @@ import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { DimensionInput } from './group.ts'
 import { levelArg } from './level.ts'
-import { DateRange, Period } from './period.ts'
+import { DateRange, Period, RANGE } from './period.ts'
 import { LocalizedText } from './text.ts'
 import { viewArg, viewOf } from './view.ts'
 import {
@@ -84,7 +84,7 @@ const ReportRow = builder.objectRef<{ cells: Cell[] }>('ReportRow').implement({
 const Report = builder.objectRef<Result>('Report').implement({
   description: 'Measures by dimensions, as a table.',
   fields: (t) => ({
-    period: t.expose('period', { type: Period, description: 'From when to when.' }),
+    period: t.expose('days', { type: Period, description: 'From when to when.' }),
     columns: t.expose('columns', {
       type: [ReportColumn],
       description: 'Dimensions, the time where there is one, then the measures.',
@@ -141,7 +141,7 @@ builder.queryField('report', (t) =>
         description: 'A row for each combination of values, at most 1000 of them; one row when missing.',
       }),
       where: t.arg({ type: FactWhere }),
-      range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
+      range: t.arg({ type: DateRange, description: RANGE }),
       bucket: t.arg({ type: Bucket, description: 'A row for each bucket too; the whole range in one when missing.' }),
       orderBy: t.arg({ type: ReportOrder, description: 'The largest of the first measure first when missing.' }),
       first: t.arg.int({ description: 'Rows: up to 500 with a key, 100 with a session; 50 when missing.' }),
@@ -156,17 +156,17 @@ builder.queryField('report', (t) =>
       { measures, by, where, range, bucket, orderBy, first, currency, asOf, level, view },
       context,
     ) => {
-      const months = monthRange(range)
-      const facts = await factsAtLevel(context, { level, asOf, range: months })
+      const places = bucketRange(range, bucket)
+      const asked = { range: places, bucket, asOf }
+      const facts = await factsAtLevel(context, { ...asked, level })
       const { store, scope, now } = facts
-      const asked = { range: months, asOf }
       return report(store, {
         scope,
         now,
         measures: measures.map(({ key, window }) => ({ key, window: window ?? undefined })),
         by: await dimensionsOf(by, context, facts, { ...asked, segmentIds: where?.segmentIds }),
         where: await factWhere(where, context, facts, { ...asked, readsThen: true }),
-        range: months,
+        range: places,
         bucket: bucket ?? undefined,
         orderBy: orderBy ? { column: orderBy.column, direction: orderBy.direction ?? undefined } : undefined,
         first: forwardPage({ first }, context.principal).limit,

@@ -10,7 +10,7 @@ import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
 import { Money } from './money.ts'
-import { DateRange, Period } from './period.ts'
+import { DateRange, daysOfMonths, Period } from './period.ts'
 import { Completeness, UndefinedReason } from './vocabulary.ts'
 
 const StickinessBy = builder.enumType('StickinessBy', {
@@ -27,7 +27,11 @@ const Stickiness = builder.objectRef<Result>('Stickiness').implement({
     'Whether accounts that use more stay more: what became of account-months by how many integrations or features were in use at their opening. Lists follow atLeast.',
   fields: (t) => ({
     by: t.expose('by', { type: StickinessBy, description: 'What is counted.' }),
-    period: t.expose('period', { type: Period, description: 'The months.' }),
+    period: t.field({
+      type: Period,
+      description: 'The months.',
+      resolve: ({ period }) => daysOfMonths(period),
+    }),
     atLeast: t.exposeIntList('atLeast', { description: 'How many were in use; the last one stands for more, too.' }),
     openings: t.exposeIntList('openings', {
       description:

@@ -1,8 +1,7 @@
-import { firstDayOf } from '../../facts/month.ts'
 import type { StrategyMix as Result, StrategySeries as Series } from '../../metrics/chart-result.ts'
 import { strategyMix } from '../../metrics/strategy-mix.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
-import { currencyOf, monthRange } from '../fact-args.ts'
+import { bucketRange, currencyOf } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'
 import { factsAtLevel } from '../level.ts'
 import { asOfArg } from './as-of.ts'
@@ -10,7 +9,7 @@ import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
 import { Money } from './money.ts'
-import { DateRange } from './period.ts'
+import { DateRange, RANGE } from './period.ts'
 import { viewArg, viewOf } from './view.ts'
 import { Bucket, Completeness, ExpansionStrategy } from './vocabulary.ts'
 
@@ -36,8 +35,8 @@ const StrategyMix = builder.objectRef<Result>('StrategyMix').implement({
   fields: (t) => ({
     months: t.field({
       type: ['Date'],
-      description: 'First month of each bucket, oldest first.',
-      resolve: ({ months }) => months.map(firstDayOf),
+      description: 'First day of each bucket, oldest first.',
+      resolve: ({ days }) => days,
     }),
     strategies: t.field({
       type: [StrategySeries],
@@ -72,7 +71,7 @@ builder.queryField('strategyMix', (t) =>
     description: 'Expansion by strategy over time.',
     authScopes: { capability: 'waterfall' },
     args: {
-      range: t.arg({ type: DateRange, description: 'The 12 last complete months when missing.' }),
+      range: t.arg({ type: DateRange, description: RANGE }),
       bucket: t.arg({ type: Bucket, defaultValue: 'MONTH' }),
       where: t.arg({ type: FactWhere }),
       currency: t.arg(currencyArg),
@@ -82,15 +81,16 @@ builder.queryField('strategyMix', (t) =>
     },
     complexity: 10,
     resolve: async (_root, { range, bucket, where, currency, asOf, level, view }, context) => {
-      const months = monthRange(range)
-      const facts = await factsAtLevel(context, { level, asOf, range: months })
+      const places = bucketRange(range, bucket)
+      const asked = { range: places, bucket, asOf }
+      const facts = await factsAtLevel(context, { ...asked, level })
       const { store, scope, now } = facts
       return strategyMix(store, {
         scope,
         now,
-        range: months,
+        range: places,
         bucket: bucket ?? undefined,
-        where: await factWhere(where, context, facts, { range: months, asOf, readsThen: true }),
+        where: await factWhere(where, context, facts, { ...asked, readsThen: true }),
         currency: currencyOf(currency),
         view: viewOf(view),
       })

@@ -18,8 +18,9 @@ import {
 import { builder } from '../builder.ts'
 
 export const Bucket = builder.enumType('Bucket', {
-  description: 'Length of one step of the time axis. The first and the last are cut to the range.',
+  description: 'Length of one step of the time axis. The first and the last quarter or year are cut to the range.',
   values: describe(buckets, {
+    WEEK: 'A week from Monday to Sunday: an account has one movement in it. Of metrics that are made of whole months there is none.',
     MONTH: 'A calendar month.',
     QUARTER: "A quarter of the tenant's fiscal year.",
     YEAR: "The tenant's fiscal year as it is set today, also of facts as of an instant: begins with `Tenant.fiscalYearStart`.",
@@ -219,7 +220,7 @@ export const ViewPreset = builder.enumType('ViewPreset', {
 export const Netting = builder.enumType('Netting', {
   description: 'What one movement is.',
   values: describe(nettings, {
-    MONTH: 'All changes of an account in a month.',
+    MONTH: 'All changes of an account in a month; in a week where the bucket is WEEK.',
     EVENT: "All changes of an account on a day, in the tenant's time zone.",
   }),
 })

@@ -10,7 +10,7 @@ import { currencyArg } from './currency.ts'
 import { FactWhere } from './fact-where.ts'
 import { levelArg } from './level.ts'
 import { Money } from './money.ts'
-import { DateRange, Period } from './period.ts'
+import { DateRange, daysOfMonths, Period } from './period.ts'
 import { StrategyPart } from './strategy-part.ts'
 import { viewArg, viewOf } from './view.ts'
 import { Completeness, UndefinedReason, WaterfallPopulation, WaterfallStepKey } from './vocabulary.ts'
@@ -62,7 +62,11 @@ export const Waterfall = builder.objectRef<Result>('Waterfall').implement({
   description: 'MRR from opening to closing, step by step.',
   fields: (t) => ({
     population: t.expose('population', { type: WaterfallPopulation, description: 'Whose MRR it follows.' }),
-    period: t.expose('period', { type: Period, description: 'From when to when.' }),
+    period: t.field({
+      type: Period,
+      description: 'From when to when.',
+      resolve: ({ period }) => daysOfMonths(period),
+    }),
     steps: t.field({
       type: [WaterfallStep],
       description: 'The steps in order, OPENING first and CLOSING last; empty when the bridge is not defined.',

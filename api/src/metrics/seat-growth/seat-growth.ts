@@ -21,6 +21,7 @@ export const seatGrowth = defineMetric({
   topic: 'SEATS',
   capability: 'seats',
   needs: 'sums',
+  byWeek: true,
   inputs: {
     closing: { label: labels.seats, unit: 'COUNT' },
     opening: { label: labels.openingSeats, unit: 'COUNT' },
