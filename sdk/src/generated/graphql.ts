@@ -638,6 +638,7 @@ export type LedgerChangedSubscription = { ledgerChanged: { version: string } };
 export type MetricCardsQueryVariables = Exact<{
   keys: Array<MetricKey> | MetricKey;
   range?: DateRange | null | undefined;
+  bucket?: Bucket | null | undefined;
   window?: number | null | undefined;
   where?: FactWhere | null | undefined;
   compare?: Compare | null | undefined;
@@ -807,7 +808,7 @@ export const LandAndExpandDocument: TypedDocument<LandAndExpandQuery, LandAndExp
 
 export const LedgerChangedDocument: TypedDocument<LedgerChangedSubscription, LedgerChangedSubscriptionVariables> = 'LedgerChanged@8195fe96b1fba031646882ea8f8e691403abd4360afd6163caeaac3817508175'
 
-export const MetricCardsDocument: TypedDocument<MetricCardsQuery, MetricCardsQueryVariables> = 'MetricCards@d550d2b2af39f916b439162cebae43869e6f318e8c3e63e21546ef29840f7bdc'
+export const MetricCardsDocument: TypedDocument<MetricCardsQuery, MetricCardsQueryVariables> = 'MetricCards@d72a848a7dedeaacdbc0ba4eb267cbcf98992c96416016343652e580fbafe3f7'
 
 export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> = 'Metrics@c96927615b82576acae905ddfd81cf7c06317f194797cde0ddff7b0cbe74ad42'
 

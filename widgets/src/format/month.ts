@@ -40,6 +40,11 @@ export function addMonths(day: string, months: number): string {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
 }
 
+/** The day that lies `days` away. */
+export function addDays(day: string, days: number): string {
+  return new Date(atMidnight(day).getTime() + days * 86_400_000).toISOString().slice(0, 10)
+}
+
 /** The last month inside a half-open period: the period that ends on 1 November ends with October. */
 export function lastMonth(period: { end: string }): string {
   return addMonths(period.end, -1)

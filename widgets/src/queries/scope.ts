@@ -13,6 +13,10 @@ export interface Scope {
   view?: ViewInput
 }
 
+/** By week the provider's range of months is left out: a range of weeks begins with a Monday. */
+export const rangeless = (settings: Settings, bucket: 'MONTH' | 'WEEK'): Settings =>
+  bucket === 'WEEK' ? { ...settings, range: undefined } : settings
+
 /** The provider's range, filter, currency, instant and view; a widget's own range wins. */
 export function useScope({ range, filter, currency, asOf, view }: Settings, own?: DateRange | undefined): Scope {
   const asked = own ?? range

@@ -10,7 +10,7 @@ import type {
   MetricValue,
   UndefinedReason,
 } from '@nobishiro/sdk'
-import { addMonths } from '../format/month.ts'
+import { addDays, addMonths } from '../format/month.ts'
 import { aMoney } from './money.ts'
 
 const LABELS: Partial<Record<MetricKey, [string, string]>> = {
@@ -105,13 +105,14 @@ export interface CardOptions extends ValueOptions {
   /** Months a ratio looks back over. */
   window?: number
   compare?: Compare
+  bucket?: 'MONTH' | 'WEEK'
   /** What is wanted of the last month. */
   target?: string
   /** What is published of others. */
   benchmark?: MetricCard['definition']['benchmark']
 }
 
-/** A card's metric, one value a month up to October 2026; each month is set beside the one before, or a year before. */
+/** A card's metric, one value a month up to October 2026, or a week up to that of 2 November; each month is set beside the one before, or a year before. */
 export function aCard(key: MetricKey, values: (number | null)[], options: CardOptions = {}): MetricCard {
   const {
     unit = 'RATIO',
@@ -119,12 +120,14 @@ export function aCard(key: MetricKey, values: (number | null)[], options: CardOp
     currency = 'USD',
     window = null,
     compare = 'PREVIOUS',
+    bucket = 'MONTH',
     target,
     benchmark,
     ...last
   } = options
-  const first = addMonths('2026-10-01', 1 - values.length)
-  const back = compare === 'YEAR_AGO' ? 12 : 1
+  const isWeekly = bucket === 'WEEK'
+  const step = (index: number) => (isWeekly ? addDays('2026-11-02', 7 * index) : addMonths('2026-10-01', index))
+  const back = compare === 'PREVIOUS' ? 1 : isWeekly ? 52 : 12
   const reason = last.reason ?? 'NO_OPENING_MRR'
   const told = (value: number | null | undefined) => ({
     value: value == null ? null : String(value),
@@ -137,19 +140,20 @@ export function aCard(key: MetricKey, values: (number | null)[], options: CardOp
     window,
     targets: values.map((_, index) => (index === values.length - 1 ? (target ?? null) : null)),
     values: values.map((value, index) => {
-      const month = addMonths(first, index)
+      const place = index + 1 - values.length
+      const month = step(place)
       const { completeness, restatedSince, asOf, version } = aValue(key, month, value, {
         ...(index === values.length - 1 && last),
       })
       return {
-        period: { start: month, end: addMonths(month, 1) },
+        period: { start: month, end: step(place + 1) },
         ...told(value),
         completeness,
         restatedSince,
         asOf,
         version,
         previous: {
-          period: { start: addMonths(month, -back), end: addMonths(month, 1 - back) },
+          period: { start: step(place - back), end: step(place + 1 - back) },
           ...told(values[index - back]),
         },
       }

@@ -10,6 +10,7 @@ function aModel(values: (number | null)[], options: CardOptions & { locale?: 'en
   const { locale = 'en', key = 'mrr', ...card } = options
   return cardModel({
     card: aCard(key, values, card),
+    bucket: card.bucket ?? 'MONTH',
     compare: card.compare ?? 'PREVIOUS',
     text: messagesOf(locale),
     terms: termsOf(locale, undefined),
@@ -124,5 +125,40 @@ describe('a card', () => {
     expect(aModel([3, 2], { unit: 'MONEY' }).rule).toBeNull()
     const [low, high] = aModel([0, 0], { unit: 'COUNT' }).domain
     expect(low < 0 && high > 0).toBe(true)
+  })
+})
+
+describe('weeks', () => {
+  const weekly = (locale: 'en' | 'ja', options: CardOptions = {}) =>
+    aModel([1.02, 1.04], { bucket: 'WEEK', locale, key: 'nrr', ...options })
+
+  it('are named by their Mondays, and a window by the Sunday with which it ends', () => {
+    const english = weekly('en', { window: 12 })
+    expect([english.subtitle, english.trend, english.change?.comparison]).toEqual([
+      ['12 months to 8 Nov 2026'],
+      expect.stringContaining('last 2 weeks'),
+      'better than the week of 26 Oct 2026',
+    ])
+    expect(english.points.map(({ month, label }) => [month, label])).toEqual([
+      ['2026-10-26', 'Week of 26 Oct 2026'],
+      ['2026-11-02', 'Week of 2 Nov 2026'],
+    ])
+    const japanese = weekly('ja', { window: 12 })
+    expect([japanese.subtitle, japanese.change?.comparison, japanese.points[1]?.label]).toEqual([
+      ['2026年11月8日までの12か月'],
+      '2026年10月26日の週より改善',
+      '2026年11月2日の週',
+    ])
+    expect(weekly('ja').subtitle).toEqual(['2026年11月2日の週'])
+  })
+
+  it('head the columns of the table', () => {
+    const columns = (options: CardOptions, locale: 'en' | 'ja' = 'en') =>
+      weekly(locale, options).table.columns.map(({ label }) => label)
+    expect(columns({}).filter((_, at) => at !== 1)).toEqual(['Week', 'Week before'])
+    expect(columns({ compare: 'YEAR_AGO' })[2]).toBe('52 weeks before')
+    expect(columns({ compare: 'YEAR_AGO' }, 'ja').filter((_, at) => at !== 1)).toEqual(['週', '52週前'])
+    expect(weekly('en').table.rows[1]?.[0]).toBe('Week of 2 Nov 2026')
+    expect(weekly('en').table.values[1]?.[0]).toBe('2026-11-02')
   })
 })

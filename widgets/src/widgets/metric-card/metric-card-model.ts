@@ -3,10 +3,11 @@ import type { Table } from '../../chart/table.ts'
 import type { TrendPoint } from '../../chart/trend-line.tsx'
 import { formatMetric, type MetricFormat, metricChange } from '../../format/metric-value.ts'
 import { moneyUnit } from '../../format/money.ts'
-import { formatMonth, lastMonth } from '../../format/month.ts'
 import type { Messages } from '../../i18n/en.ts'
 import type { Language } from '../../i18n/messages.ts'
 import { isRetention, type Terms } from '../../i18n/terms.ts'
+import type { CardBucket } from '../../queries/metric-card.ts'
+import { periodsOf } from './card-periods.ts'
 
 /** Whether a change is good news. */
 export type News = 'good' | 'bad' | 'neither'
@@ -14,6 +15,8 @@ export type News = 'good' | 'bad' | 'neither'
 export interface CardModel {
   title: string
   subtitle: string[]
+  /** What the line is, for a screen reader. */
+  trend: string
   /** The last month's value; null shows the reason instead. */
   value: string | null
   reason: string | null
@@ -33,6 +36,7 @@ export interface CardModel {
 
 export interface CardInput {
   card: MetricCard
+  bucket: CardBucket
   compare: Compare
   text: Messages
   terms: Terms
@@ -60,10 +64,10 @@ function newsOf(difference: number, better: Better): News {
   return difference > 0 === (better === 'HIGHER') ? 'good' : 'bad'
 }
 
-function changeOf({ card, text, locale }: CardInput, last: MetricCardValue, format: MetricFormat) {
+function changeOf({ card, bucket, text, locale }: CardInput, last: MetricCardValue, format: MetricFormat) {
   const [value, before] = [numberOf(last), numberOf(last.previous)]
   if (value === null || !last.previous) return { change: null, noChange: null }
-  const month = formatMonth(lastMonth(last.previous.period), locale)
+  const month = periodsOf(bucket, text, locale).spoken(last.previous.period)
   if (before === null) return { change: null, noChange: text.card.noBefore(month) }
   const { text: shown, isSame } = metricChange(value, before, format, text.card.points)
   const news = isSame ? 'neither' : newsOf(value - before, card.definition.better)
@@ -92,7 +96,8 @@ function benchmarkLine({ card, text, language }: CardInput, format: MetricFormat
 }
 
 function tableOf(input: CardInput, title: string, format: MetricFormat, unit: string | null): Table {
-  const { card, compare, text, locale } = input
+  const { card, bucket, compare, text, locale } = input
+  const periods = periodsOf(bucket, text, locale)
   const cell = (value: { value: string | null; reason: MetricCardValue['reason'] } | null) => {
     const shown = numberOf(value)
     if (shown !== null) return formatMetric(shown, format)
@@ -101,16 +106,16 @@ function tableOf(input: CardInput, title: string, format: MetricFormat, unit: st
   return {
     caption: unit ? `${title} (${unit})` : title,
     columns: [
-      { label: text.gauge.columnMonth, isNumber: false },
+      { label: periods.column, isNumber: false },
       { label: title, isNumber: true },
-      { label: compare === 'YEAR_AGO' ? text.card.columnYearAgo : text.card.columnPrevious, isNumber: true },
+      { label: compare === 'YEAR_AGO' ? periods.columnYearAgo : periods.columnPrevious, isNumber: true },
     ],
     rows: card.values.map((value) => {
-      const month = formatMonth(lastMonth(value.period), locale)
+      const month = periods.label(value.period)
       const name = value.completeness === 'COMPLETE' ? month : `${month} (${text.completeness[value.completeness]})`
       return [name, cell(value), cell(value.previous)]
     }),
-    values: card.values.map((value) => [lastMonth(value.period), value.value, value.previous?.value ?? null]),
+    values: card.values.map((value) => [periods.day(value.period), value.value, value.previous?.value ?? null]),
   }
 }
 
@@ -131,8 +136,9 @@ export function cardModel(input: CardInput): CardModel {
   const values = card.values.flatMap((value) => numberOf(value) ?? [])
   const money = moneyUnit(values, card.currency, locale)
   const format: MetricFormat = { unit: card.unit, money, locale }
-  const month = formatMonth(lastMonth(last.period), locale)
-  const period = card.window === null ? month : text.gauge.window(card.window, month)
+  const periods = periodsOf(input.bucket, text, locale)
+  const period =
+    card.window === null ? periods.label(last.period) : text.gauge.window(card.window, periods.end(last.period))
   const unit = card.unit === 'MONEY' ? money.label : null
   const shown = numberOf(last)
   const value = shown === null ? null : formatMetric(shown, format)
@@ -149,6 +155,7 @@ export function cardModel(input: CardInput): CardModel {
   return {
     title,
     subtitle: unit ? [period, unit] : [period],
+    trend: periods.trend(title, card.values.length),
     value,
     reason,
     change,
@@ -157,8 +164,8 @@ export function cardModel(input: CardInput): CardModel {
     points: card.values.map((one) => {
       const amount = numberOf(one)
       return {
-        month: lastMonth(one.period),
-        label: formatMonth(lastMonth(one.period), locale),
+        month: periods.day(one.period),
+        label: periods.label(one.period),
         value: amount,
         shown: amount === null ? null : formatMetric(amount, format),
         completeness: one.completeness,

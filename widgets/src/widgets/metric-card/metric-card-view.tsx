@@ -16,16 +16,18 @@ import { cardModel, titleOf } from './metric-card-model.ts'
 
 /** The card in any state. */
 export function MetricCardView(props: MetricCardProps & { state: WidgetState<MetricCard> }) {
-  const { metric, window, range, compare = 'PREVIOUS', onSelect, state } = props
+  const { metric, window, bucket = 'MONTH', range, compare = 'PREVIOUS', onSelect, state } = props
   const settings = useSettings('MetricCard')
   const { text, terms, language, locale, queryClient } = settings
   const { range: asked, ...scope } = useScope(settings, range)
   const [current, setCurrent] = useState<number | null>(null)
+  // Explanations are of months.
+  const isWeekly = bucket === 'WEEK'
   const isShown = state.status === 'ready' || state.status === 'partial'
   const card = isShown ? state.data : null
   const model = useMemo(
-    () => card && cardModel({ card, compare, text, terms, language, locale }),
-    [card, compare, text, terms, language, locale],
+    () => card && cardModel({ card, bucket, compare, text, terms, language, locale }),
+    [card, bucket, compare, text, terms, language, locale],
   )
   const last = card?.values.at(-1)
   const at = asked && last ? { at: lastMonth(last.period) } : {}
@@ -44,6 +46,7 @@ export function MetricCardView(props: MetricCardProps & { state: WidgetState<Met
     const chosen = model?.points[index]
     if (!chosen) return
     onSelect?.({ metric, month: chosen.month, value: chosen.value })
+    if (isWeekly) return
     const isLast = index === (model?.points.length ?? 0) - 1
     explain('effect', isLast ? undefined : chosen.month)
   }
@@ -71,7 +74,7 @@ export function MetricCardView(props: MetricCardProps & { state: WidgetState<Met
           : []
       }
       isRestated={last?.completeness === 'RESTATED'}
-      onExplain={card ? () => explain() : undefined}
+      onExplain={card && !isWeekly ? () => explain() : undefined}
       drawer={drawer}
     >
       {model && (
@@ -81,7 +84,7 @@ export function MetricCardView(props: MetricCardProps & { state: WidgetState<Met
             points={model.points}
             domain={model.domain}
             rule={model.rule}
-            label={text.trend(model.title, model.points.length)}
+            label={model.trend}
             className="nobishiro-svg-spark"
             height={64}
             onCurrent={setCurrent}

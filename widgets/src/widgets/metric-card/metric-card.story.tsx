@@ -61,6 +61,10 @@ export const stories: Stories = {
     },
     render: () => <MetricCard metric="seats" compare="YEAR_AGO" />,
   },
+  'by week': {
+    answers: { cards: [aCard('mrr', MRR, { ...money, bucket: 'WEEK' })] },
+    render: () => <MetricCard metric="mrr" bucket="WEEK" />,
+  },
   'a multiple': {
     answers: {
       cards: [
