@@ -9,12 +9,14 @@ export interface MintOptions {
   url: string
   /** A key with the scope `embed:create`. Keep it on the server. */
   apiKey: string
-  /** Who will look: the tenant's staff, whoever looks after the accounts of some segments, or end customers of the accounts named. */
+  /** Who will look: the tenant's staff, whoever looks after the accounts of some segments, end customers of the accounts named, or a partner. */
   viewer: ViewerKind
   /** Required for `ACCOUNT`: the accounts this session may see, and no other. */
   accountIds?: readonly string[] | undefined
   /** Required for `SEGMENT`: ids of saved segments. Which accounts they hold is asked again with every question. */
   segmentIds?: readonly string[] | undefined
+  /** Required for `PARTNER` with a key of the vendor: what is shared with this partner is seen, and no more. */
+  partner?: string | undefined
   /** Accounts that do not meet this are never seen, whatever the page asks for: a rule as `saveSegment` takes it. */
   filters?: SessionRule | undefined
   /** Origins of the pages that embed the widgets, e.g. `https://app.example.com`. */

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   'SESSIONS_REVOKED',
   'DOCUMENTS_REGISTERED',
   'DOCUMENT_REMOVED',
+  'ACCOUNTS_SHARED',
+  'ACCOUNTS_UNSHARED',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
@@ -17,7 +19,7 @@ export type Noted = {
   at: Date
   by: string
   action: AuditAction
-  /** Id of what it was done to. */
+  /** Id of what it was done to; of shares, the partner. */
   subject: string
   detail?: Record<string, string | number | null | string[]>
 }

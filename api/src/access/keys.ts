@@ -2,18 +2,26 @@ import type { Database, Tx } from '@nobishiro/prisma'
 import { ExpectedError } from '../shared/errors.ts'
 import { type Change, note } from './audit.ts'
 import { invalidInput } from './invalid-input.ts'
-import { KEY_SCOPES, type KeyPrincipal, type KeyScope } from './principal.ts'
+import { KEY_SCOPES, type KeyPrincipal, type KeyScope, PARTNER_SCOPES } from './principal.ts'
+import { checkPartner } from './shares.ts'
 import { hashToken, isSameHash, mintToken, type Token } from './tokens.ts'
-import { WHOLE_TENANT } from './viewer.ts'
+import { partnerViewer, WHOLE_TENANT } from './viewer.ts'
 
 const LAST_USE_EVERY_MS = 60_000
 
-export type NewKey = Change & { name: string; scopes: readonly string[]; expiresAt?: Date | null | undefined }
+export type NewKey = Change & {
+  name: string
+  scopes: readonly string[]
+  /** Whose key it is, where it is not the vendor's own. */
+  partner?: string | null | undefined
+  expiresAt?: Date | null | undefined
+}
 export type KeyRecord = {
   id: string
   name: string
   lastFour: string
   scopes: string[]
+  partner: string | null
   createdAt: Date
   expiresAt: Date | null
   revokedAt: Date | null
@@ -28,8 +36,9 @@ export async function createKey(db: Database, key: NewKey): Promise<{ id: string
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, select: { id: true } })
     if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant "${tenantId}".`)
     const made = await insertKey(tx, key)
-    const { by, now: at, name, scopes } = key
-    await note(tx, { tenantId, at, by, action: 'KEY_CREATED', subject: made.id, detail: { name, scopes: [...scopes] } })
+    const { by, now: at, name, scopes, partner } = key
+    const detail = { name, scopes: [...scopes], ...(partner != null && { partner }) }
+    await note(tx, { tenantId, at, by, action: 'KEY_CREATED', subject: made.id, detail })
     return made
   })
 }
@@ -52,7 +61,8 @@ export async function rotateKey(db: Database, rotation: Rotation): Promise<{ id:
     if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= now)) throw noLiveKey(tenantId, id)
     const life = key.expiresAt && key.expiresAt.getTime() - key.createdAt.getTime()
     const expiresAt = life === null ? null : new Date(now.getTime() + life)
-    const made = await insertKey(tx, { tenantId, name: key.name, scopes: key.scopes, expiresAt, by, now })
+    const { name, scopes, partner } = key
+    const made = await insertKey(tx, { tenantId, name, scopes, partner, expiresAt, by, now })
     const end = new Date(now.getTime() + overlapHours * HOUR_MS)
     const ends = key.expiresAt && key.expiresAt < end ? key.expiresAt : end
     await tx.apiKey.update({
@@ -76,6 +86,7 @@ async function insertKey(tx: Tx, key: NewKey): Promise<{ id: string; token: stri
       sha256: hashToken(token.text),
       lastFour: token.text.slice(-4),
       scopes: [...key.scopes],
+      partner: key.partner ?? null,
       createdAt: key.now,
       expiresAt: key.expiresAt ?? null,
     },
@@ -120,18 +131,24 @@ export function findKey(db: Database, token: Token, now: Date): Promise<KeyPrinc
       kind: 'KEY',
       tenantId,
       id,
-      viewer: WHOLE_TENANT,
+      viewer: key.partner === null ? WHOLE_TENANT : partnerViewer(key.partner),
       scopes: checkScopes(key.scopes),
       expiresAt: key.expiresAt,
     }
   })
 }
 
-function checkKey({ name, scopes, expiresAt, now }: NewKey): void {
+function checkKey({ name, scopes, partner, expiresAt, now }: NewKey): void {
   if (name.trim() === '' || name.length > 100)
     throw invalidInput('name', 'name says what the key is for, in 1 to 100 characters.')
   if (scopes.length === 0) throw invalidInput('scopes', `scopes names at least one of ${KEY_SCOPES.join(', ')}.`)
-  checkScopes(scopes)
+  const wide = checkScopes(scopes).find((scope) => partner != null && !PARTNER_SCOPES.includes(scope))
+  if (wide)
+    throw invalidInput(
+      'scopes',
+      `A partner's key cannot have the scope "${wide}"; it may have ${PARTNER_SCOPES.join(', ')}.`,
+    )
+  if (partner != null) checkPartner(partner, 'partner')
   if (expiresAt && expiresAt <= now) throw invalidInput('expiresAt', 'expiresAt lies in the future.')
 }
 

@@ -28,6 +28,9 @@ export type SessionPrincipal = {
   expiresAt: Date
 }
 
+/** Who asks for a session. */
+export const issuerOf = ({ tenantId, id, viewer }: Principal) => ({ tenantId, keyId: id, viewer })
+
 /** `admin` includes every other scope, of the vendor's own keys; sessions only read. */
 export function hasScope(principal: Principal, scope: KeyScope): boolean {
   if (principal.kind === 'SESSION') return scope === 'read'

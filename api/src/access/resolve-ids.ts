@@ -3,17 +3,24 @@ import { readSegments } from '../segments/read-segments.ts'
 import { checkRule, type RuleInput, type SegmentRule } from '../segments/rule.ts'
 import { invalidInput } from './invalid-input.ts'
 
-/** Account ids of the tenant; each may be given as the account's id or as the id its source knows. */
+/**
+ * Account ids of the tenant; each may be given as the account's id or as the id its source knows. Where `among` is given, any other is answered
+ * as one that nobody has.
+ */
 export async function resolveAccounts(
   tx: Tx,
   tenantId: string,
   given: readonly string[],
-  field = 'input.accountIds',
+  { field = 'input.accountIds', among }: { field?: string; among?: readonly string[] | undefined } = {},
 ): Promise<string[]> {
   if (given.length === 0) return []
   const list = [...new Set(given)]
   const found = await tx.account.findMany({
-    where: { tenantId, OR: [{ id: { in: list } }, { externalId: { in: list } }] },
+    where: {
+      tenantId,
+      OR: [{ id: { in: list } }, { externalId: { in: list } }],
+      ...(among && { AND: { id: { in: [...among] } } }),
+    },
     select: { id: true, externalId: true },
   })
   return list.map((name) => {
@@ -43,7 +50,7 @@ export async function resolveRule(tx: Tx, tenantId: string, input: RuleInput, fi
     if ('all' in rule) return { all: await Promise.all(rule.all.map(resolve)) }
     if ('any' in rule) return { any: await Promise.all(rule.any.map(resolve)) }
     if ('not' in rule) return { not: await resolve(rule.not) }
-    if ('accountIds' in rule) return { accountIds: await resolveAccounts(tx, tenantId, rule.accountIds, field) }
+    if ('accountIds' in rule) return { accountIds: await resolveAccounts(tx, tenantId, rule.accountIds, { field }) }
     if ('planId' in rule) {
       const plans = await tx.plan.findMany({ where: { tenantId }, select: { id: true } })
       return { planId: known('plan', idsOf(plans), rule.planId, field) }

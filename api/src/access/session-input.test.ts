@@ -17,9 +17,11 @@ describe('a request for a session', () => {
     [{ viewer: 'TENANT', origins: ['https://app.example.com/'] }, 'input.origins.0', 'not an origin'],
     [{ viewer: 'TENANT', origins: ['*'] }, 'input.origins.0', 'not an origin'],
     [{ viewer: 'TENANT', origins: ['null'] }, 'input.origins.0', 'not an origin'],
-    [{ viewer: 'ADMIN', origins }, 'input.viewer', 'TENANT, SEGMENT or ACCOUNT'],
+    [{ viewer: 'ADMIN', origins }, 'input.viewer', 'TENANT, SEGMENT, ACCOUNT or PARTNER'],
     [{ viewer: 'ACCOUNT', origins }, 'input.accountIds', 'at least one account'],
     [{ viewer: 'TENANT', origins, accountIds: ['cus_1'] }, 'input.accountIds', 'viewer ACCOUNT only'],
+    [{ viewer: 'PARTNER', origins }, 'input.partner', 'at least one partner'],
+    [{ viewer: 'TENANT', partner: 'p', origins }, 'input.partner', 'viewer PARTNER only'],
     [{ viewer: 'SEGMENT', origins }, 'input.segmentIds', 'at least one segment'],
     [{ viewer: 'SEGMENT', origins, segmentIds: [] }, 'input.segmentIds', 'at least one segment'],
     [{ viewer: 'TENANT', origins, segmentIds: ['s'] }, 'input.segmentIds', 'viewer SEGMENT only'],
@@ -43,6 +45,25 @@ describe('a request for a session', () => {
     ],
   ])('%j is refused at %s', (input, field, message) => {
     expect(() => parseSessionInput(input)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', field, message: expect.stringContaining(message) }),
+    )
+  })
+})
+
+describe("a request with a partner's key", () => {
+  it('is for what is shared with the partner, or some of it', () => {
+    expect(parseSessionInput({ viewer: 'PARTNER', origins }, 'globex')).toMatchObject({ partner: 'globex' })
+    expect(parseSessionInput({ accountIds: ['a'], origins }, 'globex')).toMatchObject({ viewer: 'ACCOUNT' })
+  })
+
+  it.each([
+    [{ viewer: 'TENANT', origins }, 'input.viewer', 'PARTNER or ACCOUNT'],
+    [{ viewer: 'SEGMENT', segmentIds: ['s'], origins }, 'input.viewer', 'PARTNER or ACCOUNT'],
+    [{ viewer: 'PARTNER', partner: 'initech', origins }, 'input.partner', 'not the partner of this key'],
+    [{ viewer: 'PARTNER', filters: { seats: { min: 1 } }, origins }, 'input.filters', 'does not go with'],
+    [{ viewer: 'PARTNER', capabilities: ['costs'], origins }, 'input.capabilities', 'TENANT without filters'],
+  ])('%j is refused at %s', (input, field, message) => {
+    expect(() => parseSessionInput(input, 'globex')).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', field, message: expect.stringContaining(message) }),
     )
   })

@@ -7,9 +7,12 @@ import type { ViewerKind } from './viewer.ts'
 const MAX_TTL_SECONDS = 3_600
 
 const schema = z.strictObject({
-  viewer: z.enum(['TENANT', 'SEGMENT', 'ACCOUNT'], 'is TENANT, SEGMENT or ACCOUNT').default('ACCOUNT'),
+  viewer: z
+    .enum(['TENANT', 'SEGMENT', 'ACCOUNT', 'PARTNER'], 'is TENANT, SEGMENT, ACCOUNT or PARTNER')
+    .default('ACCOUNT'),
   accountIds: z.array(z.string().min(1), 'is a list of account ids').max(1_000, 'has at most 1000 ids').nullish(),
   segmentIds: z.array(z.string().min(1), 'is a list of segment ids').max(100, 'has at most 100 ids').nullish(),
+  partner: z.string('is the name of a partner').min(1).max(100, 'has at most 100 characters').nullish(),
   filters: ruleSchema.nullish(),
   capabilities: z
     .array(
@@ -40,10 +43,13 @@ const schema = z.strictObject({
 /** What a session is minted for. */
 export type SessionInput = z.infer<typeof schema>
 
-/** Checks a request for a session; an unknown field is an error, since it might have been meant to narrow. */
-export function parseSessionInput(input: unknown): SessionInput {
+/**
+ * Checks a request for a session; an unknown field is an error, since it might have been meant to narrow. `partner` is whose key asks, where it is
+ * not the vendor's own.
+ */
+export function parseSessionInput(input: unknown, partner?: string): SessionInput {
   const parsed = schema.safeParse(input)
-  if (parsed.success) return checkViewer(parsed.data)
+  if (parsed.success) return checkViewer(partner === undefined ? parsed.data : ofPartner(parsed.data, partner))
   const [issue] = parsed.error.issues
   const field = ['input', ...(issue?.path ?? [])].join('.')
   if (issue?.code === 'unrecognized_keys') {
@@ -57,7 +63,18 @@ export function parseSessionInput(input: unknown): SessionInput {
 const NAMED = [
   { kind: 'ACCOUNT', field: 'accountIds', what: 'account' },
   { kind: 'SEGMENT', field: 'segmentIds', what: 'segment' },
+  { kind: 'PARTNER', field: 'partner', what: 'partner' },
 ] as const satisfies readonly { kind: ViewerKind; field: keyof SessionInput; what: string }[]
+
+/** A partner's key mints for what is shared with it. Rules and segments may tell of accounts what the partner does not see. */
+function ofPartner(input: SessionInput, partner: string): SessionInput {
+  if (input.viewer !== 'PARTNER' && input.viewer !== 'ACCOUNT')
+    throw invalidInput('input.viewer', "input.viewer is PARTNER or ACCOUNT with a partner's key.")
+  if (input.filters) throw invalidInput('input.filters', "input.filters does not go with a partner's key.")
+  if (input.partner != null && input.partner !== partner)
+    throw invalidInput('input.partner', 'input.partner is not the partner of this key.')
+  return input.viewer === 'PARTNER' ? { ...input, partner } : input
+}
 
 function checkViewer(input: SessionInput): SessionInput {
   for (const { kind, field, what } of NAMED) {

@@ -1,12 +1,14 @@
 import type { Database, Prisma, Tx } from '@nobishiro/prisma'
 import type { SegmentRule } from '../segments/rule.ts'
+import { localDay } from '../shared/local-day.ts'
 import { type Change, note } from './audit.ts'
 import { isCapability, USUAL_CAPABILITIES } from './capabilities.ts'
 import type { SessionPrincipal } from './principal.ts'
 import { resolveAccounts, resolveRule, resolveSegments } from './resolve-ids.ts'
 import { parseSessionInput } from './session-input.ts'
+import { sharedWith } from './shares.ts'
 import { hashToken, isSameHash, mintToken, type Token } from './tokens.ts'
-import { type Limit, type Viewer, type ViewerKind, WHOLE_TENANT } from './viewer.ts'
+import { type Limit, partnerOf, type Viewer, type ViewerKind, WHOLE_TENANT } from './viewer.ts'
 
 export type MintedSession = { token: string; sessionId: string; expiresAt: Date; serverTime: Date; origins: string[] }
 export type SessionRecord = {
@@ -16,6 +18,7 @@ export type SessionRecord = {
   accountIds: string[]
   segmentIds: string[]
   filters: SegmentRule | null
+  partner: string | null
   capabilities: string[]
   origins: string[]
   createdAt: Date
@@ -23,15 +26,14 @@ export type SessionRecord = {
   revokedAt: Date | null
 }
 
-/** Mints a session for a browser. `issuer` is the key that asks; the stored row is the audit record. */
-export async function mintSession(
-  db: Database,
-  issuer: { tenantId: string; keyId: string },
-  request: unknown,
-  now: Date,
-): Promise<MintedSession> {
-  const input = parseSessionInput(request)
-  const { tenantId } = issuer
+/** The key that asks for a session, or the program of ours. */
+export type Issuer = { tenantId: string; keyId: string; viewer?: Viewer }
+
+/** Mints a session for a browser, never wider than who asks; the stored row is the audit record. */
+export async function mintSession(db: Database, issuer: Issuer, request: unknown, now: Date): Promise<MintedSession> {
+  const { tenantId, viewer = WHOLE_TENANT } = issuer
+  const partner = partnerOf(viewer)
+  const input = parseSessionInput(request, partner)
   const token = mintToken('SESSION', tenantId)
   const expiresAt = new Date(now.getTime() + input.ttlSeconds * 1_000)
   await db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
@@ -43,7 +45,13 @@ export async function mintSession(
         sha256: hashToken(token.text),
         // A tenant's viewer with filters sees a segment that nobody saved.
         viewer: input.viewer === 'TENANT' && input.filters ? 'SEGMENT' : input.viewer,
-        accountIds: await resolveAccounts(tx, tenantId, input.accountIds ?? []),
+        accountIds: await resolveAccounts(
+          tx,
+          tenantId,
+          input.accountIds ?? [],
+          await sharedNow(tx, tenantId, partner, now),
+        ),
+        partner: partner ?? input.partner ?? null,
         segmentIds: await resolveSegments(tx, tenantId, input.segmentIds ?? []),
         ...(input.filters && { filters: await resolveRule(tx, tenantId, input.filters, 'input.filters') }),
         capabilities: [...new Set(input.capabilities ?? USUAL_CAPABILITIES)],
@@ -77,12 +85,13 @@ export function findSession(db: Database, token: Token): Promise<SessionPrincipa
 
 type Row = Prisma.EmbedSessionGetPayload<object>
 
-function viewerOf({ viewer, accountIds, segmentIds, filters }: Row): Viewer {
+function viewerOf({ viewer, accountIds, segmentIds, filters, partner }: Row): Viewer {
   if (viewer === 'TENANT') return WHOLE_TENANT
   const limits: Limit[] = [
     ...(viewer === 'ACCOUNT' ? [{ accountIds }] : []),
     ...(segmentIds.length > 0 ? [{ segmentIds }] : []),
     ...(filters === null ? [] : [{ rule: filters as SegmentRule }]), // mintSession checked it
+    ...(partner === null ? [] : [{ partner }]),
   ]
   // Nothing that limits is no reason to show everything.
   return { kind: viewer as ViewerKind, limits: limits.length > 0 ? limits : [{ accountIds: [] }] } // a check of the table fixes what it is
@@ -90,11 +99,11 @@ function viewerOf({ viewer, accountIds, segmentIds, filters }: Row): Viewer {
 
 const MOST_LISTED = 500
 
-/** Live sessions, the oldest first. */
-export function listSessions(db: Database, tenantId: string, now: Date): Promise<SessionRecord[]> {
+/** Live sessions, the oldest first; of a partner its own. */
+export function listSessions(db: Database, tenantId: string, now: Date, partner?: string): Promise<SessionRecord[]> {
   return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
     const sessions = await tx.embedSession.findMany({
-      where: { tenantId, revokedAt: null, expiresAt: { gt: now } },
+      where: { tenantId, revokedAt: null, expiresAt: { gt: now }, ...(partner !== undefined && { partner }) },
       omit: { sha256: true, tenantId: true },
       orderBy: { createdAt: 'asc' },
       take: MOST_LISTED,
@@ -105,11 +114,22 @@ export function listSessions(db: Database, tenantId: string, now: Date): Promise
 
 export type Revocation = { sessionId: string } | { accountId: string } | { all: true }
 
-/** Ends live sessions: one, those of an account, or all; returns how many. */
-export function revokeSessions(db: Database, { tenantId, by, now }: Change, which: Revocation): Promise<number> {
+/** Ends live sessions: one, those of an account, or all, of a partner its own; returns how many. */
+export function revokeSessions(
+  db: Database,
+  { tenantId, by, now }: Change,
+  which: Revocation,
+  partner?: string,
+): Promise<number> {
   return db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
     const { count } = await tx.embedSession.updateMany({
-      where: { tenantId, revokedAt: null, expiresAt: { gt: now }, ...(await narrow(tx, tenantId, which)) },
+      where: {
+        tenantId,
+        revokedAt: null,
+        expiresAt: { gt: now },
+        ...(partner !== undefined && { partner }),
+        ...(await narrow(tx, tenantId, which, await sharedNow(tx, tenantId, partner, now))),
+      },
       data: { revokedAt: now },
     })
     const [subject = 'all'] = Object.values(which)
@@ -120,9 +140,18 @@ export function revokeSessions(db: Database, { tenantId, by, now }: Change, whic
   })
 }
 
-async function narrow(tx: Tx, tenantId: string, which: Revocation) {
+async function narrow(tx: Tx, tenantId: string, which: Revocation, shared: Shared) {
   if ('all' in which) return {}
   if ('sessionId' in which) return { id: which.sessionId }
-  const [accountId] = await resolveAccounts(tx, tenantId, [which.accountId])
+  const [accountId] = await resolveAccounts(tx, tenantId, [which.accountId], shared)
   return { accountIds: { has: accountId! } }
+}
+
+type Shared = { among?: readonly string[] }
+
+/** The accounts that a partner may name; the vendor may name any. */
+async function sharedNow(tx: Tx, tenantId: string, partner: string | undefined, now: Date): Promise<Shared> {
+  if (partner === undefined) return {}
+  const { timeZone } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { timeZone: true } })
+  return { among: await sharedWith(tx, tenantId, partner, localDay(now, timeZone)) }
 }

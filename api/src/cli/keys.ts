@@ -5,7 +5,7 @@ import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
 
 type Common = { tenant?: string; json?: boolean }
-type Create = Common & { name: string; scopes: string[]; expires?: string }
+type Create = Common & { name: string; scopes: string[]; partner?: string; expires?: string }
 
 /** `nobishiro keys create|list|rotate|revoke` */
 export function keysCommand(house: House): Command {
@@ -17,13 +17,14 @@ export function keysCommand(house: House): Command {
     .option('--tenant <id>', 'tenant (may be left out when there is only one)')
     .option('--name <name>', 'what it is for', 'key')
     .option('--scopes <scopes>', `separated by commas: ${KEY_SCOPES.join(', ')}`, (text) => text.split(','), ['read'])
+    .option('--partner <name>', 'partner whose key it is: it sees what is shared with it (default: the vendor itself)')
     .option('--expires <instant>', 'when it ends, e.g. 2027-01-01 (default: never)')
     .option('--json', 'print the result as JSON')
-    .action(async ({ tenant, name, scopes, expires, json }: Create) => {
+    .action(async ({ tenant, name, scopes, partner, expires, json }: Create) => {
       const expiresAt = expires === undefined ? undefined : instant(expires)
       const key = await withDatabase(house, async (db) => {
         const tenantId = await tenantOf(db, tenant)
-        return createKey(db, { tenantId, name, scopes, expiresAt, by: 'cli', now: house.clock() })
+        return createKey(db, { tenantId, name, scopes, partner, expiresAt, by: 'cli', now: house.clock() })
       })
       print(house, { json, value: key, text: shown(key) })
     })
@@ -55,6 +56,7 @@ export function keysCommand(house: House): Command {
         key.name,
         `…${key.lastFour}`,
         key.scopes.join(','),
+        key.partner,
         key.expiresAt,
         key.revokedAt,
         key.lastUsedAt,
@@ -62,7 +64,7 @@ export function keysCommand(house: House): Command {
       print(house, {
         json,
         value: keys,
-        text: table(['id', 'name', 'ends with', 'scopes', 'expires', 'revoked', 'last used'], rows),
+        text: table(['id', 'name', 'ends with', 'scopes', 'partner', 'expires', 'revoked', 'last used'], rows),
       })
     })
 

@@ -9,6 +9,7 @@ type Mint = Common & {
   origin: string[]
   account?: string[]
   segment?: string[]
+  partner?: string
   filters?: unknown
   capability?: string[]
   ttl?: number
@@ -26,15 +27,17 @@ export function sessionsCommand(house: House): Command {
     .requiredOption('--origin <origin...>', 'origins of the pages that may use it, e.g. https://app.example.com')
     .option('--account <id...>', 'limit it to these accounts (default: the whole tenant)')
     .option('--segment <id...>', 'limit it to the accounts of these saved segments')
+    .option('--partner <name>', 'limit it to what is shared with this partner')
     .option('--filters <rule>', 'what every account has to meet, as JSON: \'{ "region": ["emea"] }\'', rule)
     .option('--capability <name...>', 'what it may be used for (default: everything)')
     .option('--ttl <seconds>', 'how long it lives: 900 unless said, at most 3600', Number)
     .option('--json', 'print the result as JSON')
-    .action(async ({ tenant, origin, account, segment, filters, capability, ttl, json }: Mint) => {
+    .action(async ({ tenant, origin, account, segment, partner, filters, capability, ttl, json }: Mint) => {
       const request = {
-        viewer: account ? 'ACCOUNT' : segment ? 'SEGMENT' : 'TENANT',
+        viewer: account ? 'ACCOUNT' : segment ? 'SEGMENT' : partner ? 'PARTNER' : 'TENANT',
         accountIds: account,
         segmentIds: segment,
+        partner,
         filters,
         capabilities: capability,
         origins: origin,
@@ -62,7 +65,7 @@ export function sessionsCommand(house: House): Command {
       const rows = sessions.map((session) => [
         session.id,
         session.viewer,
-        [...session.accountIds, ...session.segmentIds].join(','),
+        [...session.accountIds, ...session.segmentIds, session.partner].filter(Boolean).join(','),
         session.filters && JSON.stringify(session.filters),
         session.origins.join(','),
         session.expiresAt,

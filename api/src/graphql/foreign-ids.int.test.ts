@@ -17,6 +17,7 @@ import { globalId, parseGlobalId } from './ids.ts'
 import { schema } from './schema.ts'
 
 const NOW = new Date('2026-11-22T00:00:00Z')
+const CHANGE = { by: 'test', now: NOW }
 const documentOf = (name: string) => `query Of_${name} { viewer { kind } }`
 
 /** Ids of one tenant, as its own administrator knows them. */
@@ -49,6 +50,10 @@ const ABSENT: Ids = {
 }
 
 const reason = 'reason: "r"'
+const filtered = (rule: string) =>
+  `createEmbedSession(input: { viewer: TENANT, filters: { not: { ${rule} } }, origins: ["https://a.example"] }) { sessionId }`
+const shares = (mutation: string, id: string) =>
+  `${mutation}(input: { partner: "globex", accountIds: ["${id}"] }) { accounts }`
 const segmentOf = ({ key }: Ids, rule: string) =>
   `saveSegment(input: { name: "${key}", rule: ${rule} }) { name rule accounts }`
 
@@ -60,6 +65,11 @@ const ATTEMPTS: Record<string, (ids: Ids, own: Ids) => string> = {
     `connectSubscriptions(input: { old: "${own.subscription}", new: "${ids.subscription}", ${reason} }) { correction { id } }`,
   'createEmbedSession.input.accountIds': (ids) =>
     `createEmbedSession(input: { viewer: ACCOUNT, accountIds: ["${ids.accountId}"], origins: ["https://a.example"] }) { sessionId }`,
+  'createEmbedSession.input.segmentIds': (ids) =>
+    `createEmbedSession(input: { viewer: SEGMENT, segmentIds: ["${ids.segment}"], origins: ["https://a.example"] }) { sessionId }`,
+  'createEmbedSession.input.filters.accountIds': (ids) => filtered(`accountIds: ["${ids.account}"]`),
+  'createEmbedSession.input.filters.planId': (ids) => filtered(`planId: ["${ids.plan}"]`),
+  'createEmbedSession.input.filters.productId': (ids) => filtered(`productId: ["${ids.product}"]`),
   'deleteSegment.id': (ids) => `deleteSegment(id: "${ids.segment}") { name }`,
   'excludeAccount.input.account': (ids) =>
     `excludeAccount(input: { account: "${ids.account}", ${reason} }) { correction { id } }`,
@@ -81,6 +91,8 @@ const ATTEMPTS: Record<string, (ids: Ids, own: Ids) => string> = {
   'saveSegment.input.rule.accountIds': (ids) => segmentOf(ids, `{ accountIds: ["${ids.account}"] }`),
   'saveSegment.input.rule.planId': (ids) => segmentOf(ids, `{ planId: ["${ids.plan}"] }`),
   'saveSegment.input.rule.productId': (ids) => segmentOf(ids, `{ productId: ["${ids.product}"] }`),
+  'shareAccounts.input.accountIds': (ids) => shares('shareAccounts', ids.account),
+  'unshareAccounts.input.accountIds': (ids) => shares('unshareAccounts', ids.account),
   'undoCorrection.input.correction': (ids) =>
     `undoCorrection(input: { correction: "${ids.correction}", ${reason} }) { correction { id } }`,
 }
@@ -122,7 +134,7 @@ async function fill(db: Database, tenantId: string, name: string): Promise<{ ids
     delivered('2', holding('2025-02-10T00:00:00.000Z', 3)),
     delivered('3', holding('2026-03-10T00:00:00.000Z', 9)),
   ])
-  const change = { tenantId, by: 'test', now: NOW }
+  const change = { ...CHANGE, tenantId }
   await correct(
     db,
     { ...context, by: 'key:k' },
@@ -182,13 +194,8 @@ eachDatabase((open) => {
       const db = await open()
       const own = await fill(db, 'tenant-a', 'mine')
       const theirs = await fill(db, 'tenant-b', 'foreign')
-      const app = anApp(db)
       const before = await stateOf(db, 'tenant-b')
-      const ask = async (mutation: string, ids: Ids) => {
-        const { data, errors } = await query(app, { token: own.token, query: `mutation { ${mutation} }` })
-        const plain = JSON.stringify([data, errors]).replaceAll(/foreign|absent/g, 'ID')
-        return spellings(ids).reduce((said, id) => said.replaceAll(id, 'ID'), plain)
-      }
+      const ask = asking(db, own.token)
       for (const [path, attempt] of Object.entries(ATTEMPTS)) {
         const foreign = await ask(attempt(theirs.ids, own.ids), theirs.ids)
         const absent = await ask(attempt(ABSENT, own.ids), ABSENT)
@@ -197,4 +204,28 @@ eachDatabase((open) => {
       }
     })
   })
+
+  it('an id that is not shared with a partner is answered to its key as one that nobody has, and changes nothing', async () => {
+    const db = await open()
+    const { ids } = await fill(db, 'tenant-a', 'mine')
+    const scopes = ['read', 'embed:create']
+    const { token } = await createKey(db, { ...CHANGE, tenantId: 'tenant-a', name: 'p', partner: 'globex', scopes })
+    const ask = asking(db, token)
+    await ask('__typename', ABSENT) // its first use is noted
+    const before = await stateOf(db, 'tenant-a')
+    for (const [path, attempt] of Object.entries(ATTEMPTS)) {
+      expect(await ask(attempt(ids, ids), ids), path).toBe(await ask(attempt(ABSENT, ids), ABSENT))
+      expect(await stateOf(db, 'tenant-a'), path).toEqual(before)
+    }
+  })
 })
+
+/** Asks with a credential; answers without the ids that were asked about. */
+function asking(db: Database, token: string) {
+  const app = anApp(db)
+  return async (mutation: string, ids: Ids) => {
+    const { data, errors } = await query(app, { token, query: `mutation { ${mutation} }` })
+    const plain = JSON.stringify([data, errors]).replaceAll(/foreign|absent|mine/g, 'ID')
+    return spellings(ids).reduce((said, id) => said.replaceAll(id, 'ID'), plain)
+  }
+}

@@ -1,6 +1,7 @@
 import { type Database, Prisma, type TenantContext, type Tx } from '@nobishiro/prisma'
 import { LRUCache } from 'lru-cache'
 import type { Scopes } from '../access/scopes.ts'
+import { sharedWith } from '../access/shares.ts'
 import type { Limit, Viewer } from '../access/viewer.ts'
 import type { Store } from '../facts/column-store.ts'
 import { accountsOf, type Bitmap, everyAccount } from '../facts/scope.ts'
@@ -82,6 +83,10 @@ export function createMemberships(db: Database, scopes: Scopes): Memberships {
 async function withinLimit(tx: Tx, limit: Limit, store: Store, now: Date): Promise<Uint8Array> {
   if ('accountIds' in limit) return accountsOf(store, limit.accountIds).bits
   if ('rule' in limit) return membersOf(store, limit.rule, now)
+  if ('partner' in limit) {
+    const shared = await sharedWith(tx, store.tenantId, limit.partner, localDay(now, store.timeZone))
+    return accountsOf(store, shared).bits
+  }
   const saved = await readSegments(tx, store.tenantId)
   const sets = saved.flatMap(({ id, rule }) => (limit.segmentIds.includes(id) ? [membersOf(store, rule, now)] : []))
   if (sets.length === 0)

@@ -23,6 +23,9 @@ export function withOwnIds(request: unknown, depth = 0): unknown {
   return Object.fromEntries(fields)
 }
 
+/** Our own ids for global ones of a type; all else as it was sent. */
+export const ownIds = (ids: readonly string[], type: string): string[] => ids.map((id) => ownId(id, type) as string) // texts stay texts
+
 function ownId(id: unknown, type: string): unknown {
   const parsed = typeof id === 'string' ? parseGlobalId(id) : undefined
   return parsed?.typename === type ? parsed.id : id

@@ -1,7 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import type { Authenticate } from '../access/authenticate.ts'
 import type { Origins } from '../access/origins.ts'
-import { hasScope } from '../access/principal.ts'
+import { hasScope, issuerOf } from '../access/principal.ts'
 import { type MintedSession, mintSession } from '../access/sessions.ts'
 import { withOwnIds } from '../graphql/own-ids.ts'
 import { canonicalJson, sha256 } from '../shared/canonical.ts'
@@ -30,7 +30,7 @@ export function embedSessionsHandler({ db, authenticate, origins, now, secret }:
     const requestSha256 = sha256(canonicalJson(asked))
     const minted: MintedSession[] = []
     const { status, body } = await once(db, { tenantId, key, requestSha256, now: now(), secret }, async (inside) => {
-      const session = await mintSession(inside, { tenantId, keyId }, withOwnIds(input), now())
+      const session = await mintSession(inside, issuerOf(principal), withOwnIds(input), now())
       minted.push(session)
       const { token, sessionId, expiresAt, serverTime } = session
       return { status: 201, body: JSON.stringify({ token, sessionId, expiresAt, serverTime }) }

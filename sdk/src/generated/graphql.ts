@@ -457,6 +457,8 @@ export type ViewPreset =
 export type ViewerKind =
   /** A customer of the vendor: its own accounts only. */
   | 'ACCOUNT'
+  /** A partner of the vendor: the accounts that are shared with it. */
+  | 'PARTNER'
   /** Whoever looks after some accounts: those of segments, or of the filters of a session. */
   | 'SEGMENT'
   /** The vendor: every account. */

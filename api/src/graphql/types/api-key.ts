@@ -1,5 +1,5 @@
 import { createKey, type KeyRecord, listKeys, revokeKey, rotateKey } from '../../access/keys.ts'
-import { KEY_SCOPES } from '../../access/principal.ts'
+import { KEY_SCOPES, PARTNER_SCOPES } from '../../access/principal.ts'
 import { builder } from '../builder.ts'
 import { changeBy } from '../change-by.ts'
 
@@ -10,6 +10,10 @@ const ApiKey = builder.objectRef<KeyRecord>('ApiKey').implement({
     name: t.exposeString('name', { description: 'What it is for.' }),
     lastFour: t.exposeString('lastFour', { description: 'Last four characters of its text, to tell it from others.' }),
     scopes: t.exposeStringList('scopes', { description: `What it may do: ${KEY_SCOPES.join(', ')}.` }),
+    partner: t.exposeString('partner', {
+      nullable: true,
+      description: "Partner whose key it is: it sees the accounts that are shared with it. Null for the vendor's own.",
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
@@ -48,6 +52,9 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
   fields: (t) => ({
     name: t.string({ required: true, description: 'What it is for, in 1 to 100 characters.' }),
     scopes: t.stringList({ required: true, description: `At least one of ${KEY_SCOPES.join(', ')}.` }),
+    partner: t.string({
+      description: `Partner whose key it is, 1 to 100 characters: it sees what shareAccounts shares with it, and may have ${PARTNER_SCOPES.join(' and ')}.`,
+    }),
     expiresAt: t.field({ type: 'DateTime', description: 'When it ends; never when missing.' }),
   }),
 })

@@ -1,6 +1,7 @@
 import { type CostsInForce, costsInForce, setCosts } from '../../ledger/set-costs.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
+import { isOwnKey } from '../viewer.ts'
 
 type Share = { category: string; share: string }
 
@@ -58,8 +59,11 @@ builder.queryField('costs', (t) =>
     description: 'What is in force. With a key only.',
     complexity: 1,
     resolve: (_root, _args, { principal, read }) => {
-      if (principal.kind !== 'KEY')
-        throw new ExpectedError('FORBIDDEN', 'Costs are answered to a key only, not to a session.')
+      if (!isOwnKey(principal))
+        throw new ExpectedError(
+          'FORBIDDEN',
+          'Costs are answered to a key of the vendor only, not to a session or a partner.',
+        )
       return read((tx) => costsInForce(tx, principal.tenantId))
     },
   }),

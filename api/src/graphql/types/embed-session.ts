@@ -1,3 +1,4 @@
+import { issuerOf } from '../../access/principal.ts'
 import {
   listSessions,
   type MintedSession,
@@ -6,6 +7,7 @@ import {
   revokeSessions,
   type SessionRecord,
 } from '../../access/sessions.ts'
+import { partnerOf } from '../../access/viewer.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
 import { changeBy } from '../change-by.ts'
@@ -20,7 +22,7 @@ const CreateEmbedSessionInput = builder.inputType('CreateEmbedSessionInput', {
     viewer: t.field({
       type: ViewerKind,
       required: true,
-      description: 'Whose eyes: the tenant, the accounts of saved segments, or accounts by name.',
+      description: 'Whose eyes: the tenant, accounts of saved segments, accounts by name, or a partner.',
     }),
     accountIds: t.stringList({
       description: 'For an ACCOUNT viewer: ids as in viewer.accountIds, or as the source knows them.',
@@ -28,6 +30,9 @@ const CreateEmbedSessionInput = builder.inputType('CreateEmbedSessionInput', {
     segmentIds: t.idList({
       description:
         'For a SEGMENT viewer: global ids of saved segments, whose accounts are seen as they are at the instant of a question. A segment that is deleted shows nothing more.',
+    }),
+    partner: t.string({
+      description: "For a PARTNER viewer: whose shared accounts are seen; a partner's key need not say it.",
     }),
     filters: t.field({
       type: SegmentRuleInput,
@@ -69,6 +74,10 @@ const EmbedSession = builder.objectRef<SessionRecord>('EmbedSession').implement(
       description: 'Global ids of the segments it is limited to; empty where it is not saved segments that limit.',
       resolve: ({ segmentIds }) => segmentIds.map((id) => globalId('Segment', id)),
     }),
+    partner: t.exposeString('partner', {
+      nullable: true,
+      description: 'The partner whose shared accounts are all that it sees; null where no partner limits.',
+    }),
     filters: t.field({
       type: 'JSONObject',
       nullable: true,
@@ -85,10 +94,12 @@ const EmbedSession = builder.objectRef<SessionRecord>('EmbedSession').implement(
 builder.queryField('embedSessions', (t) =>
   t.field({
     type: [EmbedSession],
-    description: 'Live sessions, the oldest first, at most 500. With an embed:create key.',
+    description:
+      "Live sessions, the oldest first, at most 500; with a partner's key, the partner's. With an embed:create key.",
     authScopes: { scope: 'embed:create' },
     complexity: { field: 10, multiplier: 50 },
-    resolve: (_root, _args, { db, principal, now }) => listSessions(db, principal.tenantId, now),
+    resolve: (_root, _args, { db, principal, now }) =>
+      listSessions(db, principal.tenantId, now, partnerOf(principal.viewer)),
   }),
 )
 
@@ -97,7 +108,7 @@ const RevokeEmbedSessionsInput = builder.inputType('RevokeEmbedSessionsInput', {
   fields: (t) => ({
     sessionId: t.string({ description: 'This one.' }),
     accountId: t.string({ description: 'Those limited to this account.' }),
-    all: t.boolean({ description: 'All of the tenant.' }),
+    all: t.boolean({ description: "All of the tenant; with a partner's key, all of the partner." }),
   }),
 })
 
@@ -113,8 +124,7 @@ builder.mutationFields((t) => ({
     authScopes: { scope: 'embed:create' },
     args: { input: t.arg({ type: CreateEmbedSessionInput, required: true }) },
     complexity: 10,
-    resolve: (_root, { input }, { db, principal, now }) =>
-      mintSession(db, { tenantId: principal.tenantId, keyId: principal.id }, withOwnIds(input), now),
+    resolve: (_root, { input }, { db, principal, now }) => mintSession(db, issuerOf(principal), withOwnIds(input), now),
   }),
   revokeEmbedSessions: t.field({
     type: RevokeEmbedSessionsPayload,
@@ -123,7 +133,12 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: RevokeEmbedSessionsInput, required: true }) },
     complexity: 10,
     resolve: async (_root, { input }, context) => ({
-      revoked: await revokeSessions(context.db, changeBy(context), revocationOf(input)),
+      revoked: await revokeSessions(
+        context.db,
+        changeBy(context),
+        revocationOf(input),
+        partnerOf(context.principal.viewer),
+      ),
     }),
   }),
 }))

@@ -1,6 +1,7 @@
 import { ingestionStatus, type IngestionStatus as Status } from '../../ingest/status.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
+import { isOwnKey } from '../viewer.ts'
 
 const IngestionStatus = builder.objectRef<Status>('IngestionStatus').implement({
   description: 'How a source of events fares.',
@@ -50,8 +51,11 @@ builder.queryField('ingestionStatus', (t) =>
     description: 'Every source of the tenant and how it fares; with a key only.',
     complexity: { field: 50, multiplier: 1 },
     resolve: (_root, _args, { principal, read, now }) => {
-      if (principal.kind !== 'KEY')
-        throw new ExpectedError('FORBIDDEN', 'How sources fare is answered to a key only, not to a session.')
+      if (!isOwnKey(principal))
+        throw new ExpectedError(
+          'FORBIDDEN',
+          'How sources fare is answered to a key of the vendor only, not to a session or a partner.',
+        )
       return read((tx) => ingestionStatus(tx, principal.tenantId, now))
     },
   }),

@@ -3,6 +3,7 @@ import { type PolicyRevision, revisionsOf } from '../../ledger/rules-store.ts'
 import { setPolicy } from '../../ledger/set-policy.ts'
 import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
+import { isOwnKey } from '../viewer.ts'
 
 const RecognitionPreset = builder.enumType('RecognitionPreset', {
   description: 'A policy as a whole; options may override it.',
@@ -142,8 +143,11 @@ builder.queryField('recognitionPolicies', (t) =>
     description: 'Every revision of the policy, the newest first: it is in force. With a key only.',
     complexity: 10,
     resolve: (_root, _args, { principal, read }) => {
-      if (principal.kind !== 'KEY')
-        throw new ExpectedError('FORBIDDEN', 'The recognition policy is answered to a key only, not to a session.')
+      if (!isOwnKey(principal))
+        throw new ExpectedError(
+          'FORBIDDEN',
+          'The recognition policy is answered to a key of the vendor only, not to a session or a partner.',
+        )
       return read((tx) => revisionsOf(tx, principal.tenantId))
     },
   }),

@@ -1,6 +1,6 @@
 import { CAPABILITIES } from '../../access/capabilities.ts'
 import { hasCapability, type Principal } from '../../access/principal.ts'
-import type { Limit } from '../../access/viewer.ts'
+import { type Limit, partnerOf } from '../../access/viewer.ts'
 import { firstDayOf } from '../../facts/month.ts'
 import { firstRevenueMonth } from '../../metrics/default-range.ts'
 import { builder } from '../builder.ts'
@@ -44,6 +44,11 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
       description:
         'Global ids of the segments whose accounts are seen; null where it is not saved segments that limit.',
       resolve: (principal) => limitOf(principal, 'segmentIds')?.segmentIds.map((id) => globalId('Segment', id)),
+    }),
+    partner: t.string({
+      nullable: true,
+      description: 'The partner whose shared accounts are all that is seen; null where no partner limits.',
+      resolve: ({ viewer }) => partnerOf(viewer),
     }),
     isFiltered: t.boolean({
       description: 'Whether filters of the session narrow what is seen, whatever is asked for.',

@@ -251,6 +251,7 @@ export const ViewerKind = builder.enumType('ViewerKind', {
     TENANT: { description: 'The vendor: every account.' },
     SEGMENT: { description: 'Whoever looks after some accounts: those of segments, or of the filters of a session.' },
     ACCOUNT: { description: 'A customer of the vendor: its own accounts only.' },
+    PARTNER: { description: 'A partner of the vendor: the accounts that are shared with it.' },
   } as const,
 })
 export const SubscriptionStatus = builder.enumType('SubscriptionStatus', {
