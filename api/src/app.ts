@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '@nobishiro/prisma'
 import type { Logger } from 'pino'
 import { createAuthenticator } from './access/authenticate.ts'
+import { createDenials } from './access/denials.ts'
 import type { RegisteredDocuments } from './access/documents/registered.ts'
 import { createOrigins } from './access/origins.ts'
 import type { FactsCache } from './facts/facts-cache.ts'
@@ -17,6 +18,8 @@ import { ingestFilesHandler } from './http/ingest-files.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
 import { stripeWebhookHandler } from './http/stripe-webhook.ts'
 import { createTelemetry, metricsHandler } from './http/telemetry.ts'
+import type { Figures } from './webhooks/runner.ts'
+import { tellDenied } from './webhooks/tell-denied.ts'
 
 export type AppDependencies = {
   db: Database
@@ -28,6 +31,10 @@ export type AppDependencies = {
   production: boolean
   /** Origins of pages that may call beside those of sessions. */
   origins: readonly string[]
+  /** Webhooks may go to http and to private addresses, for development and for receivers in the house's own network. */
+  privateWebhooks?: boolean
+  /** What was sent to webhooks, for metrics. */
+  webhookFigures?: () => Figures
   /** What sessions may run beside the documents of the SDK; absent means: what their tenant has registered. */
   documents?: RegisteredDocuments
   /** Aborted when the server stops: streams end. */
@@ -45,12 +52,22 @@ export type App = (request: Request, connection?: Connection) => Promise<Respons
 /** The whole server as one function from request to response. */
 export function createApp(deps: AppDependencies): App {
   const { db, logger, now, secret, production, host } = deps
-  const authenticate = createAuthenticator({ db, now })
+  const onDenied = createDenials({
+    now,
+    onSpike: (spike) => {
+      tellDenied(db, spike).catch((err: unknown) => logger.error({ err }, 'denied sessions could not be told of'))
+    },
+  })
+  const authenticate = createAuthenticator({ db, now, onDenied })
   const origins = createOrigins({ db, configured: deps.origins, now })
-  const telemetry = createTelemetry()
+  const telemetry = createTelemetry(deps.webhookFigures)
   const graphql = graphqlHandler({
     ...{ db, authenticate, origins, now, secret },
-    server: createGraphqlServer({ ...deps, stopping: deps.stopping ?? new AbortController().signal }),
+    server: createGraphqlServer({
+      ...deps,
+      webhooks: { secret, allowPrivate: deps.privateWebhooks ?? false },
+      stopping: deps.stopping ?? new AbortController().signal,
+    }),
   })
   const isReadable = (request: Request) =>
     request.method === 'GET' && request.headers.get('accept')?.includes('text/html')

@@ -31,6 +31,7 @@ const schema = z
       )
       .pipe(z.array(origin)),
     NOBISHIRO_FACTS_MB: z.coerce.number('is a number of megabytes').positive('is above 0').default(512),
+    NOBISHIRO_PRIVATE_WEBHOOKS: z.enum(['refuse', 'allow'], 'is refuse or allow').default('refuse'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
@@ -55,6 +56,8 @@ export type Env = {
   /** Origins of the vendor's own pages that may call with a key. */
   origins: string[]
   factsBytes: number
+  /** Webhooks may go to http and to private addresses. */
+  privateWebhooks: boolean
   logLevel: string
 }
 
@@ -82,6 +85,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     secret: env.NOBISHIRO_SECRET,
     origins: env.NOBISHIRO_ORIGINS,
     factsBytes: env.NOBISHIRO_FACTS_MB * 1024 * 1024,
+    privateWebhooks: env.NOBISHIRO_PRIVATE_WEBHOOKS === 'allow',
     logLevel: env.LOG_LEVEL,
   }
 }

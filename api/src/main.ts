@@ -5,8 +5,11 @@ import type { Env } from './env.ts'
 import { listen, stopListening } from './http/node-server.ts'
 import { startingHandler } from './http/starting.ts'
 import { readSecret } from './secret.ts'
+import type { Runner } from './webhooks/runner.ts'
 
 const GRACE_MS = 8_000
+/** Of webhooks under way; what is not finished then is given back. */
+const WEBHOOK_GRACE_MS = 5_000
 
 /** More of the application, made once the database is open; `step` says what it is doing. */
 export type Extend = (parts: {
@@ -33,6 +36,7 @@ export async function start(
   const stopping = new AbortController()
   let app: App | undefined
   let db: Database | undefined
+  let runner: Runner | undefined
   const starting = startingHandler(() => waitingFor ?? 'starting')
   const server = await listen((request, connection) => (app ?? starting)(request, connection), env)
   const url = urlOf(env.host, server.address())
@@ -41,8 +45,10 @@ export async function start(
     // The database opens while the application is loaded.
     const opening = openDatabase(env)
     opening.catch(() => {}) // awaited below
-    const [{ createApp }, { createFactsCache }, { recover }] = await Promise.all([
+    const [{ createApp }, { createRunner }, { createSend }, { createFactsCache }, { recover }] = await Promise.all([
       import('./app.ts'),
+      import('./webhooks/runner.ts'),
+      import('./webhooks/send.ts'),
       import('./facts/facts-cache.ts'),
       import('./ingest/import-store.ts'),
     ])
@@ -54,19 +60,27 @@ export async function start(
     }
     const more = (await extend?.({ db, url, step })) ?? {}
     const factsCache = createFactsCache({ database: db, budgetBytes: env.factsBytes, now })
-    const { production, origins } = env
+    const { production, origins, privateWebhooks } = env
+    const sending = createRunner({
+      ...{ db, factsCache, logger, now, secret },
+      send: createSend({ allowPrivate: privateWebhooks }),
+    })
     app = createApp({
-      ...{ db, factsCache, logger, now, secret, production, origins, stopping: stopping.signal },
+      ...{ db, factsCache, logger, now, secret, production, origins, privateWebhooks, stopping: stopping.signal },
+      webhookFigures: sending.figures,
       waitingFor: () => waitingFor,
       ...more,
     })
     waitingFor = undefined
+    if (stopping.signal.aborted) return
+    runner = sending
+    runner.start()
   }
 
   async function stop(): Promise<void> {
     waitingFor = 'stopping'
     stopping.abort()
-    await stopListening(server, GRACE_MS)
+    await Promise.all([stopListening(server, GRACE_MS), runner?.stop(WEBHOOK_GRACE_MS)])
     await ready.catch(() => {})
     await db?.close()
   }

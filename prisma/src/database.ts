@@ -20,6 +20,8 @@ export interface Database {
   withTenant<T>(context: TenantContext, fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** Every tenant, for the operator's own commands. */
   tenants(): Promise<{ id: string; name: string }[]>
+  /** Tenants with something to send, or whose ledger has moved since their targets were looked at; the longest waiting first. */
+  tenantsToTell(due: { now: Date; lookedBefore: Date }): Promise<string[]>
   /**
    * Deletes a tenant and every row of it, for the operator's own command; false where there is none. As the owner of the tables, since the
    * application may take nothing out of the ledger, and still inside row-level security: no other tenant can be met.
@@ -56,6 +58,18 @@ export function openDoor(engine: Database['engine'], client: PrismaClient, close
       client.$transaction(async (tx) => {
         await tx.$queryRaw`SELECT set_config('role', ${APPLICATION_ROLE}, true), set_config('nobishiro.operator', 'on', true)`
         return tx.tenant.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } })
+      }),
+    tenantsToTell: ({ now, lookedBefore }) =>
+      client.$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT set_config('role', ${APPLICATION_ROLE}, true), set_config('nobishiro.operator', 'on', true)`
+        const rows = await tx.$queryRaw<{ id: string }[]>`
+          SELECT tenant_id AS id FROM (
+            SELECT tenant_id, min(next_at) AS at FROM webhook_delivery WHERE state = 'PENDING' AND next_at <= ${now} GROUP BY 1
+            UNION ALL
+            SELECT tenant_id, looked_at FROM webhook_watch JOIN tenant ON tenant.id = tenant_id
+            WHERE tenant.version > webhook_watch.version AND looked_at <= ${lookedBefore}
+          ) AS waiting GROUP BY 1 ORDER BY min(at) LIMIT 100`
+        return rows.map(({ id }) => id)
       }),
     deleteTenant: (tenantId) => client.$transaction((tx) => deleteTenant(tx, tenantId), { timeout: 600_000 }),
     close,

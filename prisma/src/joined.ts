@@ -14,6 +14,7 @@ export function joined(db: Database, { tenantId, viewer }: TenantContext, tx: Tx
       return work(tx)
     },
     tenants: elsewhere,
+    tenantsToTell: elsewhere,
     deleteTenant: elsewhere,
     close: elsewhere,
   }

@@ -10,10 +10,15 @@ export const AUDIT_ACTIONS = [
   'DOCUMENT_REMOVED',
   'ACCOUNTS_SHARED',
   'ACCOUNTS_UNSHARED',
+  'WEBHOOK_CREATED',
+  'WEBHOOK_SECRET_ROTATED',
+  'WEBHOOK_DELETED',
+  'WEBHOOK_DISABLED',
+  'WEBHOOK_ENABLED',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-/** `by` is `key:` with the id of the key that did it, or the program of ours: `cli`, `demo`. Secrets are never part of `detail`. */
+/** `by` is `key:` with the id of the key that did it, or the program of ours: `cli`, `demo`, `server`. Secrets are never part of `detail`. */
 export type Noted = {
   tenantId: string
   at: Date

@@ -1,5 +1,6 @@
 import type { Database } from '@nobishiro/prisma'
 import { ExpectedError } from '../shared/errors.ts'
+import type { CountDenial } from './denials.ts'
 import { findKey } from './keys.ts'
 import type { Principal } from './principal.ts'
 import { findSession } from './sessions.ts'
@@ -15,7 +16,16 @@ const REFUSED = 'The credential is unknown or was revoked, or it was not copied 
 export type Authenticate = (headers: Headers) => Promise<Principal>
 
 /** One path for keys and sessions: header, checksum, cache, database, expiry, origin. */
-export function createAuthenticator({ db, now }: { db: Database; now: () => Date }): Authenticate {
+export function createAuthenticator({
+  db,
+  now,
+  onDenied = () => {},
+}: {
+  db: Database
+  now: () => Date
+  /** Hears of sessions that are turned away. */
+  onDenied?: CountDenial
+}): Authenticate {
   const trusted = new Map<string, { principal: Principal; until: number }>()
 
   async function find(token: Token, at: Date): Promise<Principal | undefined> {
@@ -31,14 +41,22 @@ export function createAuthenticator({ db, now }: { db: Database; now: () => Date
 
   return async (headers) => {
     const at = now()
-    const principal = await find(tokenOf(headers), at)
-    if (!principal) throw new ExpectedError('UNAUTHENTICATED', REFUSED)
+    const token = tokenOf(headers)
+    const principal = await find(token, at)
+    if (!principal) {
+      if (token.kind === 'SESSION') onDenied(token.tenantId, 'UNKNOWN')
+      throw new ExpectedError('UNAUTHENTICATED', REFUSED)
+    }
     if (principal.expiresAt && principal.expiresAt <= at) {
       throw principal.kind === 'SESSION'
         ? new ExpectedError('SESSION_EXPIRED', 'The session has expired. Ask your server for a new one.')
         : new ExpectedError('UNAUTHENTICATED', 'The API key has expired.')
     }
-    if (principal.kind === 'SESSION') checkOrigin(principal.origins, headers.get('origin'))
+    if (principal.kind === 'SESSION') {
+      const origin = headers.get('origin')
+      if (origin === null || !principal.origins.includes(origin)) onDenied(principal.tenantId, 'ORIGIN')
+      checkOrigin(principal.origins, origin)
+    }
     return principal
   }
 }

@@ -7,7 +7,8 @@ import { ledgerHash } from '../ledger/hash.ts'
 import { setPolicy } from '../ledger/set-policy.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
-import { aKey, aSession } from '../testing/query.ts'
+import { aKey, aSession, TEST_SECRET } from '../testing/query.ts'
+import { createEndpoint, testEndpoint } from '../webhooks/endpoints.ts'
 import { keepDocuments } from './documents/registered.ts'
 
 const NOW = new Date('2026-11-22T00:00:00Z')
@@ -28,6 +29,10 @@ async function aTenantInFull(db: Database, id: string): Promise<void> {
   await setPolicy(db, { tenantId: id, now: NOW }, { policy: { paused: 'KEEP' }, reason: 'as billed' })
   await aKey(db, id)
   await aSession(db, id)
+  const rules = { secret: TEST_SECRET, allowPrivate: false }
+  const listening = { url: 'https://example.com', events: ['target.crossed'] }
+  const { id: endpoint } = await createEndpoint(db, { tenantId: id, by: 'test', now: NOW }, listening, rules)
+  await testEndpoint(db, { tenantId: id, now: NOW }, endpoint)
   await keepDocuments(db, { tenantId: id, by: 'test', now: NOW }, [{ name: 'A', text: 'query A { viewer { kind } }' }])
 }
 

@@ -6,7 +6,7 @@ import { print, table } from './print.ts'
 /** `nobishiro audit` */
 export function auditCommand(house: House): Command {
   return new Command('audit')
-    .description('Who changed what about keys, sessions and documents, the newest first')
+    .description('Who changed what about keys, sessions, documents and webhooks, the newest first')
     .option('--tenant <id>', 'tenant (may be left out when there is only one)')
     .option('--first <count>', 'entries to print', Number, 50)
     .option('--json', 'print the result as JSON')

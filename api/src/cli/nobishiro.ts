@@ -34,6 +34,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   audit: async (house) => (await import('./audit.ts')).auditCommand(house),
   documents: async (house) => (await import('./documents.ts')).documentsCommand(house),
   sessions: async (house) => (await import('./sessions.ts')).sessionsCommand(house),
+  webhooks: async (house) => (await import('./webhooks.ts')).webhooksCommand(house),
 }
 
 process.exitCode = await main(process.argv.slice(2))

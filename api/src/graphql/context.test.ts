@@ -34,6 +34,7 @@ function waiting(store: Store, ms: number) {
     requestId: 'r',
     now: NOW,
     trace: { version: undefined, readsOther: false, isFromFacts: false, cost: undefined },
+    webhooks: { secret: 's', allowPrivate: false },
     watch: () => {
       throw new Error('not watched')
     },

@@ -4,6 +4,7 @@ import type { Store } from '../facts/column-store.ts'
 import type { Current, FactsCache } from '../facts/facts-cache.ts'
 import type { Bitmap } from '../facts/scope.ts'
 import { ExpectedError } from '../shared/errors.ts'
+import type { Rules as WebhookRules } from '../webhooks/endpoints.ts'
 import { asOfOf } from './fact-args.ts'
 import type { Cost } from './limits.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
@@ -26,6 +27,7 @@ export type Context = {
   prisma: ReadClient
   loaders: Loaders
   trace: Trace
+  webhooks: WebhookRules
   /** Versions of the ledger as it moves. */
   watch: () => AsyncIterable<bigint>
   /** Waits until a question to a store may run: at once unless the tenant is large. */
@@ -44,6 +46,7 @@ export type ContextInput = {
   requestId: string
   now: Date
   trace: Trace
+  webhooks: WebhookRules
   watch: () => AsyncIterable<bigint>
   turns: Turns
 }
@@ -71,7 +74,7 @@ const late = (ms: number) =>
 const LARGE = 50_000
 
 export function createContext(input: ContextInput): Context {
-  const { db, factsCache, memberships, principal, requestId, now, trace, watch, turns } = input
+  const { db, factsCache, memberships, principal, requestId, now, trace, webhooks, watch, turns } = input
   const { tenantId } = principal
   const deadlineMs = DEADLINE_MS[principal.kind]
   const deadline = performance.now() + deadlineMs
@@ -108,6 +111,7 @@ export function createContext(input: ContextInput): Context {
     requestId,
     now,
     trace,
+    webhooks,
     watch,
     read,
     prisma: asPrismaClient(read),

@@ -12,7 +12,8 @@ import { readSegments } from '../segments/read-segments.ts'
 import { saveSegment } from '../segments/save-segment.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
-import { anApp, query } from '../testing/query.ts'
+import { anApp, query, TEST_SECRET } from '../testing/query.ts'
+import { createEndpoint, listEndpoints } from '../webhooks/endpoints.ts'
 import { globalId, parseGlobalId } from './ids.ts'
 import { schema } from './schema.ts'
 
@@ -31,7 +32,8 @@ type Ids = Record<
   | 'correction'
   | 'key'
   | 'session'
-  | 'document',
+  | 'document'
+  | 'webhook',
   string
 >
 
@@ -47,6 +49,7 @@ const ABSENT: Ids = {
   key: 'nobodys00000',
   session: 'nobodys00000',
   document: `sha256:${'0'.repeat(64)}`,
+  webhook: 'wh_nobodys',
 }
 
 const reason = 'reason: "r"'
@@ -70,6 +73,11 @@ const ATTEMPTS: Record<string, (ids: Ids, own: Ids) => string> = {
   'createEmbedSession.input.filters.accountIds': (ids) => filtered(`accountIds: ["${ids.account}"]`),
   'createEmbedSession.input.filters.planId': (ids) => filtered(`planId: ["${ids.plan}"]`),
   'createEmbedSession.input.filters.productId': (ids) => filtered(`productId: ["${ids.product}"]`),
+  'deleteWebhook.id': (ids) => `deleteWebhook(id: "${ids.webhook}")`,
+  'enableWebhook.id': (ids) => `enableWebhook(id: "${ids.webhook}") { id }`,
+  'replayWebhook.id': (ids) => `replayWebhook(id: "${ids.webhook}")`,
+  'rotateWebhookSecret.id': (ids) => `rotateWebhookSecret(id: "${ids.webhook}") { id }`,
+  'testWebhook.id': (ids) => `testWebhook(id: "${ids.webhook}")`,
   'deleteSegment.id': (ids) => `deleteSegment(id: "${ids.segment}") { name }`,
   'excludeAccount.input.account': (ids) =>
     `excludeAccount(input: { account: "${ids.account}", ${reason} }) { correction { id } }`,
@@ -153,6 +161,8 @@ async function fill(db: Database, tenantId: string, name: string): Promise<{ ids
     NOW,
   )
   await keepDocuments(db, change, [{ name, text: documentOf(name) }])
+  const rules = { secret: TEST_SECRET, allowPrivate: false }
+  const webhook = await createEndpoint(db, change, { url: 'https://example.com', events: ['month.closed'] }, rules)
   const [correction] = await db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => listCorrections(tx, tenantId))
   return {
     token,
@@ -167,6 +177,7 @@ async function fill(db: Database, tenantId: string, name: string): Promise<{ ids
       key,
       session: sessionId,
       document: `sha256:${sha256Of(documentOf(name))}`,
+      webhook: webhook.id,
     },
   }
 }
@@ -181,6 +192,7 @@ function stateOf(db: Database, tenantId: string): Promise<unknown> {
     listKeys(db, tenantId),
     listSessions(db, tenantId, NOW),
     listDocuments(db, tenantId),
+    listEndpoints(db, tenantId),
   ])
 }
 

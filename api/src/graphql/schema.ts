@@ -37,6 +37,7 @@ import './types/trusted-document.ts'
 import './types/api-key.ts'
 import './types/audit-entry.ts'
 import './types/viewer.ts'
+import './types/webhook.ts'
 import './types/waterfall.ts'
 
 /** The executable contract; `schema.graphql` is its printed form. */

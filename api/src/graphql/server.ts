@@ -38,7 +38,7 @@ type Place = Pick<ContextInput, 'db' | 'factsCache' | 'memberships'>
 
 type Arguments = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { contextValue: Context }
 
-type Dependencies = Pick<ContextInput, 'db' | 'factsCache'> & {
+type Dependencies = Pick<ContextInput, 'db' | 'factsCache' | 'webhooks'> & {
   now: () => Date
   logger: Logger
   stopping: AbortSignal
@@ -47,7 +47,15 @@ type Dependencies = Pick<ContextInput, 'db' | 'factsCache'> & {
 }
 
 /** Yoga with its open doors shut: bodies are read outside, errors translated, limits checked before anything runs. */
-export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...deps }: Dependencies): GraphqlServer {
+export function createGraphqlServer({
+  db,
+  factsCache,
+  webhooks,
+  now,
+  logger,
+  stopping,
+  ...deps
+}: Dependencies): GraphqlServer {
   const outside: Place = { db, factsCache, memberships: createMemberships(db, createScopes(db)) }
   const documents = deps.documents ?? createRegisteredDocuments(db)
   const limit = createRateLimit(() => now().getTime())
@@ -100,7 +108,7 @@ export function createGraphqlServer({ db, factsCache, now, logger, stopping, ...
 
   const yoga = createYoga<ServerContext & Place & { trace: Trace; now: Date }, Context>({
     schema,
-    context: (call) => createContext({ ...call, turns, watch: () => live({ ...call, stopping }) }),
+    context: (call) => createContext({ ...call, webhooks, turns, watch: () => live({ ...call, stopping }) }),
     plugins: [door],
     cors: false,
     graphiql: false,

@@ -9,8 +9,9 @@ import { accept } from '../ingest/accept.ts'
 import { anAccount, aSubscription, delivered } from '../testing/build.ts'
 import { counted } from '../testing/counted.ts'
 import { eachDatabase } from '../testing/db.ts'
-import { aKey, anApp, query } from '../testing/query.ts'
+import { aKey, anApp, query, TEST_SECRET } from '../testing/query.ts'
 import { aLedger, basic } from '../testing/small-ledger.ts'
+import { createEndpoint } from '../webhooks/endpoints.ts'
 
 const NOW = new Date('2026-11-22T00:00:00Z')
 const LATER = new Date('2026-11-23T00:00:01Z')
@@ -21,7 +22,7 @@ const account = (name: string) => globalId('Account', `stripe:${name}`)
 const because = 'reason: "r"'
 const correcting = '{ correction { id accounts { name mrr { amount } } } }'
 
-type Known = { key: string; other: string; session: string; segment: string; correction: string }
+type Known = { webhook: string; key: string; other: string; session: string; segment: string; correction: string }
 
 /** Every mutation, as somebody would send it; what is shown of money is read of facts. */
 const MUTATIONS: Record<string, (known: Known) => string> = {
@@ -31,6 +32,12 @@ const MUTATIONS: Record<string, (known: Known) => string> = {
   createApiKey: () => 'createApiKey(input: { name: "bi", scopes: ["read"] }) { id token }',
   createEmbedSession: () =>
     'createEmbedSession(input: { viewer: TENANT, origins: ["https://a.example"] }) { sessionId token }',
+  createWebhook: () => 'createWebhook(input: { url: "https://example.com", events: ["month.closed"] }) { id secret }',
+  enableWebhook: ({ webhook }) => `enableWebhook(id: "${webhook}") { id disabledAt }`,
+  replayWebhook: ({ webhook }) => `replayWebhook(id: "${webhook}")`,
+  rotateWebhookSecret: ({ webhook }) => `rotateWebhookSecret(id: "${webhook}") { id secret }`,
+  testWebhook: ({ webhook }) => `testWebhook(id: "${webhook}")`,
+  deleteWebhook: ({ webhook }) => `deleteWebhook(id: "${webhook}")`,
   deleteSegment: ({ segment }) => `deleteSegment(id: "${segment}") { name accounts }`,
   excludeAccount: () => `excludeAccount(input: { account: "${account('dogwood')}", ${because} }) ${correcting}`,
   mapCatalog: () =>
@@ -75,6 +82,14 @@ eachDatabase((open) => {
       query(through, { token, query: text, headers: key === undefined ? {} : { 'idempotency-key': key } })
     const { id: key } = await createKey(db, { ...change, name: 'old', scopes: ['read'] })
     const { id: other } = await createKey(db, { ...change, name: 'other', scopes: ['read'] })
+    const rules = { secret: TEST_SECRET, allowPrivate: false }
+    const { id: webhook } = await createEndpoint(
+      db,
+      change,
+      { url: 'https://example.com', events: ['month.closed'] },
+      rules,
+    )
+    await see(db, tenantId, (tx) => tx.webhookEndpoint.updateMany({ where: { tenantId }, data: { disabledAt: NOW } }))
     const { sessionId: session } = await mintSession(
       db,
       { tenantId, keyId: key },
@@ -88,7 +103,14 @@ eachDatabase((open) => {
     }`)
     expect(said.errors).toBeUndefined()
     const made = said.data as { saveSegment: { id: string }; excludeAccount: { correction: { id: string } } }
-    const known = { key, other, session, segment: made.saveSegment.id, correction: made.excludeAccount.correction.id }
+    const known = {
+      webhook,
+      key,
+      other,
+      session,
+      segment: made.saveSegment.id,
+      correction: made.excludeAccount.correction.id,
+    }
     const keys = () => see(db, tenantId, (tx) => tx.apiKey.count())
     return { db, tenantId, app, send, known, keys, admin }
   }

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '@nobishiro/prisma'
 import { recordSetting, settingsOf } from '../ingest/settings.ts'
+import { tellClosed } from '../outbox/tell-closed.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { localDay } from '../shared/local-day.ts'
 import { type NextVersion, nextVersion } from './next-version.ts'
@@ -49,6 +50,7 @@ async function applyClose(tx: Tx, next: NextVersion, { month, reason }: MonthClo
   await tx.monthClose.create({
     data: { tenantId, version, month: new Date(`${month}-01`), closedAt, by: 'PERSON', reason },
   })
+  await tellClosed(tx, { tenantId, month, closedAt, version, by: 'PERSON' })
   return { month, reason, closedAt, version }
 }
 

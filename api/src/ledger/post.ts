@@ -126,7 +126,7 @@ async function append(
     reason: whyGone(line.account, corrections) ?? line.reason,
   }))
   const appended = await appendLines(tx, context, posted.ordinals, reversals, additions)
-  await markLate(tx, context, [...reversals, ...additions])
+  await markLate(tx, context, { reversals, additions })
   await moveChanges(tx, tenantId, { reversals, additions })
   await moveOutlook(tx, context, outlook)
   await storeSubscriptions(tx, tenantId, { folded, resumed }, { mapping, recognition })

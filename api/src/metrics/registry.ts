@@ -91,6 +91,8 @@ export const metricKeys: readonly MetricKey[] = metrics.map((metric) => metric.k
 
 const byKey = new Map<string, Metric>(metrics.map((metric) => [metric.key, metric]))
 
+export const isMetricKey = (key: string): key is MetricKey => byKey.has(key)
+
 /** A metric as a view has it. */
 export function metricOf(key: MetricKey, view: View = viewOf()): Metric {
   const metric = byKey.get(key)

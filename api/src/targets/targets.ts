@@ -36,8 +36,13 @@ export async function readTargets(tx: Tx, tenantId: string, asOf?: Date): Promis
 
 /** The target of a metric in a month (YYYY-MM): the last one from it or before; null where nothing is wanted. */
 export function targetIn(targets: readonly Target[], metric: string, month: string): string | null {
+  return heldIn(targets, metric, month)?.value ?? null
+}
+
+/** What was said of a metric that holds in a month, also that nothing is wanted of it. */
+export function heldIn(targets: readonly Target[], metric: string, month: string): Target | null {
   const held = targets.filter((target) => target.metric === metric && target.from <= month)
-  return held.reduce<Target | null>((last, one) => (last && last.from > one.from ? last : one), null)?.value ?? null
+  return held.reduce<Target | null>((last, one) => (last && last.from > one.from ? last : one), null)
 }
 
 const keyOf = ({ metric, from }: { metric: string; from: string }) => `${metric} ${from}`

@@ -13,6 +13,7 @@ export function counted(db: Database): Database & { transactions: number } {
       counting.transactions += 1
       return db.tenants()
     },
+    tenantsToTell: (due: Parameters<Database['tenantsToTell']>[0]) => db.tenantsToTell(due),
     deleteTenant: (tenantId: string) => db.deleteTenant(tenantId),
     close: () => db.close(),
   }

@@ -11,7 +11,7 @@ const AuditEntry = builder.objectRef<Shape>('AuditEntry').implement({
   description: 'Who changed something about access, and when. Nobody can change or remove one.',
   fields: (t) => ({
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),
-    by: t.exposeString('by', { description: 'Who: key: and the id of a key, or cli.' }),
+    by: t.exposeString('by', { description: 'Who: key: and the id of a key, cli, or server.' }),
     action: t.expose('action', { type: AuditAction, description: 'What was done.' }),
     subject: t.exposeString('subject', { description: 'Id of what it was done to.' }),
     detail: t.field({
@@ -36,7 +36,7 @@ builder.queryField('auditLog', (t) =>
   t.field({
     type: AuditEntryConnection,
     description:
-      'Changes of keys, sessions and documents, the newest first. What changes numbers is told by corrections and revisions. With an admin key.',
+      'Changes of keys, sessions, documents and webhooks, the newest first. What changes numbers is told by corrections and revisions. With an admin key.',
     authScopes: { scope: 'admin' },
     args: {
       first: t.arg.int({ description: 'Entries: up to 500; 50 when missing.' }),
