@@ -371,3 +371,33 @@ describe('what is made of months', () => {
     expect([mrr([monthOf('2024-10-01')]), mrr([monthOf('2024-11-01')]), mrr([null])]).toEqual(['5.00', '9.00', '7.00'])
   })
 })
+
+it('an attribute counts as it was at the close of the week, and at the day on which a window opens', () => {
+  const store = aStore({
+    changes: [
+      ['a', '2024-09-02', 10_000],
+      ['a', '2024-11-07', 5_000],
+    ],
+    said: [
+      ['a', '2024-01-01', { size: 'small' }],
+      ['a', '2024-11-06', { size: 'large' }],
+    ],
+  })
+  const of = (key: MetricKey, size: string, monday: string, more: object = {}) =>
+    weeks(key, store, monday, 2, { where: { attributes: [{ key: 'size', in: [size], at: 'THEN' }] }, ...more }).map(
+      shown,
+    )
+  expect([of('mrr', 'small', '2024-10-28'), of('mrr', 'large', '2024-10-28')]).toEqual([
+    ['100.00', '0.00', '0.00'],
+    ['0.00', '150.00', '150.00'],
+  ])
+  expect([of('expansion', 'small', '2024-10-28'), of('expansion', 'large', '2024-10-28')]).toEqual([
+    ['0.00', '0.00', '0.00'],
+    ['0.00', '50.00', '50.00'],
+  ])
+  // Weeks to 1 and 8 December look back to 1 and 8 November: it turned large on the 6th.
+  expect([of('nrr', 'small', '2024-11-25', { window: 1 }), of('nrr', 'large', '2024-11-25', { window: 1 })]).toEqual([
+    ['1.5', 'NO_OPENING_MRR', 'NO_OPENING_MRR'],
+    ['NO_OPENING_MRR', '1', '1'],
+  ])
+})
