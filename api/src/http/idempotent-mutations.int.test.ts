@@ -55,6 +55,9 @@ const MUTATIONS: Record<string, (known: Known) => string> = {
   setCosts: () => `setCosts(costs: { grossMargin: "0.7" }, ${because}) { grossMargin }`,
   setRecognitionPolicy: () => `setRecognitionPolicy(policy: { paused: KEEP }, ${because}) { revision }`,
   setTarget: () => 'setTarget(metric: nrr, from: "2026-10-01", value: "1.1") { value }',
+  shareAccounts: () =>
+    `shareAccounts(input: { partner: "Kumo", accountIds: ["${account('aozora')}"] }) { partner accounts }`,
+  unshareAccounts: () => 'unshareAccounts(input: { partner: "Kumo", all: true }) { partner accounts }',
   undoCorrection: ({ correction }) =>
     `undoCorrection(input: { correction: "${correction}", ${because} }) ${correcting}`,
 }
