@@ -98,6 +98,14 @@ describe.each(['pglite', 'postgresql'] as const)('the door on %s', (engine) => {
     }
   })
 
+  it('no statement is compiled', async () => {
+    const [jit] = await db.withTenant(
+      inside('tenant-a'),
+      (tx) => tx.$queryRaw<object[]>`SELECT current_setting('jit') AS jit`,
+    )
+    expect(jit).toEqual({ jit: 'off' })
+  })
+
   it('nothing of one transaction leaks into the next', async () => {
     await db.withTenant(inside('tenant-a'), (tx) => tx.account.count())
     expect(await db.tenants()).toHaveLength(2)

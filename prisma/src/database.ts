@@ -39,11 +39,13 @@ export function openDoor(engine: Database['engine'], client: PrismaClient, close
       const timeout = options.timeoutMs ?? 30_000
       return client.$transaction(
         async (tx) => {
+          // Policies make a statement over many rows look dear to PostgreSQL, which would compile it for longer than it runs.
           await tx.$queryRaw`SELECT
             set_config('role', ${APPLICATION_ROLE}, true),
             set_config('nobishiro.tenant', ${context.tenantId}, true),
             set_config('nobishiro.viewer', ${context.viewer}, true),
             set_config('nobishiro.scope', ${context.viewer === 'SCOPE' ? context.scope : ''}, true),
+            set_config('jit', 'off', true),
             set_config('statement_timeout', ${String(timeout)}, true)`
           if (engine === 'postgresql') allowCopying(tx)
           const result = await fn(tx)

@@ -16,7 +16,6 @@ import type { AccountRow, PlanRow, UsageRow } from './store-rows.ts'
 /** Loads a tenant's facts as they are now. The transaction is over before the columns are built. */
 export async function hydrate(database: Database, tenantId: string, now: Date): Promise<Store> {
   const read = await database.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
-    await compileNothing(tx)
     return withClosed(tx, await readSnapshot(tx, tenantId), { tenantId, asOf: null })
   })
   return storeFrom(read, tenantId, now)
@@ -25,14 +24,10 @@ export async function hydrate(database: Database, tenantId: string, now: Date): 
 /** Loads a tenant's facts as they were known at an instant: the same columns, from the lines recorded by then. */
 export async function hydrateAsOf(database: Database, tenantId: string, asOf: Date): Promise<Store> {
   const read = await database.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) => {
-    await compileNothing(tx)
     return withClosed(tx, await readSnapshotAsOf(tx, tenantId, asOf), { tenantId, asOf })
   })
   return storeFrom(read, tenantId, asOf)
 }
-
-/** PostgreSQL would compile a statement that it takes for dear; of one with so many parts, run once, that takes longer than it saves. */
-const compileNothing = (tx: Tx) => tx.$executeRaw`SELECT set_config('jit', 'off', true)`
 
 type Read = { parts: SnapshotPart[]; closed: Closed }
 
