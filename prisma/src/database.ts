@@ -1,6 +1,8 @@
 import type { Prisma, PrismaClient } from '../generated/client/client.ts'
 import { allowCopying } from './bulk/rows.ts'
 import { deleteTenant } from './delete-tenant.ts'
+import { readWhole, type WholeReader } from './whole/read-whole.ts'
+import { type WholeWriter, writeWhole } from './whole/write-whole.ts'
 
 /** Who looks: everything of a tenant, or the accounts that are written down under a scope (`scope_account`). */
 export type TenantContext =
@@ -27,6 +29,10 @@ export interface Database {
    * application may take nothing out of the ledger, and still inside row-level security: no other tenant can be met.
    */
   deleteTenant(tenantId: string): Promise<boolean>
+  /** Every row of every tenant as of one moment, for the operator's own back-up. Nobody waits for it, but for the embedded engine. */
+  readWhole<T>(read: (whole: WholeReader) => Promise<T>): Promise<T>
+  /** Fills an empty database from a back-up, in one transaction: what is thrown inside leaves nothing. */
+  writeWhole<T>(write: (whole: WholeWriter) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -74,6 +80,8 @@ export function openDoor(engine: Database['engine'], client: PrismaClient, close
         return rows.map(({ id }) => id)
       }),
     deleteTenant: (tenantId) => client.$transaction((tx) => deleteTenant(tx, tenantId), { timeout: 600_000 }),
+    readWhole: (read) => readWhole(client, APPLICATION_ROLE, read),
+    writeWhole: (write) => writeWhole(client, APPLICATION_ROLE, write),
     close,
   }
 }

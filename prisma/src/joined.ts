@@ -16,6 +16,8 @@ export function joined(db: Database, { tenantId, viewer }: TenantContext, tx: Tx
     tenants: elsewhere,
     tenantsToTell: elsewhere,
     deleteTenant: elsewhere,
+    readWhole: elsewhere,
+    writeWhole: elsewhere,
     close: elsewhere,
   }
 }

@@ -1,12 +1,10 @@
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Database, Tx } from '@nobishiro/prisma'
 import { ledgerHash } from '../ledger/hash.ts'
-import { ExpectedError } from '../shared/errors.ts'
 import { type ArchiveRecord, FORMAT_VERSION, type Manifest } from './format.ts'
+import { newFile } from './new-file.ts'
 import { conflictRecords, inboxRecords, mappingRecords, sourceRecords } from './records.ts'
 
 /**
@@ -18,10 +16,8 @@ export async function exportArchive(
   { tenantId, clock }: { tenantId: string; clock: () => Date },
   path: string,
 ): Promise<Manifest> {
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
-  await opened(file, path)
-  try {
-    return await db.withTenant(
+  return newFile(path, (file) =>
+    db.withTenant(
       { tenantId, viewer: 'TENANT' },
       async (tx) => {
         await tx.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId} FOR UPDATE`
@@ -30,26 +26,8 @@ export async function exportArchive(
         return manifest
       },
       { timeoutMs: 3_600_000 },
-    )
-  } catch (error) {
-    file.destroy()
-    await rm(path, { force: true })
-    throw error
-  }
-}
-
-function opened(file: ReturnType<typeof createWriteStream>, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    file.once('open', () => resolve())
-    file.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new ExpectedError(
-          'INVALID_INPUT',
-          error.code === 'EEXIST' ? `${path} exists already.` : `${path} cannot be written: ${error.message}`,
-        ),
-      ),
-    )
-  })
+    ),
+  )
 }
 
 async function manifestOf(tx: Tx, tenantId: string, now: Date): Promise<Manifest> {

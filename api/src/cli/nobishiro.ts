@@ -28,6 +28,8 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   correct: async (house) => (await import('./correct.ts')).correctCommand(house),
   catalog: async (house) => (await import('./catalog.ts')).catalogCommand(house),
   archive: async (house) => (await import('./archive.ts')).archiveCommand(house),
+  backup: async (house) => (await import('./backup.ts')).backupCommand(house),
+  restore: async (house) => (await import('./backup.ts')).restoreCommand(house),
   rates: async (house) => (await import('./rates.ts')).ratesCommand(house),
   reconcile: async (house) => (await import('./reconcile.ts')).reconcileCommand(house),
   demo: async (house) => (await import('./demo.ts')).demoCommand(house),
