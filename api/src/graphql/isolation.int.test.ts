@@ -98,7 +98,7 @@ eachDatabase((open) => {
         expect((await query(app, { token, query: asked })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
     })
 
-    it('B neither changes nor adds to any number of A', async () => {
+    it('B neither changes nor adds to any number of A', { timeout: 300_000 }, async () => {
       const alone = await open()
       await fill(alone, 'tenant-a')
       // Keys and the log of who made them are of this walk, not of the tenant's accounts.
