@@ -2,6 +2,7 @@ import { checkFormatAndLint, checkTypes, checkUnused } from './checks/code.mjs'
 import { checkGenerated } from './checks/generated.mjs'
 import { checkPackages } from './checks/packages.mjs'
 import { checkPaths } from './checks/paths.mjs'
+import { checkSupplyChain } from './checks/supply-chain.mjs'
 
 // `pnpm check`: every static check, a table, and for each failure what to do. A name as argument runs that check alone.
 const checks = [
@@ -11,6 +12,7 @@ const checks = [
   { name: 'generated files', run: checkGenerated, fix: 'pnpm generate, then commit the result' },
   { name: 'packages', run: checkPackages, fix: 'see the messages above' },
   { name: 'paths', run: checkPaths, fix: 'name files relative to the repository' },
+  { name: 'supply chain', run: checkSupplyChain, fix: 'see the messages above' },
 ]
 
 const only = process.argv[2]
