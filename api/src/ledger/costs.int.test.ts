@@ -57,7 +57,9 @@ eachDatabase((open) => {
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
     }
     const session = await aSession(db, tenantId)
-    expect((await query(app, { token: session, query: SHOWN })).errors?.[0]?.message).toContain('to a key only')
+    expect((await query(app, { token: session, query: SHOWN })).errors?.[0]?.message).toContain(
+      'to a key of the vendor only',
+    )
   })
 
   it('a session sees what rests on them when it was minted for that, and never one of an account', async () => {
@@ -67,7 +69,9 @@ eachDatabase((open) => {
     expect(usual.errors?.[0]?.message).toBe('This session lacks the capability "costs".')
     const minted = await aSession(db, tenantId, undefined, { capabilities: ['costs'] })
     expect((await query(app, { token: minted, query: asked })).errors).toBeUndefined()
-    await expect(aSession(db, tenantId, ['birch'], { capabilities: ['costs'] })).rejects.toThrow('TENANT viewer only')
+    await expect(aSession(db, tenantId, ['birch'], { capabilities: ['costs'] })).rejects.toThrow(
+      'a viewer TENANT without filters only',
+    )
     const birch = await query(app, { token: await aSession(db, tenantId, ['birch']), query: asked })
     expect(birch.errors?.[0]?.message).toBe('This session lacks the capability "costs".')
   })
