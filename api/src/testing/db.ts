@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { connect, type Database, memoryImage } from '@nobishiro/prisma'
-import pg from 'pg'
+import { connect, type Database } from '@nobishiro/prisma'
+import type pg from 'pg'
 import { afterAll, afterEach, describe } from 'vitest'
+import { migratedImage, onServerAt, templateClause } from './prepared.ts'
 
 type Open = () => Promise<Database>
 
 const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/postgres'
 
-/** Made once per test file: loading it is several times faster than creating a database. */
+/** Loading it is several times faster than creating a database. */
 let image: Promise<Blob> | undefined
-function migratedImage(): Promise<Blob> {
-  image ??= memoryImage()
+function onceMigrated(): Promise<Blob> {
+  image ??= migratedImage()
   return image
 }
 
@@ -22,7 +23,7 @@ export function eachDatabase(block: (open: Open, engine: Database['engine']) => 
   describe('on PGlite', () => {
     const cleanup: (() => Promise<void>)[] = []
     afterEach(() => runAll(cleanup))
-    block(async () => keep(cleanup, await connect({ memory: true, image: await migratedImage() })), 'pglite')
+    block(async () => keep(cleanup, await connect({ memory: true, image: await onceMigrated() })), 'pglite')
   })
   describe.skipIf(process.env['NOBISHIRO_TEST_POSTGRES'] === 'absent')('on PostgreSQL', () => {
     const cleanup: (() => Promise<void>)[] = []
@@ -36,7 +37,7 @@ export function eachDatabase(block: (open: Open, engine: Database['engine']) => 
 /** A fresh, empty PostgreSQL database; `databases` collects names for `dropAll`. */
 export async function createDatabase(databases: string[]): Promise<string> {
   const name = `nobishiro_test_${process.pid}_${randomBytes(4).toString('hex')}`
-  await onServer((client) => client.query(`CREATE DATABASE ${name}`))
+  await onServer((client) => client.query(`CREATE DATABASE ${name}${templateClause()}`))
   databases.push(name)
   const url = new URL(SERVER)
   url.pathname = `/${name}`
@@ -50,15 +51,7 @@ export function dropAll(databases: string[]): Promise<void> {
 }
 
 /** Work on the server of tests itself, by a connection of its own. */
-export async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: SERVER })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+export const onServer = <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => onServerAt(SERVER, work)
 
 function keep(cleanup: (() => Promise<void>)[], database: Database): Database {
   cleanup.push(() => database.close())

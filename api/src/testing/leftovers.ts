@@ -1,10 +1,10 @@
-import pg from 'pg'
+import { onServerAt } from './prepared.ts'
 
 const PATTERN = /^nobishiro_test_(\d+)_[0-9a-f]+$/
 
 /** Names of the test databases on the server. */
 export function testDatabases(url: string): Promise<string[]> {
-  return onServer(url, async (client) => {
+  return onServerAt(url, async (client) => {
     const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database')
     return rows.map((row) => row.datname).filter((name) => PATTERN.test(name))
   })
@@ -16,7 +16,7 @@ export async function dropLeftovers(url: string, before: string[]): Promise<stri
   const left = (await testDatabases(url)).filter(
     (name) => !known.has(name) && hasEnded(Number(PATTERN.exec(name)?.[1])),
   )
-  await onServer(url, async (client) => {
+  await onServerAt(url, async (client) => {
     for (const name of left) await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
   })
   return left
@@ -28,15 +28,5 @@ function hasEnded(pid: number): boolean {
     return false
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
-}
-
-async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }

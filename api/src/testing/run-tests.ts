@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { dropLeftovers, testDatabases } from './leftovers.ts'
 import { type Need, needBrowser, needData, needPostgres } from './needs.ts'
+import { type Prepared, prepare, tidyUp } from './prepared.ts'
 import { root } from './root.ts'
 import { readTally, type Tally } from './tally.ts'
 
@@ -29,8 +30,11 @@ const report = join(folder, 'report.json')
 // On a server of this machine what earlier killed tests left goes too; elsewhere a process id says nothing.
 const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(server).hostname)
 const before = 'found' in postgres && !isLocal ? await testDatabases(server) : []
-const code = await vitest('run', [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+const prepared = await prepare(folder, 'found' in postgres ? server : undefined)
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+const code = await vitest('run', [...args, ...reporters], prepared)
 if ('found' in postgres) {
+  await tidyUp(prepared, server)
   const dropped = await dropLeftovers(server, before)
   if (dropped.length) console.log(`Dropped ${dropped.length} test databases that killed tests left.`)
 }
@@ -46,11 +50,12 @@ function say(need: Need): boolean {
   return !found
 }
 
-function vitest(command: 'run' | 'watch', options: string[]): Promise<number> {
+function vitest(command: 'run' | 'watch', options: string[], prepared?: Prepared): Promise<number> {
   const cli = join(createRequire(join(root, 'package.json')).resolve('vitest/package.json'), '../vitest.mjs')
   const withoutBrowser = 'found' in browser ? [] : ['--project=!browser', '--project=!e2e']
   const env = {
     ...process.env,
+    ...prepared,
     ...('found' in browser && { CHROMIUM_PATH: browser.found }),
     ...('found' in postgres ? { TEST_DATABASE_URL: server } : { NOBISHIRO_TEST_POSTGRES: 'absent' }),
   }
