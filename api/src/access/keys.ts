@@ -97,7 +97,11 @@ async function insertKey(tx: Tx, key: NewKey): Promise<{ id: string; token: stri
 
 export function listKeys(db: Database, tenantId: string): Promise<KeyRecord[]> {
   return db.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
-    tx.apiKey.findMany({ where: { tenantId }, omit: { sha256: true, tenantId: true }, orderBy: { createdAt: 'asc' } }),
+    tx.apiKey.findMany({
+      where: { tenantId },
+      omit: { sha256: true, tenantId: true },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    }),
   )
 }
 
