@@ -19,13 +19,27 @@ export function plainReader(slice: Slice, { first, length }: Axis): BookReader {
   const book = bookOver(length, levels, productLevels)
   const { changed, kind, seats: seatsAt } = book
 
-  /** Of whole accounts: the loop that questions of a whole tenant spend their time in, with nothing in it that a slice would need. */
-  function readWhole(begin: number, end: number): void {
+  return (account) => {
+    const [begin, end] = [start[account]!, start[account + 1]!]
+    if (begin === end || month[begin]! - first >= length) return null
+    if (!isWhole && !holdsAny(slice, begin, end)) return null
     let place = month[begin]! - first
-    let [changes, all, seatCount, before, leftAt, paidBefore] = [0, 0, 0, 0, -1, false]
+    book.account = account
+    book.from = place
+    let [changes, all, inSlice, inProduct, seatCount, before, leftAt, paidBefore] = [0, 0, 0, 0, 0, 0, -1, false]
     for (let row = begin; row < end && place < length; row += 1) {
       all += amount[row]!
-      seatCount += seats[row]!
+      if (isWhole) seatCount += seats[row]!
+      else if (
+        (regions === null || regions[region[row]!] === 1) &&
+        (currencies === null || currencies[currency[row]!] === 1)
+      ) {
+        if (plans === null || plans[plan[row]!] === 1) {
+          inSlice += amount[row]!
+          seatCount += seats[row]!
+        }
+        if (products !== null && products[plan[row]!] === 1) inProduct += amount[row]!
+      }
       const next = row + 1 < end ? month[row + 1]! - first : length
       if (next === place) continue
       const current = Math.max(all, 0)
@@ -38,68 +52,11 @@ export function plainReader(slice: Slice, { first, length }: Axis): BookReader {
       seatsAt[place] = seatCount
       changed[changes] = place
       changes += 1
-      levels[place] = current
-      levels[place + 1] = current
-      levels[place + 2] = current
-      levels[place + 3] = current
-      for (let later = place + 4; later < next && later < length; later += 1) levels[later] = current
+      const until = Math.min(next, length)
+      stand(levels, isWhole ? current : Math.max(inSlice, 0), place, until)
+      if (plans !== null) stand(productLevels, Math.max(inProduct, 0), place, until)
       place = next
     }
-    book.changes = changes
-  }
-
-  return (account) => {
-    const end = start[account + 1]!
-    let row = start[account]!
-    if (row === end || month[row]! - first >= length) return null
-    if (!isWhole && !holdsAny(slice, row, end)) return null
-    let place = month[row]! - first
-    book.account = account
-    book.from = place
-    if (isWhole) {
-      readWhole(row, end)
-      return book
-    }
-    let changes = 0
-    let all = 0
-    let inSlice = 0
-    let inProduct = 0
-    let seatCount = 0
-    let before = 0
-    let leftAt = -1
-    let paidBefore = false
-    do {
-      const inMonth = first + place
-      do {
-        all += amount[row]!
-        if (isWhole) seatCount += seats[row]!
-        else if (
-          (regions === null || regions[region[row]!] === 1) &&
-          (currencies === null || currencies[currency[row]!] === 1)
-        ) {
-          if (plans === null || plans[plan[row]!] === 1) {
-            inSlice += amount[row]!
-            seatCount += seats[row]!
-          }
-          if (products !== null && products[plan[row]!] === 1) inProduct += amount[row]!
-        }
-        row += 1
-      } while (row < end && month[row] === inMonth)
-      const current = Math.max(all, 0)
-      let code = classify(before, current, paidBefore)
-      if (code === kindCode.CHURN) leftAt = place
-      else if (code === kindCode.REACTIVATION) code = kindOfReturnAt(view, calendar, first + leftAt, first + place)
-      if (current > 0) paidBefore = true
-      before = current
-      kind[place] = code
-      seatsAt[place] = seatCount
-      changed[changes] = place
-      changes += 1
-      const next = row < end ? Math.min(month[row]! - first, length) : length
-      stand(levels, isWhole ? current : Math.max(inSlice, 0), place, next)
-      if (plans !== null) stand(productLevels, Math.max(inProduct, 0), place, next)
-      place = next
-    } while (place < length)
     book.changes = changes
     return book
   }
