@@ -23,8 +23,9 @@ eachDatabase((open) => {
       ],
       total: { period: week('2026-02-23', '2026-03-16') },
     })
-    const values = (metric as unknown as { values: { value: string }[] }).values.map(({ value }) => value)
-    const rows = (report as unknown as { rows: { cells: { value: string }[] }[] }).rows
+    const { values: series } = metric as { values: { value: string }[] } // as asked above
+    const values = series.map(({ value }) => value)
+    const { rows } = report as { rows: { cells: { value: string }[] }[] } // as asked above
     expect(rows.map(({ cells }) => cells.map(({ value }) => value))).toEqual([
       ['2026-02-23', values[0]],
       ['2026-03-02', values[1]],
