@@ -11,6 +11,8 @@ export interface TrendPoint {
   /** Its first day. */
   month: string
   label: string
+  /** What it is called under the line, where room is short; its label when missing. */
+  tick?: string
   value: number | null
   /** The value as text; null where there is none. */
   shown: string | null
@@ -83,11 +85,11 @@ export function TrendLine(props: TrendLineProps) {
         )}
         {points.length > 1 && (
           <text className="nobishiro-svg-text nobishiro-svg-faint" x={0} y={height - 3}>
-            {points[0]?.label}
+            {points[0]?.tick ?? points[0]?.label}
           </text>
         )}
         <text className="nobishiro-svg-text nobishiro-svg-faint" textAnchor="end" x={width} y={height - 3}>
-          {points.at(-1)?.label}
+          {points.at(-1)?.tick ?? points.at(-1)?.label}
         </text>
       </g>
       {points.map(({ month, label: name, value, shown: text }, index) => (

@@ -7,6 +7,8 @@ export const HEIGHT = 64
 const BASE = 32
 const LINE = 56
 const GAP = 6
+/** Where the comparison does not fit beside the change it stands below. */
+const LEADING = 16
 
 const NEWS: Record<News, string> = {
   good: ' nobishiro-svg-accent',
@@ -18,13 +20,17 @@ const NEWS: Record<News, string> = {
 export function CardFigure({ model }: { model: CardModel }) {
   const [frame, { width }] = useSize<SVGSVGElement>({ width: 280, height: HEIGHT })
   const { value, reason, change, noChange } = model
+  const besideChange = change?.text ? textWidth(change.text) + GAP : 0
+  const comparison = change?.comparison ?? noChange ?? ''
+  const below = besideChange + textWidth(comparison) > width ? wrapText(comparison, width) : []
+  const height = HEIGHT + below.length * LEADING
   return (
     <svg
       ref={frame}
       className="nobishiro-svg nobishiro-card-figure"
-      viewBox={`0 0 ${width} ${HEIGHT}`}
+      viewBox={`0 0 ${width} ${height}`}
       width="100%"
-      height={HEIGHT}
+      height={height}
       aria-hidden="true"
     >
       {value === null ? (
@@ -45,13 +51,15 @@ export function CardFigure({ model }: { model: CardModel }) {
           {change.text}
         </text>
       )}
-      {(change || noChange) && (
-        <text
-          className="nobishiro-svg-text nobishiro-svg-quiet"
-          x={change?.text ? textWidth(change.text) + GAP : 0}
-          y={LINE}
-        >
-          {change?.comparison ?? noChange}
+      {comparison && (
+        <text className="nobishiro-svg-text nobishiro-svg-quiet" x={besideChange} y={LINE}>
+          {below.length === 0
+            ? comparison
+            : below.map((line, index) => (
+                <tspan key={line} className="nobishiro-svg-span" x={0} y={LINE + (index + 1) * LEADING}>
+                  {line}
+                </tspan>
+              ))}
         </text>
       )}
     </svg>

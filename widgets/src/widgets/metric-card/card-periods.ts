@@ -12,6 +12,8 @@ export interface Periods {
   /** The day that stands for one. */
   day: (period: Period) => string
   label: (period: Period) => string
+  /** Under the line, where room is short. */
+  tick: (period: Period) => string
   /** In the middle of a sentence. */
   spoken: (period: Period) => string
   /** Where a window ends that ends with one. */
@@ -30,6 +32,7 @@ export function periodsOf(bucket: CardBucket, { card, gauge, trend }: Messages, 
     return {
       day: ({ start }) => start,
       label: ({ start }) => week.label(formatDay(start, locale)),
+      tick: ({ start }) => formatDay(start, locale),
       spoken: ({ start }) => week.spoken(formatDay(start, locale)),
       end: ({ end }) => formatDay(addDays(end, -1), locale),
       column: week.column,
@@ -42,6 +45,7 @@ export function periodsOf(bucket: CardBucket, { card, gauge, trend }: Messages, 
   return {
     day: lastMonth,
     label: month,
+    tick: month,
     spoken: month,
     end: month,
     column: gauge.columnMonth,

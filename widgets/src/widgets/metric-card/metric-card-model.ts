@@ -166,6 +166,7 @@ export function cardModel(input: CardInput): CardModel {
       return {
         month: periods.day(one.period),
         label: periods.label(one.period),
+        tick: periods.tick(one.period),
         value: amount,
         shown: amount === null ? null : formatMetric(amount, format),
         completeness: one.completeness,
