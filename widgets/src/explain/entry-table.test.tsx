@@ -2,6 +2,7 @@ import { createClient } from '@nobishiro/sdk'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
+import { drawerText } from './drawer-text.ts'
 import { EntryTable } from './entry-table.tsx'
 
 afterEach(cleanup)
@@ -10,7 +11,8 @@ const client = createClient({ auth: { sandbox: true } })
 
 async function shown(metric: 'expansionCacRatio' | 'seatGrowth') {
   const explanation = await client.explain({ metric, first: 100 })
-  render(<EntryTable explanation={explanation} caption="entries" text={en} locale="en" language="en" />)
+  const text = drawerText(en, 'en')
+  render(<EntryTable explanation={explanation} caption="entries" text={text} locale="en" language="en" />)
   const rows = within(screen.getByRole('table', { name: 'entries' }))
     .getAllByRole('row')
     .map((row) => [...row.children].map((cell) => cell.textContent ?? ''))

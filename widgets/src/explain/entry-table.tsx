@@ -1,13 +1,13 @@
 import type { Explanation } from '@nobishiro/sdk'
 import { formatCount } from '../format/count.ts'
 import { exactDigits, formatAmount } from '../format/money.ts'
-import type { Messages } from '../i18n/en.ts'
 import type { Language } from '../i18n/messages.ts'
+import type { DrawerText } from './drawer-text.ts'
 
 export interface EntryTableProps {
   explanation: Explanation
   caption: string
-  text: Messages
+  text: DrawerText
   locale: string
   language: Language
 }

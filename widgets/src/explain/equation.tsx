@@ -1,6 +1,6 @@
 import type { Explanation } from '@nobishiro/sdk'
-import type { Messages } from '../i18n/en.ts'
 import type { Language } from '../i18n/messages.ts'
+import type { DrawerText } from './drawer-text.ts'
 import { type ExactMoney, termText } from './explain-text.ts'
 import type { ExplainPart } from './part.ts'
 
@@ -9,7 +9,7 @@ export interface EquationProps {
   value: string
   exact: ExactMoney
   part: ExplainPart
-  text: Messages
+  text: DrawerText
   locale: string
   language: Language
   onPart: (part: ExplainPart) => void
@@ -70,7 +70,7 @@ interface EquationTerm {
   otherwise: ExplainPart
 }
 
-function termsOf(explanation: Explanation, text: Messages, language: Language): [EquationTerm, EquationTerm] {
+function termsOf(explanation: Explanation, text: DrawerText, language: Language): [EquationTerm, EquationTerm] {
   const { value, bridge, metric, numeratorKinds } = explanation
   const title = (term: typeof value.numerator) => term?.label[language] ?? ''
   const [above, below] = [title(value.numerator), title(value.denominator)]

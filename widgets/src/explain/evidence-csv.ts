@@ -1,9 +1,9 @@
 import type { Explanation, Movement, Span } from '@nobishiro/sdk'
 import { toCsv } from '../format/csv.ts'
 import { downloadText } from '../frame/download.ts'
-import type { Messages } from '../i18n/en.ts'
 import type { WidgetClient } from '../provider/client.ts'
 import type { Question } from '../queries/explain.ts'
+import type { DrawerText } from './drawer-text.ts'
 
 type Row = (string | number | null)[]
 
@@ -26,7 +26,7 @@ export async function allEvidence(
 }
 
 /** Header and rows of the evidence, exact amounts in major units. */
-export function evidenceRows(spans: readonly Span[], movements: readonly Movement[], text: Messages): Row[] {
+export function evidenceRows(spans: readonly Span[], movements: readonly Movement[], text: DrawerText): Row[] {
   const { explain, steps } = text
   if (spans.length > 0) {
     return [
@@ -77,7 +77,7 @@ export async function downloadEvidence(options: {
   client: WidgetClient
   question: Question
   provenance: readonly (readonly [string, string])[]
-  text: Messages
+  text: DrawerText
   name: string
 }): Promise<void> {
   const { client, question, provenance, text, name } = options

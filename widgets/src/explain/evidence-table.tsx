@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { formatCount } from '../format/count.ts'
-import type { Messages } from '../i18n/en.ts'
 import type { Period } from '../queries/retention.ts'
+import type { DrawerText } from './drawer-text.ts'
 import type { Evidence, EvidenceRow } from './evidence.ts'
 import type { ExactMoney } from './explain-text.ts'
 import { LedgerLines } from './ledger-lines.tsx'
@@ -18,7 +18,7 @@ export interface EvidenceTableProps {
   period: Period
   /** How the total comes about, for the last row: 854,915 − 760,600. */
   totalLabel: string
-  text: Messages
+  text: DrawerText
   locale: string
 }
 
@@ -90,7 +90,7 @@ interface RowProps {
   listed: ExactMoney
   exact: ExactMoney
   period: Period
-  text: Messages
+  text: DrawerText
   locale: string
 }
 

@@ -2,6 +2,7 @@ import { createClient, type MetricTerm } from '@nobishiro/sdk'
 import { describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
 import { anExpansionExplanation, anExplanation } from '../testing/an-explanation.ts'
+import { drawerText } from './drawer-text.ts'
 import { evidenceOf } from './evidence.ts'
 import { evidenceRows } from './evidence-csv.ts'
 import { partOf } from './explained-part.ts'
@@ -55,7 +56,7 @@ describe('evidence', () => {
   })
   it('goes into a CSV with exact amounts', () => {
     const { spans } = loaded('nrr', 500)
-    const rows = evidenceRows(spans, [], en)
+    const rows = evidenceRows(spans, [], drawerText(en, 'en'))
     expect(rows.length).toBe(spans.length + 1)
     expect(rows[1]?.slice(0, 6)).toEqual(['Aozora', 'aozora', '3130.00', '52170.00', '3130.00', '49040.00'])
   })

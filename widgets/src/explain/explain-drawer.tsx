@@ -4,6 +4,7 @@ import { Message } from '../frame/message.tsx'
 import { useSettings } from '../provider/settings.ts'
 import type { Question } from '../queries/explain.ts'
 import { useExplain } from '../queries/use-explain.ts'
+import { drawerText } from './drawer-text.ts'
 import { headline } from './explain-text.ts'
 import { Explained } from './explained.tsx'
 import type { ExplainPart } from './part.ts'
@@ -11,7 +12,9 @@ import { useSheet } from './use-sheet.ts'
 
 /** Why a number is what it is: equation, sentence, bridge, and the accounts that add up to it. */
 export default function ExplainDrawer(props: { question: Question; part: ExplainPart; onClose: () => void }) {
-  const { text, locale, language } = useSettings('ExplainDrawer')
+  const settings = useSettings('ExplainDrawer')
+  const { locale, language } = settings
+  const text = drawerText(settings.text, language)
   const state = useExplain(props.question, 'ExplainDrawer')
   const sheet = useSheet(props.onClose)
   const titleId = useId()
@@ -29,7 +32,7 @@ export default function ExplainDrawer(props: { question: Question; part: Explain
           ×
         </button>
       </div>
-      {loaded && <Explained question={props.question} part={props.part} state={loaded} />}
+      {loaded && <Explained question={props.question} part={props.part} state={loaded} text={text} />}
       {state.status === 'loading' && <p className="nobishiro-sheet-wait">{text.states.loading}</p>}
       {(state.status === 'error' || state.status === 'denied') && (
         <div className="nobishiro-sheet-fault">

@@ -2,12 +2,12 @@ import type { Explanation } from '@nobishiro/sdk'
 import { useState } from 'react'
 import { formatInstantDay } from '../format/month.ts'
 import { definitionName, provenanceOf } from '../frame/provenance.ts'
-import type { Messages } from '../i18n/en.ts'
 import type { Language } from '../i18n/messages.ts'
 import { useSettings } from '../provider/settings.ts'
 import type { Question } from '../queries/explain.ts'
 import type { ExplanationState } from '../queries/use-explain.ts'
 import { Bridge } from './bridge.tsx'
+import type { DrawerText } from './drawer-text.ts'
 import { EntryTable } from './entry-table.tsx'
 import { Equation } from './equation.tsx'
 import { evidenceOf } from './evidence.ts'
@@ -24,12 +24,13 @@ export interface ExplainedProps {
   question: Question
   part: ExplainPart
   state: ExplanationState
+  text: DrawerText
 }
 
 /** The drawer's inside once the evidence is there. */
-export function Explained({ question, part: firstPart, state }: ExplainedProps) {
+export function Explained({ question, part: firstPart, state, text }: ExplainedProps) {
   const settings = useSettings('ExplainDrawer')
-  const { text, locale, language, timeZone, client } = settings
+  const { locale, language, timeZone, client } = settings
   const { explanation, spans, movements, hasMore } = state
   const { value, metric, bridge, landsOn } = explanation
   const isOfMovements = landsOn === null
@@ -175,7 +176,7 @@ function columnOf(
   part: ExplainPart,
   isCount: boolean,
   currency: string,
-  text: Messages,
+  text: DrawerText,
 ): { label: string; isSigned: boolean } {
   if (isCount) return { label: text.waterfall.columnAccounts, isSigned: false }
   if (part === 'closing' || part === 'opening' || part === 'kept')

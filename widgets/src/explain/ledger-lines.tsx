@@ -2,11 +2,11 @@ import type { AccountReference, LedgerLine, Movement } from '@nobishiro/sdk'
 import { formatDay } from '../format/month.ts'
 import { formatNumber } from '../format/parts.ts'
 import { faultOf } from '../frame/fault.ts'
-import type { Messages } from '../i18n/en.ts'
 import { useSettings } from '../provider/settings.ts'
 import { movementsQuery } from '../queries/movements.ts'
 import type { Period } from '../queries/retention.ts'
 import { useHookQuery } from '../queries/use-widget-query.ts'
+import type { DrawerText } from './drawer-text.ts'
 import { type ExactMoney, exactMoney } from './explain-text.ts'
 
 export interface LedgerLinesProps {
@@ -14,7 +14,7 @@ export interface LedgerLinesProps {
   period: Period
   /** For amounts of the explained number's currency. */
   exact: ExactMoney
-  text: Messages
+  text: DrawerText
   locale: string
 }
 
@@ -47,7 +47,7 @@ export function LedgerLines({ account, period, exact, text, locale }: LedgerLine
   )
 }
 
-function whatOf(line: LedgerLine, movement: Movement, text: Messages, locale: string): string {
+function whatOf(line: LedgerLine, movement: Movement, text: DrawerText, locale: string): string {
   const seats = formatNumber(line.seatsChange, locale, { signDisplay: 'exceptZero' })
   return [
     formatDay(line.effectiveOn, locale),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { drawerTexts } from '../explain/drawer-text.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { languageOf, termsOf } from './messages.ts'
@@ -19,7 +20,10 @@ const spoken = (leaf: unknown) =>
 /** Latin words that Japanese texts share with English. */
 const SHARED = /MRR|NRR|CSV|SVG|PNG/g
 
-describe('catalogues', () => {
+describe.each([
+  ['of the widgets', { en, ja }],
+  ['of the drawer', drawerTexts],
+])('catalogues %s', (_of, { en, ja }) => {
   it('have the same keys', () => {
     expect(
       leaves(ja)
