@@ -62,7 +62,7 @@ export function createApp(deps: AppDependencies): App {
   const origins = createOrigins({ db, configured: deps.origins, now })
   const telemetry = createTelemetry(deps.webhookFigures)
   const graphql = graphqlHandler({
-    ...{ db, authenticate, origins, now, secret },
+    ...{ db, authenticate, origins, now, secret, logger },
     server: createGraphqlServer({
       ...deps,
       webhooks: { secret, allowPrivate: deps.privateWebhooks ?? false },

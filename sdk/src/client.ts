@@ -30,7 +30,9 @@ const sandbox: Transport = async (operation) => (await import('./sandbox/answer.
 export function createClient({ url = '/graphql', auth, timeout = 15_000, fetch = globalThis.fetch }: ClientOptions) {
   const credential =
     'session' in auth ? createSession(auth.session) : fixedCredential('apiKey' in auth ? auth.apiKey : '')
-  const query = queryThrough('sandbox' in auth ? sandbox : httpTransport({ url, timeout, fetch }, credential))
+  const query = queryThrough(
+    'sandbox' in auth ? sandbox : httpTransport({ url, timeout, fetch }, credential, 'session' in auth),
+  )
   const session: Session = credential
   return {
     /** Runs any document; result and variables are typed by it. */

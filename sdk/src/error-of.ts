@@ -40,7 +40,7 @@ const classes: Record<string, new (message: string, details: ErrorDetails) => No
 interface Fault {
   message?: string
   code?: string
-  extensions?: { code?: string; field?: string; cost?: Cost; requestId?: string }
+  extensions?: { code?: string; field?: string; cost?: Cost; requestId?: string; retryAfter?: number }
 }
 
 /** The fault that an answer's body carries: a GraphQL error, `{ error: { … } }`, or `{ code, message }`. */
@@ -64,6 +64,6 @@ export function errorOf(body: unknown, status = 200, headers?: Headers): Nobishi
     field: extensions.field,
     cost: extensions.cost,
     requestId: extensions.requestId ?? headers?.get('x-request-id') ?? undefined,
-    retryAfter: retryAfterOf(headers?.get('retry-after')),
+    retryAfter: extensions.retryAfter ?? retryAfterOf(headers?.get('retry-after')),
   })
 }

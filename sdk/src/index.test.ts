@@ -28,6 +28,7 @@ it('exports these names and no other', async () => {
     'reportOf',
     'restatementsOf',
     'stickinessOf',
+    'whenAllAborted',
   ])
   expect(Object.keys(await import('./server.ts'))).toEqual(['mintSession'])
   expect(Object.keys(await import('./sandbox/index.ts')).sort()).toEqual(['NotRecordedError', 'answer'])

@@ -128,3 +128,4 @@ export type {
   Waterfall,
   WaterfallStep,
 } from './types.ts'
+export { whenAllAborted } from './wait.ts'

@@ -4,6 +4,7 @@ import { version } from './generated/graphql.ts'
 import { retry } from './retry.ts'
 import { type SendOptions, send } from './send.ts'
 import type { Credential } from './session.ts'
+import { together } from './together.ts'
 import { unlessAborted } from './wait.ts'
 
 /** What every call takes beside its variables. */
@@ -49,11 +50,15 @@ export function documentOf(document: { toString(): string }): Omit<Operation, 'v
 const isStale = (error: unknown): error is NobishiroError =>
   error instanceof NobishiroError && (error.code === 'UNAUTHENTICATED' || error.code === 'SESSION_EXPIRED')
 
-/** Over HTTP: a token the API refuses is replaced once; reads are retried; a mutation is sent once. */
-export function httpTransport(options: SendOptions, credential: Credential): Transport {
+/** Over HTTP: documents that a session asks for in one turn travel together; a token the API refuses is replaced once; reads are retried; a mutation is sent once. */
+export function httpTransport(options: SendOptions, credential: Credential, isSession: boolean): Transport {
+  const sendTogether = together(options)
   return async (operation, signal) => {
     const attempt = async (token: string) => {
-      const run = () => send<{ data: unknown }>(options, token, operation, signal)
+      const run = (): Promise<{ data: unknown }> =>
+        isSession && operation.documentId
+          ? sendTogether(token, operation, signal)
+          : send(options, token, operation, signal)
       const { data } = await (/\bmutation\b/.test(operation.query ?? '') ? run() : retry(run, signal))
       return data
     }

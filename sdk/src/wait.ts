@@ -14,6 +14,16 @@ export function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Pro
   })
 }
 
+/** Of what several wait for: aborted once none of them waits any more. */
+export function whenAllAborted(signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  const controller = new AbortController()
+  const check = () => {
+    if (signals.every((signal) => signal?.aborted)) controller.abort()
+  }
+  for (const signal of signals) signal?.addEventListener('abort', check, { once: true })
+  return controller.signal
+}
+
 /** Doubling delay with jitter in milliseconds: up to 0.5 s, 1 s, 2 s, … 8 s. */
 export function backOff(attempt: number): number {
   return Math.min(8000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2)

@@ -184,7 +184,7 @@ function figuresOf({ emptyMs, widgets, cards, updatedMs }: Found, slower: number
       what: `requests of ${what}`,
       ours: { value: requests, unit: 'requests' },
       target: atMost(TARGETS.requests),
-      limit: 'Cards ask together. A gauge, a waterfall and a chart of seats each ask for themselves.',
+      limit: 'What is asked for after the first turn of the event loop goes by itself.',
     },
   ]
   return [

@@ -67,6 +67,73 @@ eachDatabase((open) => {
     })
   })
 
+  describe('a list of documents', () => {
+    const idsOf = (name: string) =>
+      Object.values(released)
+        .flatMap((documents) => Object.values(documents))
+        .filter((text) => new RegExp(`^(query|subscription) ${name}\\b`).test(text))
+        .map(idOf)
+    const [VIEWER, DEFINITIONS, LIVE] = ['Viewer', 'Definitions', 'LedgerChanged'].map((name) => ({
+      documentId: idsOf(name)[0]!,
+    }))
+
+    async function aList() {
+      const door = await aDoor()
+      const list = async (token: string, body: readonly unknown[]) => {
+        const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, origin: TEST_ORIGIN }
+        const request = new Request('http://localhost/graphql', { method: 'POST', headers, body: JSON.stringify(body) })
+        const response = await door.app(request)
+        return { status: response.status, body: JSON.parse(await response.text()) }
+      }
+      return { ...door, list }
+    }
+
+    it('is answered in order, each as it is alone: worked out, given again, refused', async () => {
+      const { session, send, list } = await aList()
+      const unknown = { documentId: idOf(OWN), extensions: { sdk: '7.3.0' } }
+      for (let again = 0; again < 2; again += 1) {
+        const { status, body } = await list(session, [VIEWER, unknown, DEFINITIONS, LIVE])
+        expect(status).toBe(200)
+        expect(body.map(({ data }: { data?: object | null }) => Object.keys(data ?? {}))).toEqual([
+          ['viewer'],
+          [],
+          ['definitions'],
+          [],
+        ])
+        expect(body[0].data).toEqual((await send(session, VIEWER!)).data)
+        expect(body[2].data).toEqual((await send(session, DEFINITIONS!)).data)
+        expect(body[1].errors[0].extensions.code).toBe('VERSION_SKEW')
+        expect(body[3].errors[0].message).toContain('answered by a stream')
+      }
+    })
+
+    it('costs what its operations cost: those beyond the allowance say when to come back', async () => {
+      const { session, list } = await aList()
+      const full = Array.from({ length: 20 }, () => DEFINITIONS)
+      let refused: { extensions: { code: string; retryAfter: number } } | undefined
+      for (let round = 0; round < 200 && !refused; round += 1)
+        refused = (await list(session, full)).body.flatMap(({ errors = [] }) => errors)[0]
+      expect(refused?.extensions.code).toBe('RATE_LIMITED')
+      expect(refused?.extensions.retryAfter).toBeGreaterThan(0)
+    })
+
+    it.each([
+      ['none', []],
+      ['more than twenty', Array.from({ length: 21 }, () => VIEWER)],
+      ['a text', [VIEWER, { query: OWN }]],
+      ['no operation', [VIEWER, null]],
+    ])('of %s is refused as a whole', async (_of, body) => {
+      const { session, list } = await aList()
+      const answer = await list(session, body)
+      expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([400, 'INVALID_INPUT'])
+    })
+
+    it('is for sessions: a key sends one operation', async () => {
+      const { admin, list } = await aList()
+      expect((await list(admin, [VIEWER])).body.errors[0].message).toContain('one operation')
+    })
+  })
+
   it('a key runs what it likes, and what is known by its id', async () => {
     const { admin, send } = await aDoor()
     expect((await send(admin, { query: OTHER })).data.viewer.scopes).toContain('admin')

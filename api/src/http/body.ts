@@ -14,12 +14,19 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   return Buffer.concat(chunks, size)
 }
 
-/** A body that is a JSON object. Only `application/json` is read: a page elsewhere must ask first (preflight) to send it. */
+/** A body that is a JSON object. */
 export async function readJsonObject(request: Request, limit: number): Promise<Record<string, unknown>> {
+  const value = await readJson(request, limit)
+  if (Array.isArray(value)) throw new ExpectedError('INVALID_INPUT', 'The body is a JSON object.')
+  return value
+}
+
+/** An object or a list. Only `application/json` is read: a page elsewhere must ask first (preflight) to send it. */
+export async function readJson(request: Request, limit: number): Promise<Record<string, unknown> | unknown[]> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') throw new Refused(415, 'Send the body as content-type: application/json.')
   const value = parse(await readBody(request, limit))
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown> | unknown[]
   throw new ExpectedError('INVALID_INPUT', 'The body is a JSON object.')
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '@nobishiro/prisma'
+import type { Logger } from 'pino'
 import type { Authenticate } from '../access/authenticate.ts'
 import type { Origins } from '../access/origins.ts'
 import type { Principal } from '../access/principal.ts'
@@ -7,10 +8,11 @@ import type { GraphqlCall, GraphqlServer } from '../graphql/server.ts'
 import type { DocumentParams } from '../graphql/trusted-documents.ts'
 import { canonicalJson, sha256 } from '../shared/canonical.ts'
 import { ExpectedError } from '../shared/errors.ts'
-import { Refused } from './answer.ts'
-import { readJsonObject } from './body.ts'
+import { answerError, Refused } from './answer.ts'
+import { readJson } from './body.ts'
 import type { Handler } from './handler.ts'
 import { idempotencyKey, NothingDone, once } from './idempotency.ts'
+import { answerTogether, readTogether } from './together.ts'
 
 const BODY_LIMIT = { KEY: 256 * 1024, SESSION: 16 * 1024 } as const satisfies Record<Principal['kind'], number>
 
@@ -24,10 +26,11 @@ type Dependencies = {
   server: GraphqlServer
   now: () => Date
   secret: string
+  logger: Logger
 }
 
 /** `/graphql`: who asks, then how much, then what. Keys may also send queries with GET; from a page, names in filters would end up in logs. */
-export function graphqlHandler({ db, authenticate, origins, server, now, secret }: Dependencies): Handler {
+export function graphqlHandler({ db, authenticate, origins, server, now, secret, logger }: Dependencies): Handler {
   /** All fields of the operation and its answer are one transaction: with errors nothing of it stays. */
   async function exactlyOnce(request: Request, key: string, call: GraphqlCall): Promise<Response> {
     const { tenantId, id } = call.principal
@@ -63,13 +66,27 @@ export function graphqlHandler({ db, authenticate, origins, server, now, secret 
     const isInUrl = request.method === 'GET'
     if (isInUrl && principal.kind === 'SESSION') throw new Refused(405, 'A session sends operations with POST.')
     if (principal.kind === 'SESSION') origins.note(principal.origins, principal.expiresAt)
-    const params = isInUrl ? readUrl(request) : await readJsonObject(request, BODY_LIMIT[principal.kind])
+    const body = isInUrl ? readUrl(request) : await readJson(request, BODY_LIMIT[principal.kind])
     const isWelcome = () =>
       authenticate(request.headers).then(
         () => true,
         () => false,
       )
-    const call: GraphqlCall = { principal, requestId, params: params as DocumentParams, isWelcome }
+    const callOf = (params: object): GraphqlCall => ({
+      principal,
+      requestId,
+      params: params as DocumentParams,
+      isWelcome,
+    })
+    if (Array.isArray(body)) {
+      if (principal.kind === 'KEY') throw new ExpectedError('INVALID_INPUT', 'A key sends one operation in a request.')
+      return answerTogether(request, readTogether(body), (alone, params) =>
+        server(alone, callOf(params)).catch((error: unknown) =>
+          answerError(error, requestId, (err) => logger.error({ requestId, err }, 'operation failed')),
+        ),
+      )
+    }
+    const call = callOf(body)
     const key = principal.kind === 'KEY' && !isInUrl && isMutation(call.params) && idempotencyKey(request.headers)
     return key ? exactlyOnce(request, key, call) : server(request, call)
   }
@@ -78,13 +95,13 @@ export function graphqlHandler({ db, authenticate, origins, server, now, secret 
 /** The parameters of a URL as those of a body; maps are written as JSON. */
 function readUrl({ url }: Request): Record<string, unknown> {
   return Object.fromEntries(
-    [...new URL(url).searchParams].map(([name, value]) => [name, MAPS.has(name) ? readJson(name, value) : value]),
+    [...new URL(url).searchParams].map(([name, value]) => [name, MAPS.has(name) ? jsonIn(name, value) : value]),
   )
 }
 
 const MAPS = new Set(['variables', 'extensions'])
 
-function readJson(name: string, text: string): unknown {
+function jsonIn(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -170,13 +170,12 @@ it('has a card of every registered metric, by topic, and asks for their numbers 
     previous: null,
   }
   const asked: Record<string, unknown>[] = []
-  vi.stubGlobal('fetch', async (path: string, { body = '{}' }: { body?: string } = {}) => {
-    if (path === '/session') return grant()
-    const { operationName, variables } = JSON.parse(body)
-    if (operationName === 'Definitions') return Response.json({ data: { definitions: registered } })
-    if (operationName === 'Viewer') return Response.json({ data: { viewer: { dataThrough: '2026-11-20' } } })
-    if (operationName === 'Report') return Response.json({ data: { report: sideBySide(variables.by[0].kind) } })
-    if (operationName !== 'MetricCards') return new Response(null, { status: 404 })
+  type Sent = { operationName: string; variables: Record<string, unknown> & { by: [{ kind: string }] } }
+  const answer = ({ operationName, variables }: Sent) => {
+    if (operationName === 'Definitions') return { data: { definitions: registered } }
+    if (operationName === 'Viewer') return { data: { viewer: { dataThrough: '2026-11-20' } } }
+    if (operationName === 'Report') return { data: { report: sideBySide(variables.by[0].kind) } }
+    if (operationName !== 'MetricCards') return { errors: [{ message: 'none', extensions: { code: 'NOT_FOUND' } }] }
     asked.push(variables)
     const metrics = registered.map((one) => ({
       definition: one,
@@ -186,7 +185,12 @@ it('has a card of every registered metric, by topic, and asks for their numbers 
       targets: [null],
       values: [value],
     }))
-    return Response.json({ data: { metrics } })
+    return { data: { metrics } }
+  }
+  vi.stubGlobal('fetch', async (path: string, { body = '{}' }: { body?: string } = {}) => {
+    if (path === '/session') return grant()
+    const sent = JSON.parse(body)
+    return Response.json(Array.isArray(sent) ? sent.map(answer) : answer(sent))
   })
   await show('#/metrics')
   await says('Label of brandNew')
