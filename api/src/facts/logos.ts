@@ -1,5 +1,6 @@
 import { belongsAt } from './belonging.ts'
 import { type Axis, type Book, dayAt, kindAt, movedOf, movementCount, placeOf } from './book.ts'
+import type { Store } from './column-store.ts'
 import { kindCode } from './kind.ts'
 import type { Month } from './month.ts'
 import { inSlice, type Slice } from './slice.ts'
@@ -13,6 +14,11 @@ export type LogoMoves = {
   isOpenAt: (place: number) => boolean
   /** Logos lost in the month beyond its CHURN movements: less those that a movement left open, more those that closed later. */
   lostIn: (place: number) => number
+}
+
+/** Which accounts were ever open without paying; undefined where none was. */
+export function hasLogos({ logos: { start, month } }: Store): ((account: number) => boolean) | undefined {
+  return month.length === 0 ? undefined : (account) => start[account] !== start[account + 1]
 }
 
 /** Reads account after account of a walk; null of one that never was open without paying. */

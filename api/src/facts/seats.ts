@@ -1,4 +1,4 @@
-import { placesOf } from './belonging.ts'
+import { type Belonging, placesOf } from './belonging.ts'
 import { type Axis, seatsAt } from './book.ts'
 import type { Month } from './month.ts'
 import { rowInSlice, type Slice } from './slice.ts'
@@ -6,24 +6,47 @@ import { walkCloses } from './walk.ts'
 
 /** Purchased seats at each close, by plan code. */
 export function seatsByPlan(slice: Slice, axis: Axis): Float64Array[] {
-  const { changes, plans } = slice.store
-  const seats = plans.ids.map(() => new Float64Array(axis.length))
+  const { length } = axis
+  const changes = new Float64Array(slice.store.plans.ids.length * length)
+  if (slice.belonging === null) addSeats(changes, slice, axis)
+  else addSeatsThen(changes, slice, slice.belonging, axis)
+  return slice.store.plans.ids.map((_, plan) => {
+    const seats = changes.subarray(plan * length, (plan + 1) * length)
+    for (let place = 1; place < length; place += 1) seats[place]! += seats[place - 1]!
+    return seats
+  })
+}
+
+function addSeats(sums: Float64Array, slice: Slice, { first, length }: Axis): void {
+  const { start, month, plan, seats } = slice.store.changes
+  const isWhole = slice.regions === null && slice.plans === null && slice.currencies === null
   for (let account = 0; account < slice.accounts.length; account += 1) {
     if (slice.accounts[account] === 0) continue
-    const timeline = slice.belonging?.get(account)
-    const isIn = timeline && placesOf(timeline, axis, slice.store.calendar, new Uint8Array(axis.length))
-    for (let row = changes.start[account]!; row < changes.start[account + 1]!; row += 1) {
-      const place = changes.month[row]! - axis.first
-      if (place >= axis.length || !rowInSlice(slice, row)) continue
-      const [levels, change] = [seats[changes.plan[row]!]!, changes.seats[row]!]
-      levels[place]! += isIn?.[place] === 0 ? 0 : change
-      // What it held comes and goes with the account.
-      for (let later = place + 1; isIn && later < axis.length; later += 1)
-        levels[later]! += change * (isIn[later]! - isIn[later - 1]!)
+    const end = start[account + 1]!
+    for (let row = start[account]!; row < end; row += 1) {
+      const place = month[row]! - first
+      if (place >= length) break
+      if (isWhole || rowInSlice(slice, row)) sums[plan[row]! * length + place]! += seats[row]!
     }
   }
-  for (const plan of seats) for (let place = 1; place < axis.length; place += 1) plan[place]! += plan[place - 1]!
-  return seats
+}
+
+/** Of accounts that belong at times: what one holds comes and goes with it. */
+function addSeatsThen(sums: Float64Array, slice: Slice, belonging: Belonging, axis: Axis): void {
+  const { start, month, plan, seats } = slice.store.changes
+  for (let account = 0; account < slice.accounts.length; account += 1) {
+    if (slice.accounts[account] === 0) continue
+    const timeline = belonging.get(account)
+    const isIn = timeline && placesOf(timeline, axis, slice.store.calendar, new Uint8Array(axis.length))
+    for (let row = start[account]!; row < start[account + 1]!; row += 1) {
+      const place = month[row]! - axis.first
+      if (place >= axis.length || !rowInSlice(slice, row)) continue
+      const at = plan[row]! * axis.length
+      sums[at + place]! += isIn?.[place] === 0 ? 0 : seats[row]!
+      for (let later = place + 1; isIn && later < axis.length; later += 1)
+        sums[at + later]! += seats[row]! * (isIn[later]! - isIn[later - 1]!)
+    }
+  }
 }
 
 /** Seats reported in each month: the last report of each account. Null where no account reported. */

@@ -7,7 +7,7 @@ const SHOWN = 3
 export class Step {
   amount = 0
   accounts = 0
-  /** The accounts with the largest parts, largest first. */
+  /** The accounts with the largest parts, largest first; of equal ones the first accounts. */
   readonly top: Share[] = []
 
   add(account: number, amount: number, seatsBefore: number, seatsAfter: number): void {
@@ -15,8 +15,12 @@ export class Step {
     this.amount += amount
     this.accounts += 1
     const last = this.top[SHOWN - 1]
-    if (last && Math.abs(amount) <= Math.abs(last.amount)) return
-    const place = this.top.findIndex((share) => Math.abs(share.amount) < Math.abs(amount))
+    const isBehind = (share: Share) => {
+      const more = Math.abs(amount) - Math.abs(share.amount)
+      return more > 0 || (more === 0 && account < share.account)
+    }
+    if (last && !isBehind(last)) return
+    const place = this.top.findIndex(isBehind)
     this.top.splice(place < 0 ? this.top.length : place, 0, { account, amount, seatsBefore, seatsAfter })
     this.top.length = Math.min(this.top.length, SHOWN)
   }

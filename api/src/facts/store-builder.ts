@@ -238,7 +238,7 @@ export class StoreBuilder {
       closed: this.#closed,
       firstChange: Number.isFinite(first) ? first : null,
       bytes:
-        changes.month.length * 23 +
+        changes.month.length * 23 + // its mark too
         usage.month.length * 10 +
         outlook.month.length * 21 +
         logos.month.length * 20 +

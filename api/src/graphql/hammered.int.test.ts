@@ -29,8 +29,8 @@ eachDatabase((open) => {
       const contexts = await Promise.all(TENANTS.map((id) => aTenant(db, { id })))
       const states = new Map(TENANTS.map((id) => [id, new Map<bigint, State>()]))
       let asked = 0
-      // Points come back by the clock of the server: ten milliseconds for every question.
-      const app = anApp(db, { now: () => new Date(Date.UTC(2026, 10, 22) + 10 * asked) })
+      // Points come back by the clock of the server, a hundred a second: each of ten scopes has ten milliseconds for every question.
+      const app = anApp(db, { now: () => new Date(Date.UTC(2026, 10, 22) + asked) })
       for (const context of contexts) await grow(db, context, states, [1, 1, 1])
       const scopes = (await Promise.all(TENANTS.map((tenantId) => scopesOf(db, tenantId)))).flat()
       expect(scopes).toHaveLength(10)

@@ -1,10 +1,11 @@
 import type { Book } from '../facts/book.ts'
 import { addFlows, addLogos, emptyFlows, keepStrategies, sumFlows, sumLevels } from '../facts/flows.ts'
 import { kindCode } from '../facts/kind.ts'
-import { logoReader } from '../facts/logos.ts'
+import { hasLogos, logoReader } from '../facts/logos.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { outlookLevels } from '../facts/outlook.ts'
 import { partsOf } from '../facts/parts.ts'
+import { addRows, addStrategyRows, isOfRows, parted } from '../facts/rows.ts'
 import type { Slice } from '../facts/slice.ts'
 import { addSums, SpanTable } from '../facts/spans.ts'
 import { addStrategies, emptyStrategies } from '../facts/strategies.ts'
@@ -80,12 +81,21 @@ export function emptySums(
   const { strategies } = slice
   const parts =
     strategies === null ? [] : [kindCode.EXPANSION, kindCode.CONTRACTION].map((kind) => emptyStrategies(axis, kind))
-  const add = (pass: Pass, book: Book) => {
-    if (pass.spans) spans.add(book)
-    if (!pass.flows) return
+  const addMoves = (book: Book) => {
     addFlows(flows, book)
     addLogos(flows, book, logosOf(book))
     for (const sums of parts) addStrategies(sums, slice, book)
+  }
+  const add = (pass: Pass, book: Book) => {
+    if (pass.spans) spans.add(book)
+    if (pass.flows) addMoves(book)
+  }
+  /** Flows by rows, with the books of those alone whose rows do not say all. */
+  const addByRows = (part: Slice) => {
+    const { even, rest } = parted(part, hasLogos(part.store))
+    addRows(flows, even)
+    for (const sums of parts) addStrategyRows(sums, even)
+    if (rest) walk(rest, flows.axis, addMoves)
   }
   const gathered = new Map(
     selected.flatMap(({ metric, window }) =>
@@ -123,9 +133,11 @@ export function emptySums(
   }
   const gather = [...gathered.values()].map((one) => one.add)
   const workOn: Sums['workOn'] = (part, isFirst) => [
-    ...passes.map((pass) => () => {
-      const visit = pass.flows ? walk : walkLevels
-      visit(pass.cut(part), pass.axis, (book) => add(pass, book))
+    ...passes.flatMap((pass) => {
+      if (!pass.flows) return [() => walkLevels(pass.cut(part), pass.axis, (book) => spans.add(book))]
+      if (!isOfRows(part)) return [() => walk(pass.cut(part), pass.axis, (book) => add(pass, book))]
+      const levels = () => walkLevels(part, pass.axis, (book) => spans.add(book))
+      return [() => addByRows(part), ...(pass.spans ? [levels] : [])]
     }),
     ...gather.map((one) => () => one(part, isFirst)),
   ]

@@ -52,7 +52,9 @@ function landingsOf({ slice, store }: Question, end: number): Pick<SeatGrowth, '
     if (now > landed) found.push({ account: { index, id: store.accounts.ids[index] ?? '' }, landed, now, landedMonth })
   })
   const gained = (item: number) => (found[item]?.now ?? 0) - (found[item]?.landed ?? 0)
-  const landings = firstOf(found.length, SHOWN_LANDINGS, (a, b) => gained(b) - gained(a) || a - b).flatMap((item) => {
+  const accountOf = (item: number) => found[item]?.account.index ?? 0
+  const byGain = (a: number, b: number) => gained(b) - gained(a) || accountOf(a) - accountOf(b)
+  const landings = firstOf(found.length, SHOWN_LANDINGS, byGain).flatMap((item) => {
     const landing = found[item]
     return landing ? [{ ...landing, multiple: divide(BigInt(landing.now), BigInt(landing.landed)) }] : []
   })

@@ -2,8 +2,8 @@ import { firstDayIn } from '../facts/calendar.ts'
 import type { Store } from '../facts/column-store.ts'
 import { expansionStrategies } from '../facts/kind.ts'
 import type { MonthRange } from '../facts/month.ts'
-import { addStrategies, emptyStrategies } from '../facts/strategies.ts'
-import { axisOf, walk } from '../facts/walk.ts'
+import { sumStrategies } from '../facts/sum-strategies.ts'
+import { axisOf } from '../facts/walk.ts'
 import type { StrategyMix } from './chart-result.ts'
 import { monthsBehind, standingOf } from './completeness.ts'
 import { divide } from './decimal.ts'
@@ -23,8 +23,7 @@ export function strategyMix(store: Store, query: StrategyMixQuery): StrategyMix 
   const range = checkRange(query.range ?? defaultRange(store, query.now, calendar), calendar)
   const periods = periodsOf(range, bucket, store.fiscalYearStart)
   const axis = axisOf(question.slice, range.start, range.end - 1)
-  const sums = emptyStrategies(axis)
-  walk(question.slice, axis, (book) => addStrategies(sums, question.slice, book))
+  const sums = sumStrategies(question.slice, axis)
   const unknown = sums.absolute.findIndex((size, place) => place >= range.start - axis.first && Number.isNaN(size))
   if (unknown >= 0) refuseWithoutRate(question, axis.first + unknown)
   const sum = (column: Float64Array | undefined, { start, end }: MonthRange) =>
