@@ -17,6 +17,8 @@ export type Server = {
   output: () => string
   /** Asks it to stop; resolves with its exit code. */
   stop: () => Promise<number | null>
+  /** Kills it without warning. */
+  kill: () => Promise<void>
 }
 
 export const newFolder = () => mkdtempSync(join(tmpdir(), 'nobishiro-e2e-'))
@@ -48,9 +50,13 @@ export async function startServer(
     process.child.kill('SIGTERM')
     return process.ended
   }
+  const kill = async () => {
+    process.child.kill('SIGKILL')
+    await process.ended
+  }
   const readyAfter = Date.now() - started
   const { pid = 0 } = process.child // it answered, so it has one
-  return { url, pid, livesAfter: livesAfter ?? readyAfter, readyAfter, output: process.output, stop }
+  return { url, pid, livesAfter: livesAfter ?? readyAfter, readyAfter, output: process.output, stop, kill }
 }
 
 /** Runs one command to its end. */

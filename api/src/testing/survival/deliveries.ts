@@ -1,0 +1,84 @@
+import type { Database } from '@nobishiro/prisma'
+import { saveStripeSource } from '../../access/sources.ts'
+import { anEvent, anItem, aSubscription, toBytes } from '../../ingest/sources/stripe/testing.ts'
+import { signatureHeader } from '../../ingest/sources/stripe/verify.ts'
+import { aTenant } from '../build.ts'
+import { aKey } from '../query.ts'
+
+export const TENANT = 'acme'
+export const SERVER_SECRET = 'a secret of forty characters for a server'
+const WEBHOOK_SECRET = 'whsec_of_the_endpoint'
+const SOURCE = 'stripe'
+/** Subscriptions of one batch. */
+const BATCH = 40
+
+export type Kind = 'webhook' | 'batch'
+
+/** What a client sends until it is answered: it counts once, however often it is sent. */
+export type Delivery = {
+  kind: Kind
+  /** Ids of its events, and the MRR of all of them together. */
+  events: readonly string[]
+  minor: number
+  send: (url: string) => Promise<Response>
+}
+
+/** A tenant that Stripe and a system of its own deliver to; resolves to its key. */
+export async function furnish(db: Database): Promise<string> {
+  await aTenant(db, { id: TENANT, source: 'other' })
+  await saveStripeSource(db, { tenantId: TENANT, name: SOURCE, webhookSecret: WEBHOOK_SECRET }, SERVER_SECRET)
+  return aKey(db, TENANT, ['admin'])
+}
+
+/** The n-th delivery of a kind: an event of Stripe, or a batch, every other one under an Idempotency-Key of its own. */
+export const delivery = (kind: Kind, n: number, key: string): Delivery =>
+  kind === 'webhook' ? webhook(n) : batch(n, key)
+
+function webhook(n: number): Delivery {
+  const quantity = 1 + (n % 9)
+  const object = aSubscription({ id: `sub_${n}`, customer: `cus_${n}`, items: [anItem({ id: `si_${n}`, quantity })] })
+  const raw = toBytes(anEvent('customer.subscription.created', object, { id: `evt_${n}` }))
+  return {
+    kind: 'webhook',
+    events: [`evt_${n}`],
+    minor: 1000 * quantity,
+    send: (url) =>
+      fetch(`${url}/ingest/stripe/${TENANT}.${SOURCE}`, {
+        method: 'POST',
+        body: new Uint8Array(raw),
+        headers: { 'stripe-signature': signatureHeader({ raw, secret: WEBHOOK_SECRET, now: Date.now() }) },
+      }),
+  }
+}
+
+function batch(n: number, key: string): Delivery {
+  const account = `batch-${n}`
+  const lines = Array.from({ length: BATCH }, (_, index) => {
+    const item = { item: 'seats', product: 'CRM', quantity: 1, unitAmount: 100 + index }
+    const subscription = { subscription: `s-${n}-${index}`, status: 'active', currency: 'USD', items: [item] }
+    return { kind: 'subscription', id: `b-${n}-${index}`, at: '2026-01-10T00:00:00Z', account, ...subscription }
+  })
+  return {
+    kind: 'batch',
+    events: lines.map(({ id }) => id),
+    minor: lines.reduce((sum, { items: [item] }) => sum + (item?.unitAmount ?? 0), 0),
+    send: (url) =>
+      fetch(`${url}/ingest/events`, {
+        method: 'POST',
+        body: lines.map((line) => JSON.stringify(line)).join('\n'),
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/x-ndjson',
+          ...(n % 2 ? { 'idempotency-key': `batch-${n}` } : {}),
+        },
+      }),
+  }
+}
+
+/** What a delivery was answered the second time: it counts now, or it did already; undefined where part of it did. */
+export function secondAnswer({ kind, events }: Delivery, answer: unknown): 'NOW' | 'BEFORE' | undefined {
+  const { outcome, accepted, duplicate } = answer as { outcome?: string; accepted?: number; duplicate?: number } // either kind's answer
+  if (kind === 'webhook') return outcome === 'POSTED' ? 'NOW' : outcome === 'DUPLICATE' ? 'BEFORE' : undefined
+  if (accepted === events.length && duplicate === 0) return 'NOW'
+  return accepted === 0 && duplicate === events.length ? 'BEFORE' : undefined
+}

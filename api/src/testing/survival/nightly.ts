@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander'
+import { createDatabase, dropAll } from '../db.ts'
+import { killAgainAndAgain } from './kill.ts'
+
+// `pnpm nightly`: proofs that take minutes. A short version of each is among the tests.
+const program = new Command('nightly').description('Proofs that take minutes. Each ends with 1 where it finds a fault.')
+
+program
+  .command('kill')
+  .argument('[kills]', 'how often, on each engine', Number, 100)
+  .description('kill a server while webhooks and batches come in, on PGlite and PostgreSQL, and look at what counts')
+  .action(async (kills: number) => {
+    const databases: string[] = []
+    try {
+      for (const engine of ['PGlite', 'PostgreSQL']) {
+        const target = engine === 'PGlite' ? {} : { url: await createDatabase(databases) }
+        const onRound = (done: number) =>
+          void (done % 10 === 0 && process.stderr.write(`${engine}: ${done} of ${kills}\n`))
+        report({ engine, ...(await killAgainAndAgain(kills, { ...target, onRound })) })
+      }
+    } finally {
+      await dropAll(databases)
+    }
+  })
+
+function report(figures: { faults: string[]; [name: string]: unknown }): void {
+  console.log(JSON.stringify(figures, null, 2))
+  if (figures.faults.length > 0) process.exitCode = 1
+}
+
+try {
+  await program.exitOverride().parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}
