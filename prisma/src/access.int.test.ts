@@ -112,6 +112,24 @@ describe.each(['pglite', 'postgresql'] as const)('the door on %s', (engine) => {
     expect(await db.withTenant(inside('tenant-z'), (tx) => tx.account.count())).toBe(0)
   })
 
+  it('an error that is swallowed inside, or a constraint that waits for the end, surfaces and takes everything back', async () => {
+    const swallowing = db.withTenant(inside('tenant-a'), async (tx) => {
+      await tx.account.create({ data: account('tenant-a', 's:3') })
+      await tx.account.create({ data: account('tenant-b', 's:9') }).catch(() => {})
+      return 'kept'
+    })
+    await expect(swallowing).rejects.toThrow(/transaction is aborted/)
+    const waiting = db.withTenant(inside('tenant-a'), async (tx) => {
+      await tx.account.create({ data: account('tenant-a', 's:3') })
+      await tx.$executeRaw`SET LOCAL ROLE NONE`
+      await tx.$executeRaw`CREATE TEMPORARY TABLE probe (n int UNIQUE DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP`
+      await tx.$executeRaw`INSERT INTO probe VALUES (1), (1)`
+      return 'kept'
+    })
+    await expect(waiting).rejects.toThrow(/duplicate key|Unique constraint/)
+    expect(await db.withTenant(inside('tenant-a'), (tx) => tx.account.count())).toBe(2)
+  })
+
   it('a failure inside takes everything back', async () => {
     const failing = db.withTenant(inside('tenant-a'), async (tx) => {
       await tx.account.create({ data: account('tenant-a', 's:3') })

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { ExpectedError } from '../shared/errors.ts'
+import { isUnavailable, unavailable } from '../shared/unavailable.ts'
 
 /** What the caller gets for an error: expected ones as they are, GraphQL's own as they are, the rest masked and reported. */
 export function translate(error: unknown, requestId: string, report: (cause: unknown) => void): GraphQLError {
@@ -9,6 +10,10 @@ export function translate(error: unknown, requestId: string, report: (cause: unk
   }
   if (error instanceof GraphQLError && (cause == null || cause instanceof GraphQLError)) return error
   report(cause)
+  if (isUnavailable(cause)) {
+    const http = { status: 503, headers: { 'retry-after': '2' } }
+    return respell(error, unavailable(requestId), { code: 'UNAVAILABLE', requestId, http })
+  }
   return respell(error, `Something went wrong. Quote the request id ${requestId}.`, { code: 'INTERNAL', requestId })
 }
 

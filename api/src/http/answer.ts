@@ -1,4 +1,5 @@
 import { type ErrorCode, ExpectedError } from '../shared/errors.ts'
+import { isUnavailable, unavailable } from '../shared/unavailable.ts'
 
 const STATUS: Record<ErrorCode, number> = {
   UNAUTHENTICATED: 401,
@@ -32,6 +33,7 @@ export function answerError(error: unknown, requestId: string, report: (cause: u
     return refusal(STATUS[error.code], error.code, error.message, error.field ? { field: error.field } : {})
   }
   report(error)
+  if (isUnavailable(error)) return refusal(503, 'UNAVAILABLE', unavailable(requestId), { requestId })
   return refusal(500, 'INTERNAL', `Something went wrong. Quote the request id ${requestId}.`, { requestId })
 }
 

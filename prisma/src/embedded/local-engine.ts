@@ -1,11 +1,15 @@
+import { dirname } from 'node:path'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import type { IsolationLevel, SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { migrate } from '../migrate.ts'
 import { type EmbeddedEngine, type EngineOptions, SETTINGS } from './engine.ts'
+import { needRoom } from './room.ts'
 
 /** Opens PGlite in this thread and brings its schema up to date. */
 export async function openLocalEngine(options: EngineOptions): Promise<EmbeddedEngine> {
+  const room = 'folder' in options ? () => needRoom(dirname(options.folder)) : () => {}
+  room()
   const client = await PGlite.create({
     startParams: [...PGlite.defaultStartParams, ...SETTINGS],
     ...('folder' in options
@@ -13,7 +17,7 @@ export async function openLocalEngine(options: EngineOptions): Promise<EmbeddedE
       : { dataDir: 'memory://', ...(options.image ? { loadDataDir: options.image } : {}) }),
   })
   await migrate(sessionOf(client))
-  return engineOf(client)
+  return engineOf(client, room)
 }
 
 /** An empty, migrated one as an image. */
@@ -35,8 +39,9 @@ type Open = { queryable: SqlQueryable; end: (how: 'COMMIT' | 'ROLLBACK') => Prom
 /**
  * The published adapter swallows a failed COMMIT and reports success, so rows vanish without an error.
  * This keeps its queries and replaces its transactions: commit resolves only when the database has committed.
+ * `room` throws where there is none to write.
  */
-export async function engineOf(client: PGlite): Promise<EmbeddedEngine> {
+export async function engineOf(client: PGlite, room = () => {}): Promise<EmbeddedEngine> {
   const adapter = await new PrismaPGlite(client).connect()
   const open = new Map<number, Open>()
   let last = 0
@@ -53,13 +58,20 @@ export async function engineOf(client: PGlite): Promise<EmbeddedEngine> {
   }
   return {
     begin: async (isolation) => {
+      room()
       const started = await begin(client, adapter, isolation)
       last += 1
       open.set(last, started)
       return last
     },
-    queryRaw: async (transaction, query) => running(transaction).queryable.queryRaw(query),
-    executeRaw: async (transaction, query) => running(transaction).queryable.executeRaw(query),
+    queryRaw: async (transaction, query) => {
+      room()
+      return running(transaction).queryable.queryRaw(query)
+    },
+    executeRaw: async (transaction, query) => {
+      room()
+      return running(transaction).queryable.executeRaw(query)
+    },
     commit: (transaction) => end(transaction, 'COMMIT'),
     rollback: (transaction) => end(transaction, 'ROLLBACK'),
     close: () => client.close(),

@@ -34,7 +34,7 @@ export async function sendUntilGone(url: string, key: string, next: (kind: Kind)
 /** An answer that breaks off is none. */
 async function wholeAnswer(delivery: Delivery, url: string): Promise<{ status: number; text: string } | undefined> {
   try {
-    const response = await delivery.send(url)
+    const response = await fetch(delivery.request(url))
     return { status: response.status, text: await response.text() }
   } catch {
     return undefined

@@ -20,7 +20,7 @@ export type Delivery = {
   /** Ids of its events, and the MRR of all of them together. */
   events: readonly string[]
   minor: number
-  send: (url: string) => Promise<Response>
+  request: (url: string) => Request
 }
 
 /** A tenant that Stripe and a system of its own deliver to; resolves to its key. */
@@ -42,8 +42,8 @@ function webhook(n: number): Delivery {
     kind: 'webhook',
     events: [`evt_${n}`],
     minor: 1000 * quantity,
-    send: (url) =>
-      fetch(`${url}/ingest/stripe/${TENANT}.${SOURCE}`, {
+    request: (url) =>
+      new Request(`${url}/ingest/stripe/${TENANT}.${SOURCE}`, {
         method: 'POST',
         body: new Uint8Array(raw),
         headers: { 'stripe-signature': signatureHeader({ raw, secret: WEBHOOK_SECRET, now: Date.now() }) },
@@ -62,8 +62,8 @@ function batch(n: number, key: string): Delivery {
     kind: 'batch',
     events: lines.map(({ id }) => id),
     minor: lines.reduce((sum, { items: [item] }) => sum + (item?.unitAmount ?? 0), 0),
-    send: (url) =>
-      fetch(`${url}/ingest/events`, {
+    request: (url) =>
+      new Request(`${url}/ingest/events`, {
         method: 'POST',
         body: lines.map((line) => JSON.stringify(line)).join('\n'),
         headers: {

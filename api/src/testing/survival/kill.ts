@@ -86,7 +86,7 @@ export async function killAgainAndAgain(kills: number, { url, onRound }: Target)
 async function sendAgain(url: string, unanswered: readonly Delivery[], figures: Figures): Promise<void> {
   await Promise.all(
     unanswered.map(async (delivery) => {
-      const response = await delivery.send(url)
+      const response = await fetch(delivery.request(url))
       const text = await response.text()
       const counts = response.ok ? secondAnswer(delivery, JSON.parse(text)) : undefined
       if (counts === 'BEFORE') figures.countedUnanswered += 1
@@ -98,7 +98,7 @@ async function sendAgain(url: string, unanswered: readonly Delivery[], figures: 
 /** The last answers of a server may have been lost on their way: the same again is told that it counts already. */
 async function losingAnswers(url: string, acknowledged: readonly Acknowledged[], figures: Figures): Promise<void> {
   for (const { delivery, text } of acknowledged.slice(-2)) {
-    const again = await (await delivery.send(url)).text()
+    const again = await (await fetch(delivery.request(url))).text()
     figures.lostAnswers += 1
     // Under a key the answer is the same; without one it says that this was here before.
     if (again !== text && secondAnswer(delivery, JSON.parse(again)) !== 'BEFORE')
