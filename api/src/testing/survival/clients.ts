@@ -15,11 +15,16 @@ export function createNumbers() {
   }
 }
 
-/** Clients that send without a pause until the server is gone. */
-export async function sendUntilGone(url: string, key: string, next: (kind: Kind) => number): Promise<Heard> {
+/** Clients that send without a pause until the server is gone, or until they are told that it goes. */
+export async function sendUntilGone(
+  url: string,
+  key: string,
+  next: (kind: Kind) => number,
+  goes?: AbortSignal,
+): Promise<Heard> {
   const heard: Heard = { acknowledged: [], unanswered: [], refused: [] }
   const send = async (kind: Kind) => {
-    while (true) {
+    while (!goes?.aborted) {
       const sent = delivery(kind, next(kind), key)
       const answer = await wholeAnswer(sent, url)
       if (!answer) return void heard.unanswered.push(sent)

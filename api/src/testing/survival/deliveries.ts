@@ -23,6 +23,13 @@ export type Delivery = {
   request: (url: string) => Request
 }
 
+/** What a server of that tenant is started with: on PostgreSQL, or on the folder that it is given. */
+export const environment = (url: string | undefined): Record<string, string> => ({
+  NOBISHIRO_SECRET: SERVER_SECRET,
+  LOG_LEVEL: 'error',
+  ...(url === undefined ? {} : { DATABASE_URL: url }),
+})
+
 /** A tenant that Stripe and a system of its own deliver to; resolves to its key. */
 export async function furnish(db: Database): Promise<string> {
   await aTenant(db, { id: TENANT, source: 'other' })

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '@nobishiro/prisma'
-import { verify } from '../../ledger/verify.ts'
 import { type Server, startServer } from '../e2e/server.ts'
 import { type Acknowledged, createNumbers, sendUntilGone } from './clients.ts'
-import { type Delivery, furnish, type Kind, SERVER_SECRET, secondAnswer, TENANT } from './deliveries.ts'
+import { type Delivery, environment, furnish, type Kind, secondAnswer } from './deliveries.ts'
+import { inTheEnd } from './in-the-end.ts'
 
 /** How long a server is left alone with its clients, at most. */
 const LONGEST_MS = 600
@@ -34,12 +34,7 @@ type Target = { url?: string; onRound?: (done: number) => void }
 export async function killAgainAndAgain(kills: number, { url, onRound }: Target): Promise<Figures> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nobishiro-kill-'))
   const place = url === undefined ? { dataDir } : { url }
-  const env = {
-    NOBISHIRO_SECRET: SERVER_SECRET,
-    LOG_LEVEL: 'error',
-    ...(url === undefined ? {} : { DATABASE_URL: url }),
-  }
-  const start = () => startServer(dataDir, { args: [], env })
+  const start = () => startServer(dataDir, { args: [], env: environment(url) })
   const figures: Figures = {
     kills,
     acknowledged: { webhook: 0, batch: 0 },
@@ -104,45 +99,4 @@ async function losingAnswers(url: string, acknowledged: readonly Acknowledged[],
     if (again !== text && secondAnswer(delivery, JSON.parse(again)) !== 'BEFORE')
       figures.faults.push(`after ${text}, ${delivery.events[0]} was answered ${again}`)
   }
-}
-
-/** What the database itself says once no server runs: every event once, a line for each, and a ledger that adds up. */
-async function inTheEnd(place: { dataDir: string } | { url: string }, sent: readonly Delivery[]): Promise<string[]> {
-  const db = await connect(place)
-  try {
-    const faults = await db.withTenant({ tenantId: TENANT, viewer: 'TENANT' }, async (tx) => {
-      const posted = await tx.inbox.findMany({ where: { status: 'POSTED' }, select: { externalId: true } })
-      const lines = await tx.ledgerLine.findMany({ select: { sourceEvent: true, amountMinor: true } })
-      const events = sent.flatMap((delivery) => delivery.events)
-      const sum = BigInt(sent.reduce((total, { minor }) => total + minor, 0))
-      return [
-        ...unlike(
-          'events',
-          posted.map(({ externalId }) => externalId),
-          events,
-        ),
-        ...unlike(
-          'lines',
-          lines.map(({ sourceEvent }) => sourceEvent),
-          events,
-        ),
-        ...unlike('MRR', [String(lines.reduce((total, { amountMinor }) => total + amountMinor, 0n))], [String(sum)]),
-        ...unlike('conflicts', [String(await tx.inboxConflict.count())], ['0']),
-      ]
-    })
-    const { ok, checks } = await verify(db, TENANT, new Date())
-    return ok
-      ? faults
-      : [...faults, `verify: ${JSON.stringify(checks.flatMap(({ problems }) => problems).slice(0, 3))}`]
-  } finally {
-    await db.close()
-  }
-}
-
-function unlike(what: string, found: readonly string[], wanted: readonly string[]): string[] {
-  if (found.toSorted().join() === wanted.toSorted().join()) return []
-  const [missing, extra] = [wanted.filter((id) => !found.includes(id)), found.filter((id) => !wanted.includes(id))]
-  return [
-    `${what}: ${found.length} instead of ${wanted.length}; missing ${missing.slice(0, 3)}; not sent ${extra.slice(0, 3)}`,
-  ]
 }
