@@ -69,6 +69,9 @@ export const lastDayIn = ({ closeOf }: Calendar, place: Place): string => dayTex
 /** Place of a day `YYYY-MM-DD`. */
 export const placeOfDay = ({ placeOf }: Calendar, day: string): Place => placeOf(Date.parse(day) / DAY_MS)
 
-const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
+/** A day counted from 1 January 1970, as `YYYY-MM-DD`. */
+export function dayText(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10)
+}
 
 const DAY_MS = 86_400_000

@@ -1,20 +1,19 @@
 import { type CorrectionRecord, heldAt } from '../corrections/list-corrections.ts'
-import { type MonthRange, monthOf } from '../facts/month.ts'
 import type { Slice } from '../facts/slice.ts'
+import type { DayRange } from '../metrics/result.ts'
 
 const SHOWN = 100
 
 /** The corrections behind a number: in force as known then, of accounts that were asked about, in the months that were. */
 export function correctionsBehind(
   records: readonly CorrectionRecord[],
-  { slice, period, asOf }: { slice: Slice; period: MonthRange; asOf: Date | undefined },
+  { slice, period, asOf }: { slice: Slice; period: DayRange; asOf: Date | undefined },
 ): CorrectionRecord[] {
   const { indexOf } = slice.store.accounts
   const isAsked = (account: string) => slice.accounts[indexOf.get(account) ?? -1] === 1
   const inPeriod = ({ what }: CorrectionRecord) => {
     if (what.kind !== 'RECLASSIFY_MOVEMENT') return true
-    const month = monthOf(`${what.month}-01`)
-    return month >= period.start && month < period.end
+    return `${what.month}-31` >= period.start && `${what.month}-01` < period.end
   }
   return records
     .filter((record) => (asOf ? heldAt(record, asOf) : record.undone === null))

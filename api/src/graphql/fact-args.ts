@@ -35,6 +35,10 @@ function placesOf(
   return { start, end }
 }
 
+/** The month that begins with a day, or the week. */
+export const firstOfPlace = (day: string, bucket: 'MONTH' | 'WEEK', field: string): number =>
+  bucket === 'WEEK' ? firstOfWeek(day, field) : firstOfMonth(day, field)
+
 function firstOfWeek(day: string, field: string): number {
   const week = placeOfDay(WEEKS, day)
   const monday = firstDayIn(WEEKS, week)

@@ -23,7 +23,7 @@ type Heard = { scope: Scope; askedAt: number; version: bigint; closing: bigint }
 eachDatabase((open) => {
   describe('two tenants and ten scopes, asked without a pause while both ledgers move', () => {
     it('no answer is older than the version it names, two seconds behind, or of anyone else', {
-      timeout: 240_000,
+      timeout: Math.max(240_000, 15 * ANSWERS),
     }, async () => {
       const db = await open()
       const contexts = await Promise.all(TENANTS.map((id) => aTenant(db, { id })))

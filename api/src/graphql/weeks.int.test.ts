@@ -6,6 +6,14 @@ import { aLedger, asker } from '../testing/small-ledger.ts'
 const range = 'range: { start: "2026-02-23", end: "2026-03-16" }'
 const VALUE = '{ period { start end } value completeness previous { period { start } value } }'
 
+type Explained = {
+  period: { start: string; end: string }
+  landsOn: string | null
+  value: { numerator: { money: { minor: string } } | null }
+  sentence: { en: string; ja: string }
+  spans: { totalCount: number; edges: { node: { runningTotal: { minor: string } } }[] }
+}
+
 eachDatabase((open) => {
   it('answers of weeks name their Mondays: in series, groups, reports, mixes, and of one account', async () => {
     const { ask } = await aLedger(await open())
@@ -39,6 +47,33 @@ eachDatabase((open) => {
     expect(accounts.edges).toMatchObject([
       { node: { metrics: [{ values: [{ period: { start: '2026-02-23' } }, {}, {}] }] } },
     ])
+  })
+
+  it('a value of a week is explained by the accounts of that week, and a quarter by its months', async () => {
+    const { ask, app, db, tenantId } = await aLedger(await open())
+    const asked = (
+      metric: string,
+    ) => `explain(metric: ${metric}, bucket: WEEK, at: "2026-03-02") { period { start end } reconciles landsOn
+      value { value numerator { money { minor } } } sentence { en ja } bridge { nrr } movements { totalCount }
+      spans { totalCount edges { node { account { id } change { minor } runningTotal { minor } } } } }`
+    const found = await ask(`{ mrr: ${asked('mrr')} new: ${asked('new')} nrr: ${asked('nrr')} }`)
+    for (const explained of Object.values(found) as Explained[]) {
+      expect(explained).toMatchObject({ reconciles: true, bridge: null, movements: { totalCount: 0 } })
+      expect(explained.period.end).toBe('2026-03-09')
+      const last = explained.spans.edges.at(-1)?.node.runningTotal.minor ?? '0'
+      if (explained.landsOn === 'NUMERATOR') expect(last).toBe(explained.value.numerator?.money.minor)
+    }
+    const { mrr, nrr } = found as Record<string, Explained>
+    expect(mrr?.spans.totalCount).toBeGreaterThan(0)
+    expect(nrr?.period.start).toBe('2025-03-09')
+    expect(mrr?.sentence.en).toContain('the week of 2 March 2026')
+    expect(mrr?.sentence.ja).toContain('2026年3月2日の週')
+    const token = await aKey(db, tenantId)
+    const refused = async (args: string) =>
+      (await query(app, { token, query: `{ explain(${args}) { reconciles } }` })).errors?.[0]?.message
+    expect(await refused('metric: mrr, bucket: WEEK, at: "2026-03-03"')).toContain('Monday')
+    expect(await refused('metric: mrr, bucket: QUARTER')).toContain('of a QUARTER it opens the months')
+    expect(await refused('metric: ltv, bucket: WEEK')).toContain('whole months')
   })
 
   it('without a range they are the 12 last complete ones, of parents at the end of those', async () => {

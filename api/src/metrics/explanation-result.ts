@@ -1,8 +1,7 @@
 import type { MovementKind } from '../facts/kind.ts'
-import type { MonthRange } from '../facts/month.ts'
 import type { Waterfall } from './chart-result.ts'
 import type { MovementPage } from './list-result.ts'
-import type { AccountRef, MetricDefinition, MetricTerm, MetricValue } from './result.ts'
+import type { AccountRef, DayRange, MetricDefinition, MetricTerm, MetricValue } from './result.ts'
 import type { Landing, LocalizedText } from './vocabulary.ts'
 
 /** One account's opening and closing, and what it adds to the explained number. */
@@ -32,7 +31,8 @@ export type EntryPage = { items: Entry[]; total: number }
 export type Explanation = {
   metric: MetricDefinition
   value: MetricValue
-  period: MonthRange
+  /** From the close that the evidence begins with to the end of the month, or week. */
+  period: DayRange
   sentence: LocalizedText
   accounts: number
   bridge: Waterfall | null

@@ -63,7 +63,7 @@ function orderOf({ account, month, day, opening, closing }: MovementColumns, ord
 }
 
 /** What a movement adds to its kind: positive, save in a slice of items that moved against its account, and what rates made. */
-function amountOf(
+export function amountOf(
   { kind, opening, closing }: MovementColumns,
   row: number,
   counted = closing[row]! - opening[row]!,
@@ -123,6 +123,11 @@ function totalsOf(slice: Slice, columns: MovementColumns): MovementTotal[] {
   )
 }
 
-function countedIn(slice: Slice, { account, month, day, opening, closing }: MovementColumns, row: number): number {
+/** What some strategies made of a movement. */
+export function countedIn(
+  slice: Slice,
+  { account, month, day, opening, closing }: MovementColumns,
+  row: number,
+): number {
   return countedOf(slice, account[row]!, { month: month[row]!, day: day[row]! }, closing[row]! - opening[row]!)
 }

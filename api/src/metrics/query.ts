@@ -54,7 +54,9 @@ export type LandingQuery = Omit<FactQuery, 'view'> & {
 export type ExplainQuery = FactQuery &
   Page & {
     key: MetricKey
-    /** The last complete month when absent. */
+    /** A month unless it says WEEK. */
+    bucket?: Extract<Bucket, 'MONTH' | 'WEEK'> | undefined
+    /** The last complete month, or week, when absent. */
     at?: Month | undefined
     window?: number | undefined
   }

@@ -1,10 +1,12 @@
+import { type Calendar, dayText, firstDayIn, MONTHS } from '../facts/calendar.ts'
 import { firstDayOf, type Month } from '../facts/month.ts'
 import type { Metric } from './metric.ts'
 import type { MetricTerm, MetricValue } from './result.ts'
 import type { LocalizedText, UndefinedReason } from './vocabulary.ts'
 
 type Language = keyof LocalizedText
-type Inputs = { value: MetricValue; accounts: number; from: Month; to: Month }
+/** `from` is the day whose close the window opens with, counted from 1 January 1970; `to` the month, or week, that it ends with. */
+type Inputs = { value: MetricValue; accounts: number; calendar: Calendar; from: number; to: Month }
 
 /** The metric's sentence with this period's inputs, or why there is no value. */
 export function sentenceOf(metric: Metric, inputs: Inputs): LocalizedText {
@@ -12,17 +14,21 @@ export function sentenceOf(metric: Metric, inputs: Inputs): LocalizedText {
   return { en: fill(template.en, inputs, 'en'), ja: fill(template.ja, inputs, 'ja') }
 }
 
-function fill(template: string, { value, accounts, from, to }: Inputs, language: Language): string {
+function fill(template: string, { value, accounts, calendar, from, to }: Inputs, language: Language): string {
   const words: Record<string, string> = {
     value: value.value === null ? '' : format(value.value, value.unit, value.currency, language),
     numerator: termText(value.numerator, value.currency, language),
     denominator: termText(value.denominator, value.currency, language),
     accounts: new Intl.NumberFormat(language).format(accounts),
     currency: value.currency,
-    from: monthText(from, language),
-    to: monthText(to, language),
+    ...(calendar === MONTHS
+      ? { from: monthText(MONTHS.placeOf(from), language), to: monthText(to, language) }
+      : { from: spokenDay(dayText(from), language), to: weekText(firstDayIn(calendar, to), language) }),
   }
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '')
+  // The end of a month has a word of its own in Japanese, which after a week would be a weekend.
+  const spoken =
+    calendar === MONTHS ? template : template.replaceAll('{from}末', '{from}時点').replaceAll('{to}末', '{to}の終わり')
+  return spoken.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '')
 }
 
 const termText = (term: MetricTerm | null, currency: string, language: Language) =>
@@ -44,6 +50,14 @@ export function monthText(month: Month, language: Language): string {
   const day = new Date(`${firstDayOf(month)}T00:00:00Z`)
   return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(day)
 }
+
+function spokenDay(day: string, language: Language): string {
+  const options = { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(new Date(`${day}T00:00:00Z`))
+}
+
+const weekText = (monday: string, language: Language): string =>
+  language === 'en' ? `the week of ${spokenDay(monday, language)}` : `${spokenDay(monday, language)}の週`
 
 const reasonSentences: Record<UndefinedReason, LocalizedText> = {
   NO_OPENING_MRR: { en: 'No account paid at the end of {from}.', ja: '{from}末に支払いのあるアカウントがありません。' },

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { buildStore } from '../facts/build-store.ts'
 import { placeOfDay, WEEKS } from '../facts/calendar.ts'
+import { expansionStrategies } from '../facts/kind.ts'
 import { accountsOf, everyAccount } from '../facts/scope.ts'
 import { HEADER, NOW } from '../facts/testing/a-store.ts'
 import { type Ledger, naiveAccounts } from '../facts/testing/naive.ts'
@@ -22,6 +23,7 @@ import { randomOutlook } from '../facts/testing/random-outlook.ts'
 import { currencyLedger, REPORTING, randomRates } from '../facts/testing/random-rates.ts'
 import { evaluate } from './evaluate.ts'
 import { evaluateGroups, MOST_GROUPS } from './evaluate-groups.ts'
+import { explain } from './explain.ts'
 import { metricKeys, metricOf } from './registry.ts'
 import { report } from './report.ts'
 import type { MetricValue } from './result.ts'
@@ -189,6 +191,39 @@ describe('by week, on random ledgers', () => {
         },
       ),
       runs,
+    )
+  })
+
+  it('every explanation of a week lands on its number, account by account', () => {
+    const strategies = fc.option(fc.subarray([...expansionStrategies]), { nil: undefined })
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.oneof(randomLedger, currencyLedger), randomScope, randomWhere, strategies),
+        randomWeeks,
+        fc.constantFrom(...weekly),
+        fc.option(randomView, { nil: undefined }),
+        fc.constantFrom(12, 3, 1),
+        ([ledger, ids, filter, strategy], range, key, view, months) => {
+          const store = storeOf(ledger)
+          const metric = metricOf(key)
+          const window = 'windows' in metric && metric.windows?.includes(months) ? months : undefined
+          const where = metric.byStrategy && strategy ? { ...filter, strategy } : filter
+          const query = { scope: accountsOf(store, ids), now: NOW, where, view, window }
+          const found = explain(store, { ...query, key, bucket: 'WEEK', at: range.start, limit: 100 })
+          const [series] = evaluate(store, { ...query, keys: [key], bucket: 'WEEK', range })
+          expect(found.value, key).toEqual(series!.values[0])
+          expect(found.difference, key).toBe(0n)
+          expect(found.period.end).toBe(found.value.days.end)
+          const { items, total } = found.spans
+          expect(items.length).toBe(total)
+          if (total === 0 || found.landsOn === null) return
+          const [above, below] = [found.value.numerator, found.value.denominator].map((term) =>
+            BigInt(term?.minor ?? term?.value ?? 0),
+          ) as [bigint, bigint]
+          expect(items.at(-1)!.runningTotal, key).toBe(found.landsOn === 'DIFFERENCE' ? above - below : above)
+        },
+      ),
+      { numRuns: 600 },
     )
   })
 

@@ -576,6 +576,7 @@ export type TestFieldsFragment = { observed: number, expected: string, variance:
 export type ExplainQueryVariables = Exact<{
   metric: MetricKey;
   at?: string | null | undefined;
+  bucket?: Bucket | null | undefined;
   window?: number | null | undefined;
   where?: FactWhere | null | undefined;
   currency?: string | null | undefined;
@@ -804,7 +805,7 @@ export const DepartmentGrowthDocument: TypedDocument<DepartmentGrowthQuery, Depa
 
 export const ExpanderRetentionDocument: TypedDocument<ExpanderRetentionQuery, ExpanderRetentionQueryVariables> = 'ExpanderRetention@b325d1172c60155cd1a45ad589cda288f23608a785a33eec5f1006322762aad9'
 
-export const ExplainDocument: TypedDocument<ExplainQuery, ExplainQueryVariables> = 'Explain@c907bbb94b2e6fe765615d865a088c7629868ac2e596bd66a6f7654a331d954e'
+export const ExplainDocument: TypedDocument<ExplainQuery, ExplainQueryVariables> = 'Explain@4f662183fde27703d32141eae24c9282787fc5ca52d5c39d51ac9ab9a6dff446'
 
 export const LandAndExpandDocument: TypedDocument<LandAndExpandQuery, LandAndExpandQueryVariables> = 'LandAndExpand@b9d86762b42e9b2abd8df8d73af8c1f8a23a205ce769108db33e9d92e264ef5f'
 

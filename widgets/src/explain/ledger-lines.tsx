@@ -1,5 +1,5 @@
 import type { AccountReference, LedgerLine, Movement } from '@nobishiro/sdk'
-import { formatDay } from '../format/month.ts'
+import { addDays, addMonths, formatDay } from '../format/month.ts'
 import { formatNumber } from '../format/parts.ts'
 import { faultOf } from '../frame/fault.ts'
 import { useSettings } from '../provider/settings.ts'
@@ -21,12 +21,17 @@ export interface LedgerLinesProps {
 /** The ledger lines of one account in the window, each with the event it came from. */
 export function LedgerLines({ account, period, exact, text, locale }: LedgerLinesProps) {
   const settings = useSettings('LedgerLines')
-  const where = { accountIds: [account.id], range: { start: period.start, end: period.end } }
+  // Movements are of months; a week lies in one or two of them.
+  const range = { start: addMonths(period.start, 0), end: addMonths(addDays(period.end, -1), 1) }
+  const where = { accountIds: [account.id], range }
   const { client, asOf, view } = settings
   const query = useHookQuery(settings, movementsQuery(client, { where, first: 50, asOf, view }))
   if (query.error) return <p className="nobishiro-lines-note">{faultOf(query.error, text, locale).text}</p>
   if (!query.data) return <p className="nobishiro-lines-note">{text.states.loading}</p>
-  const lines = query.data.edges.flatMap(({ node }) => node.lines.map((line) => ({ line, movement: node })))
+  const isWithin = ({ effectiveOn }: LedgerLine) => effectiveOn >= period.start && effectiveOn < period.end
+  const lines = query.data.edges.flatMap(({ node }) =>
+    node.lines.filter(isWithin).map((line) => ({ line, movement: node })),
+  )
   // A line is in the currency that the account pays in.
   const amountOf = ({ amount }: LedgerLine, { change }: Movement) => {
     const minor = BigInt(amount.minor)

@@ -7,10 +7,11 @@ import type {
   Span as SpanResult,
 } from '../../metrics/explanation-result.ts'
 import type { MetricTerm as Term } from '../../metrics/result.ts'
+import { ExpectedError } from '../../shared/errors.ts'
 import { toMajor } from '../../shared/money.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { correctionsBehind } from '../corrections-behind.ts'
-import { currencyOf, firstOfMonth } from '../fact-args.ts'
+import { currencyOf, firstOfPlace } from '../fact-args.ts'
 import { factWhere } from '../fact-where.ts'
 import { knownAt } from '../known-at.ts'
 import { factsAtLevel, withMembers } from '../level.ts'
@@ -26,10 +27,10 @@ import { levelArg } from './level.ts'
 import { MetricTerm, MetricValue } from './metric-value.ts'
 import { Money } from './money.ts'
 import { RevenueMovementConnection } from './movement.ts'
-import { daysOfMonths, Period } from './period.ts'
+import { Period } from './period.ts'
 import { LocalizedText } from './text.ts'
 import { viewArg, viewOf } from './view.ts'
-import { Landing, MetricKey, MovementKind } from './vocabulary.ts'
+import { Bucket, Landing, MetricKey, MovementKind } from './vocabulary.ts'
 import { Waterfall } from './waterfall.ts'
 
 type SpanShape = SpanResult & { currency: string }
@@ -137,20 +138,21 @@ const Explanation = builder
       period: t.field({
         type: Period,
         description: 'From when to when the evidence reaches.',
-        resolve: ({ period }) => daysOfMonths(period),
+        resolve: ({ period }) => period,
       }),
       sentence: t.expose('sentence', { type: LocalizedText, description: "Plain sentence with this period's inputs." }),
       accounts: t.exposeInt('accounts', { description: 'Accounts in the cohort (ratios) or with a movement (flows).' }),
       bridge: t.expose('bridge', {
         type: Waterfall,
         nullable: true,
-        description: 'Bridge of the cohort, for nrr and grr; null otherwise.',
+        description: 'Bridge of the cohort, for nrr and grr of a month; null otherwise.',
         // Paid with `explain` itself: it is one bridge, not one per row of evidence.
         complexity: { field: 0, multiplier: 0 },
       }),
       spans: t.field({
         type: SpanConnection,
-        description: 'Ratios: one span per account, largest effect first. Empty for flows.',
+        description:
+          'Ratios: one span per account, largest effect first; flows of a week: one per movement. Empty for flows of months.',
         complexity: 0,
         resolve: ({ spans, offset, currency }) =>
           edgesOf({ items: spans.items.map((span) => ({ ...span, currency })), total: spans.total }, offset),
@@ -187,7 +189,7 @@ const Explanation = builder
       }),
       movements: t.field({
         type: RevenueMovementConnection,
-        description: 'Flows: the movements. Empty for ratios.',
+        description: 'Flows of months: the movements. Empty for ratios, and for weeks.',
         complexity: 0,
         resolve: ({ movements, offset }) => ({ ...movements, ...edgesOf(movements, offset) }),
       }),
@@ -218,8 +220,9 @@ builder.queryField('explain', (t) =>
       at: t.arg({
         type: 'Date',
         description:
-          'First day of the month (or of the last month of the longer bucket) being explained; the last complete month when missing.',
+          'First day of the month (or of the last month of a longer bucket), or of the week, being explained; the last complete one when missing.',
       }),
+      bucket: t.arg({ type: Bucket, description: 'MONTH, the default, or WEEK.' }),
       window: t.arg.int({ description: "Months to look back over; the metric's own default when missing." }),
       where: t.arg({ type: FactWhere }),
       currency: t.arg(currencyArg),
@@ -230,19 +233,25 @@ builder.queryField('explain', (t) =>
       after: t.arg.string({ description: 'Cursor after which the evidence starts.' }),
     },
     complexity: (args) => ({ field: 45, multiplier: pageCost(args).multiplier }),
-    resolve: async (_root, { metric, at, window, where, currency, asOf, level, view, first, after }, context) => {
-      const month = at == null ? undefined : firstOfMonth(at, 'at')
-      const range = month === undefined ? undefined : { start: month, end: month + 1 }
-      const facts = await factsAtLevel(context, { level, asOf, range })
+    resolve: async (
+      _root,
+      { metric, at, window, where, currency, asOf, level, view, first, after, ...args },
+      context,
+    ) => {
+      const bucket = monthOrWeek(args.bucket ?? 'MONTH')
+      const place = at == null ? undefined : firstOfPlace(at, bucket, 'at')
+      const range = place === undefined ? undefined : { start: place, end: place + 1 }
+      const facts = await factsAtLevel(context, { level, asOf, range, bucket })
       const { store, scope, now } = facts
-      const filter = await factWhere(where, context, facts, { range, asOf, readsThen: true })
+      const filter = await factWhere(where, context, facts, { range, bucket, asOf, readsThen: true })
       const page = forwardPage({ first, after }, context.principal)
       const result = explain(store, {
         ...page,
         scope,
         now,
         key: metric,
-        at: month,
+        bucket,
+        at: place,
         window: window ?? undefined,
         where: filter,
         currency: currencyOf(currency),
@@ -260,3 +269,12 @@ builder.queryField('explain', (t) =>
     },
   }),
 )
+
+function monthOrWeek(bucket: typeof Bucket.$inferType): 'MONTH' | 'WEEK' {
+  if (bucket === 'MONTH' || bucket === 'WEEK') return bucket
+  throw new ExpectedError(
+    'INVALID_INPUT',
+    `explain opens a MONTH or a WEEK; of a ${bucket} it opens the months, each by its first day.`,
+    'bucket',
+  )
+}

@@ -21,7 +21,6 @@ export function MetricCardView(props: MetricCardProps & { state: WidgetState<Met
   const { text, terms, language, locale, queryClient } = settings
   const { range: asked, ...scope } = useScope(settings, range)
   const [current, setCurrent] = useState<number | null>(null)
-  // Explanations are of months.
   const isWeekly = bucket === 'WEEK'
   const isShown = state.status === 'ready' || state.status === 'partial'
   const card = isShown ? state.data : null
@@ -30,7 +29,9 @@ export function MetricCardView(props: MetricCardProps & { state: WidgetState<Met
     [card, bucket, compare, text, terms, language, locale],
   )
   const last = card?.values.at(-1)
-  const at = asked && last ? { at: lastMonth(last.period) } : {}
+  const at = isWeekly
+    ? { bucket: 'WEEK' as const, ...(last && { at: last.period.start }) }
+    : asked && last && { at: lastMonth(last.period) }
   const { explain, drawer } = useExplainDrawer({ metric, ...(window && { window }), ...scope, ...at })
   const point = current === null ? null : model?.points[current]
 
@@ -46,7 +47,6 @@ export function MetricCardView(props: MetricCardProps & { state: WidgetState<Met
     const chosen = model?.points[index]
     if (!chosen) return
     onSelect?.({ metric, month: chosen.month, value: chosen.value })
-    if (isWeekly) return
     const isLast = index === (model?.points.length ?? 0) - 1
     explain('effect', isLast ? undefined : chosen.month)
   }
@@ -74,7 +74,7 @@ export function MetricCardView(props: MetricCardProps & { state: WidgetState<Met
           : []
       }
       isRestated={last?.completeness === 'RESTATED'}
-      onExplain={card && !isWeekly ? () => explain() : undefined}
+      onExplain={card ? () => explain() : undefined}
       drawer={drawer}
     >
       {model && (

@@ -18,6 +18,10 @@ async function aDrawnCard(bucket: 'MONTH' | 'WEEK') {
     asked.push({ bucket, range })
     return answer(document, ...rest)
   }
+  client.explain = ({ bucket, at }) => {
+    asked.push({ explain: bucket, at })
+    return new Promise(() => {})
+  }
   const chosen: MetricCardDatum[] = []
   render(
     <SettingsProvider client={client} range={{ start: '2026-08-01', end: '2026-11-01' }}>
@@ -28,13 +32,14 @@ async function aDrawnCard(bucket: 'MONTH' | 'WEEK') {
   return { asked, chosen }
 }
 
-it('by week it asks for weeks, tells which was chosen, and offers no explanation, which would be of a month', async () => {
+it('by week it asks for weeks, tells which was chosen, and explains that week', async () => {
   const { asked, chosen } = await aDrawnCard('WEEK')
   expect(asked).toEqual([{ bucket: 'WEEK', range: undefined }])
-  expect(screen.queryByRole('button', { name: /Explain/ })).toBeNull()
+  expect(screen.getByRole('button', { name: /Explain/ })).toBeTruthy()
   screen.getByRole('button', { name: /Week of 26 Oct 2026/ }).dispatchEvent(new MouseEvent('click', { bubbles: true }))
   expect(chosen).toEqual([{ metric: 'mrr', month: '2026-10-26', value: 2 }])
-  expect(document.querySelector('[role="dialog"]')).toBeNull()
+  await waitFor(() => expect(asked).toHaveLength(2))
+  expect(asked[1]).toEqual({ explain: 'WEEK', at: '2026-10-26' })
 })
 
 it('by month it asks as ever, and explains', async () => {
