@@ -22,6 +22,9 @@ const jsonAsModule = {
 // Properties run hundreds of cases; a busy machine must not fail them.
 const UNIT_TIMEOUT = 60_000
 
+// Modules keep no state that a test could leave behind, and loading them anew for every file took a third of the time.
+const ISOLATE = false
+
 export default defineConfig({
   test: {
     projects: [
@@ -30,6 +33,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'api',
+          isolate: ISOLATE,
           environment: 'node',
           testTimeout: UNIT_TIMEOUT,
           include: ['api/src/**/*.test.ts', 'prisma/src/**/*.test.ts'],
@@ -41,6 +45,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'api-int',
+          isolate: ISOLATE,
           environment: 'node',
           include: ['api/src/**/*.int.test.ts', 'prisma/src/**/*.int.test.ts'],
           pool: 'forks',
