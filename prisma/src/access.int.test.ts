@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, dropAll } from '../../api/src/testing/db.ts'
-import { connect, type Database } from './index.ts'
+import { connect, type Database, type Tx } from './index.ts'
 
 const inside = (tenantId: string) => ({ tenantId, viewer: 'TENANT' }) as const
 const account = (tenantId: string, id: string) => ({
@@ -58,6 +58,64 @@ describe.each(['pglite', 'postgresql'] as const)('the door on %s', (engine) => {
             unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS operation WHERE has_table_privilege(name, operation)) AS rewrites`,
     )
     expect(rights).toEqual({ role: 'nobishiro_app', above: false, owned: 0, rewrites: null })
+  })
+
+  it('a body cannot be rewritten, and is reduced inside the tenant alone', async () => {
+    for (const tenantId of ['tenant-a', 'tenant-b'])
+      await db.withTenant(inside(tenantId), async (tx) => {
+        const body = { bodySha256: Buffer.from('digest'), raw: Buffer.from('as it came') }
+        const row = { tenantId, source: 's', externalId: 'e', ...body, events: [{ type: 'kept' }] }
+        await tx.inbox.create({ data: { ...row, kind: 'k', eventTime: new Date(0), status: 'POSTED' } })
+        await tx.inboxConflict.create({ data: row })
+      })
+    const rewriting = [
+      { raw: Buffer.from('x') },
+      { bodySha256: Buffer.from('x') },
+      { externalId: 'x' },
+      { reducedAt: new Date() },
+    ]
+    for (const data of rewriting) {
+      const whole = { where: { externalId: 'e' }, data }
+      await expect(db.withTenant(inside('tenant-a'), (tx) => tx.inbox.updateMany(whole))).rejects.toThrow(
+        /permission denied/,
+      )
+      await expect(db.withTenant(inside('tenant-a'), (tx) => tx.inboxConflict.updateMany(whole))).rejects.toThrow(
+        /permission denied/,
+      )
+    }
+    const reduce = (tx: Tx) => tx.$queryRaw<{ rows: number }[]>`
+      SELECT nobishiro_reduce(ARRAY['s'], ARRAY['e'], ARRAY[true])
+        + nobishiro_reduce_conflicts(ARRAY['s'], ARRAY['e'], ARRAY['digest'::bytea]) AS rows`
+    const viewer = { tenantId: 'tenant-a', viewer: 'SCOPE', scope: 'one' } as const
+    expect(await db.withTenant(viewer, reduce)).toEqual([{ rows: 0 }])
+    expect(await db.withTenant(inside('tenant-z'), reduce)).toEqual([{ rows: 0 }])
+    expect(await db.withTenant(inside('tenant-a'), reduce)).toEqual([{ rows: 2 }])
+    const bodies = (tenantId: string) =>
+      db.withTenant(inside(tenantId), async (tx) =>
+        [await tx.inbox.findFirst(), await tx.inboxConflict.findFirst()].map((row) => [
+          row?.externalId,
+          Buffer.from(row?.raw ?? []).toString(),
+          Buffer.from(row?.bodySha256 ?? []).toString(),
+        ]),
+      )
+    const reduced = ['e', '[{"type": "kept"}]', 'digest']
+    expect(await bodies('tenant-a')).toEqual([reduced, reduced])
+    expect(await bodies('tenant-b')).toEqual([
+      ['e', 'as it came', 'digest'],
+      ['e', 'as it came', 'digest'],
+    ])
+  })
+
+  it('functions that run as the owner are few, and name where they look', async () => {
+    const found = await db.withTenant(
+      inside('tenant-a'),
+      (tx) => tx.$queryRaw<object[]>`
+        SELECT proname::text AS name, proconfig::text AS looks, has_function_privilege('public', oid, 'EXECUTE') AS everyone
+        FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1`,
+    )
+    const rights = { looks: '{"search_path=pg_catalog, public, pg_temp"}', everyone: false }
+    const names = ['nobishiro_forget_words', 'nobishiro_reduce', 'nobishiro_reduce_conflicts']
+    expect(found).toEqual(names.map((name) => ({ name, ...rights })))
   })
 
   it('a tenant sees itself alone, and cannot write as another', async () => {

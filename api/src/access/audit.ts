@@ -1,6 +1,6 @@
 import type { Database, Tx } from '@nobishiro/prisma'
 
-/** What is noted of who may look in. Sessions note themselves: their rows are never deleted. */
+/** What is noted of who may look in, and of what is kept of persons. Sessions note themselves: their rows are never deleted. */
 export const AUDIT_ACTIONS = [
   'KEY_CREATED',
   'KEY_ROTATED',
@@ -15,6 +15,9 @@ export const AUDIT_ACTIONS = [
   'WEBHOOK_DELETED',
   'WEBHOOK_DISABLED',
   'WEBHOOK_ENABLED',
+  'ACCOUNT_ERASED',
+  'ACCOUNT_EXPORTED',
+  'RETENTION_SET',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

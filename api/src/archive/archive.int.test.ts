@@ -107,13 +107,16 @@ eachDatabase((open) => {
     expect(await records(again)).toEqual(await records(file))
   })
 
-  it('an archive of version 1 is of a tenant with calendar years', async () => {
+  it('an archive of version 1 is of a tenant with calendar years, and of bodies as received', async () => {
     const db = await open()
     const file = await newFile()
     await exportArchive(db, await aHistory(db), file)
     const text = gunzipSync(await readFile(file)).toString()
-    const old = text.replace('"formatVersion":2', '"formatVersion":1').replace(',"fiscalYearStart":4', '')
-    expect(old.length).toBe(text.length - ',"fiscalYearStart":4'.length)
+    const settings = ',"fiscalYearStart":4,"rawKeptDays":null'
+    expect(text).toContain(settings)
+    const first = text.replace('"formatVersion":3', '"formatVersion":1').replace(settings, '')
+    const old = first.replaceAll(',"reducedAt":null', '')
+    expect(old.length).toBe(first.length - 10 * ',"reducedAt":null'.length)
     await writeFile(file, gzipSync(old))
     await restoreArchive(db, file, { as: 'a-copy' })
     const restored = await db.withTenant({ tenantId: 'a-copy', viewer: 'TENANT' }, (tx) => tx.tenant.findFirst())
@@ -148,7 +151,7 @@ eachDatabase((open) => {
       [gzipSync([...lines.slice(0, -2), lines.at(-1)].join('\n')), 'promises 1 records of type conflict, found 0'],
       [gzipSync(text.replace(ledgerHash, '0'.repeat(64))), 'The archive gives another ledger'],
       [gzipSync(text.replace('"raw":"', '"raw":"AAAA')), 'does not fit its SHA-256'],
-      [gzipSync(text.replace('"formatVersion":2', '"formatVersion":3')), 'line 1: formatVersion'],
+      [gzipSync(text.replace('"formatVersion":3', '"formatVersion":4')), 'line 1: formatVersion'],
       [gzipSync(text.replace('"fiscalYearStart":4', '"fiscalYearStart":13')), 'line 1: tenant.fiscalYearStart'],
       [gzipSync(text.replace('"kind":"CSV"', '"kind":7')), 'line 2: kind'],
       [gzipSync('no archive\n'), 'line 1: expected a JSON object'],

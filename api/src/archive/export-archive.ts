@@ -31,7 +31,7 @@ export async function exportArchive(
 }
 
 async function manifestOf(tx: Tx, tenantId: string, now: Date): Promise<Manifest> {
-  const { id, name, timeZone, currency, fiscalYearStart } = await tx.tenant.findUniqueOrThrow({
+  const { id, name, timeZone, currency, fiscalYearStart, rawKeptDays } = await tx.tenant.findUniqueOrThrow({
     where: { id: tenantId },
   })
   return {
@@ -39,7 +39,7 @@ async function manifestOf(tx: Tx, tenantId: string, now: Date): Promise<Manifest
     format: 'nobishiro-archive',
     formatVersion: FORMAT_VERSION,
     exportedAt: now.toISOString(),
-    tenant: { id, name, timeZone, currency, fiscalYearStart },
+    tenant: { id, name, timeZone, currency, fiscalYearStart, rawKeptDays },
     counts: {
       source: await tx.source.count({ where: { tenantId } }),
       mapping: await tx.sourcePrice.count({ where: { tenantId, mapping: 'CONFIRMED' } }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ExpectedError } from '../shared/errors.ts'
 
 /** Moves when a reader of the version before could not read what is written. */
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
 
 const instant = z.iso.datetime()
 const count = z.int().nonnegative()
@@ -11,7 +11,7 @@ const hex = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
 const manifest = z.strictObject({
   type: z.literal('manifest'),
   format: z.literal('nobishiro-archive'),
-  formatVersion: z.literal([1, FORMAT_VERSION]),
+  formatVersion: z.literal([1, 2, FORMAT_VERSION]),
   exportedAt: instant,
   tenant: z.strictObject({
     id: z.string(),
@@ -20,6 +20,8 @@ const manifest = z.strictObject({
     currency: z.string(),
     /** Version 1 knows calendar years alone. */
     fiscalYearStart: z.int().min(1).max(12).default(1),
+    /** Versions 1 and 2 know no retention. */
+    rawKeptDays: z.int().positive().nullable().default(null),
   }),
   counts: z.strictObject({ source: count, mapping: count, inbox: count, conflict: count }),
   ledgerHash: hex,
@@ -48,7 +50,8 @@ const mapping = z.strictObject({
   plan: z.strictObject({ id: z.string(), name: z.string(), rank: z.int() }),
 })
 
-const body = { sha256: hex, raw: z.base64(), receivedAt: instant }
+/** Of what is reduced no body is archived: it is the events. Versions 1 and 2 know bodies as received alone. */
+const body = { sha256: hex, raw: z.base64(), receivedAt: instant, reducedAt: instant.nullable().default(null) }
 const inbox = z.strictObject({
   type: z.literal('inbox'),
   source: z.string(),

@@ -6,10 +6,12 @@ const PAGE = 1_000
 
 const instant = (date: Date): string => date.toISOString()
 const maybe = (date: Date | null): string | null => date?.toISOString() ?? null
-const bytes = ({ raw, bodySha256, receivedAt }: { raw: Uint8Array; bodySha256: Uint8Array; receivedAt: Date }) => ({
+type Body = { raw: Uint8Array; bodySha256: Uint8Array; receivedAt: Date; reducedAt: Date | null }
+const bytes = ({ raw, bodySha256, receivedAt, reducedAt }: Body) => ({
   sha256: Buffer.from(bodySha256).toString('hex'),
-  raw: Buffer.from(raw).toString('base64'),
+  raw: reducedAt === null ? Buffer.from(raw).toString('base64') : '',
   receivedAt: instant(receivedAt),
+  reducedAt: maybe(reducedAt),
 })
 
 /** Sources without their secrets. */
@@ -38,28 +40,25 @@ export async function* mappingRecords(tx: Tx, tenantId: string): AsyncGenerator<
     WHERE price.tenant_id = ${tenantId} AND price.mapping = 'CONFIRMED' ORDER BY price.source, price.external_id`
 }
 
-type InboxRow = Omit<InboxRecord, 'type' | 'sha256' | 'raw' | 'receivedAt' | 'eventTime'> & {
-  raw: Uint8Array
-  bodySha256: Uint8Array
-  receivedAt: Date
-  eventTime: Date
-}
+type InboxRow = Omit<InboxRecord, 'type' | 'sha256' | 'raw' | 'receivedAt' | 'reducedAt' | 'eventTime'> &
+  Body & { eventTime: Date }
 
 /** What is staged does not count, and is left out. */
 export async function* inboxRecords(tx: Tx, tenantId: string): AsyncGenerator<InboxRecord[]> {
   for (let [source, id] = ['', '']; ; ) {
     const rows = await tx.$queryRaw<InboxRow[]>`
       SELECT source, external_id AS "externalId", kind, account_id AS "accountId", events, event_time AS "eventTime", folds, status,
-        reason, import_id AS "importId", body_sha256 AS "bodySha256", raw, received_at AS "receivedAt"
+        reason, import_id AS "importId", body_sha256 AS "bodySha256", raw, received_at AS "receivedAt",
+        reduced_at AS "reducedAt"
       FROM inbox WHERE tenant_id = ${tenantId} AND status <> 'STAGED' AND (source, external_id) > (${source}, ${id})
       ORDER BY source, external_id LIMIT ${PAGE}`
     const last = rows.at(-1)
     if (!last) return
-    yield rows.map(({ bodySha256, raw, receivedAt, eventTime, ...row }) => ({
+    yield rows.map(({ bodySha256, raw, receivedAt, reducedAt, eventTime, ...row }) => ({
       type: 'inbox',
       ...row,
       eventTime: instant(eventTime),
-      ...bytes({ raw, bodySha256, receivedAt }),
+      ...bytes({ raw, bodySha256, receivedAt, reducedAt }),
     }))
     source = last.source
     id = last.externalId
@@ -75,14 +74,14 @@ export async function* conflictRecords(tx: Tx, tenantId: string): AsyncGenerator
       take: PAGE,
     })
     if (rows.length === 0) return
-    yield rows.map(({ tenantId: _, bodySha256, raw, receivedAt, eventTime, resolvedAt, ...row }) => ({
+    yield rows.map(({ tenantId: _, bodySha256, raw, receivedAt, reducedAt, eventTime, resolvedAt, ...row }) => ({
       type: 'conflict',
       ...row,
       events: row.events as ConflictRecord['events'], // written by us alone
       resolution: row.resolution as ConflictRecord['resolution'], // CHECK constraint
       eventTime: maybe(eventTime),
       resolvedAt: maybe(resolvedAt),
-      ...bytes({ raw, bodySha256, receivedAt }),
+      ...bytes({ raw, bodySha256, receivedAt, reducedAt }),
     }))
   }
 }

@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib'
 import type { Database, Tx } from '@nobishiro/prisma'
 import { lockTenant } from '../ingest/accept.ts'
 import { type Applied, apply } from '../ingest/apply.ts'
+import { countErasures } from '../ingest/erased.ts'
 import { applyCloses } from '../ledger/close-month.ts'
 import { closePassedMonths } from '../ledger/close-passed.ts'
 import { ledgerHash } from '../ledger/hash.ts'
@@ -42,6 +43,7 @@ export async function restoreArchive(
       async (tx) => {
         await emptyTenant(tx, tenantId, manifest)
         await writeAll(tx, tenantId, manifest, records)
+        await countErasures(tx, tenantId)
         await applyPolicies(tx, tenantId)
         await postAll(tx, tenantId)
         await closePassedMonths(tx, tenantId, new Date(manifest.exportedAt))

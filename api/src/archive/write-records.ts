@@ -58,12 +58,13 @@ async function writeInbox(tx: Tx, tenantId: string, records: readonly InboxRecor
   for (const record of records) checkBody(record)
   await tx.$executeRaw`
     INSERT INTO inbox (tenant_id, source, external_id, kind, account_id, body_sha256, raw, events, event_time, folds, status, reason,
-      import_id, received_at)
-    SELECT ${tenantId}, source, "externalId", kind, "accountId", decode(sha256, 'hex'), decode(raw, 'base64'), events, "eventTime", folds,
-      status, reason, "importId", "receivedAt"
+      import_id, received_at, reduced_at)
+    SELECT ${tenantId}, source, "externalId", kind, "accountId", decode(sha256, 'hex'),
+      CASE WHEN "reducedAt" IS NULL THEN decode(raw, 'base64') ELSE convert_to(events::text, 'UTF8') END, events, "eventTime", folds,
+      status, reason, "importId", "receivedAt", "reducedAt"
     FROM json_to_recordset(${JSON.stringify(records)}::json) AS row (source text, "externalId" text, kind text, "accountId" text,
       sha256 text, raw text, events jsonb, "eventTime" timestamptz, folds boolean, status text, reason text, "importId" text,
-      "receivedAt" timestamptz)`
+      "receivedAt" timestamptz, "reducedAt" timestamptz)`
 }
 
 async function writeConflicts(tx: Tx, tenantId: string, records: readonly ConflictRecord[]): Promise<void> {
@@ -71,16 +72,19 @@ async function writeConflicts(tx: Tx, tenantId: string, records: readonly Confli
   for (const record of records) checkBody(record)
   await tx.$executeRaw`
     INSERT INTO inbox_conflict (tenant_id, source, external_id, body_sha256, raw, received_at, kind, account, events, event_time, ignored,
-      resolution, resolved_at, reason, kept_as)
-    SELECT ${tenantId}, source, "externalId", decode(sha256, 'hex'), decode(raw, 'base64'), "receivedAt", kind, account,
+      resolution, resolved_at, reason, kept_as, reduced_at)
+    SELECT ${tenantId}, source, "externalId", decode(sha256, 'hex'),
+      CASE WHEN "reducedAt" IS NULL THEN decode(raw, 'base64')
+        WHEN json_typeof(events) = 'null' THEN '[]' ELSE convert_to(events::jsonb::text, 'UTF8') END, "receivedAt", kind, account,
       CASE WHEN json_typeof(events) = 'null' THEN NULL ELSE events::jsonb END, "eventTime", ignored, resolution, "resolvedAt", reason,
-      "keptAs"
+      "keptAs", "reducedAt"
     FROM json_to_recordset(${JSON.stringify(records)}::json) AS row (source text, "externalId" text, sha256 text, raw text,
       "receivedAt" timestamptz, kind text, account text, events json, "eventTime" timestamptz, ignored text, resolution text,
-      "resolvedAt" timestamptz, reason text, "keptAs" text)`
+      "resolvedAt" timestamptz, reason text, "keptAs" text, "reducedAt" timestamptz)`
 }
 
-function checkBody({ source, externalId, raw, sha256: digest }: InboxRecord | ConflictRecord): void {
+function checkBody({ source, externalId, raw, sha256: digest, reducedAt }: InboxRecord | ConflictRecord): void {
+  if (reducedAt !== null && raw === '') return
   if (sha256(Buffer.from(raw, 'base64')) === digest) return
   throw new ExpectedError(
     'CONFLICT',

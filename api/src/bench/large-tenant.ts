@@ -37,6 +37,7 @@ export function largeTenant(accounts: number): LargeTenant {
       currency: 'USD',
       timeZone: 'UTC',
       fiscalYearStart: 1,
+      erasures: 0,
       version: 1n,
       asOf: now,
       dataThrough: '2026-10-31',

@@ -15,6 +15,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   serve: async (house) => (await import('./serve.ts')).serveCommand(house),
   migrate: async (house) => (await import('./migrate.ts')).migrateCommand(house),
   tenant: async (house) => (await import('./tenant.ts')).tenantCommand(house),
+  accounts: async (house) => (await import('./accounts.ts')).accountsCommand(house),
   partners: async (house) => (await import('./partners.ts')).partnersCommand(house),
   keys: async (house) => (await import('./keys.ts')).keysCommand(house),
   connect: async (house) => (await import('./connect.ts')).connectCommand(house),

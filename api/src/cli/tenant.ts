@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { createTenant, setTenant } from '../access/tenants.ts'
+import { reduceOld, retentionOf, setRetention } from '../privacy/retention.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
@@ -7,7 +8,7 @@ import { print, table } from './print.ts'
 type Create = { name?: string; timeZone: string; currency: string; fiscalYearStart: number; json?: boolean }
 type Set = { tenant?: string; fiscalYearStart: number; json?: boolean }
 
-/** `nobishiro tenant create|set|list|delete` */
+/** `nobishiro tenant create|set|retention|list|delete` */
 export function tenantCommand(house: House): Command {
   const command = new Command('tenant').description('The companies whose revenue this is')
 
@@ -43,6 +44,23 @@ export function tenantCommand(house: House): Command {
     })
 
   command
+    .command('retention')
+    .description('Say for how many days bodies of deliveries are kept as they came, and reduce those that are older')
+    .option('--days <days>', 'after so many days what was understood takes their place; "forever" keeps them', daysFrom)
+    .option('--tenant <id>', 'tenant (may be left out when there is only one)')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ tenant, days, json }: { tenant?: string; days?: number | null; json?: boolean }) => {
+      const kept = await withDatabase(house, async (db) => {
+        const [tenantId, now] = [await tenantOf(db, tenant), house.clock()]
+        if (days !== undefined) await setRetention(db, { tenantId, by: 'cli', now }, { days }, { field: '--days' })
+        const reduced = await reduceOld(db, tenantId, now)
+        return { id: tenantId, days: (await retentionOf(db, tenantId)).days, reduced }
+      })
+      const said = kept.days === null ? 'for good' : `for ${kept.days} days; ${kept.reduced} were reduced now`
+      print(house, { json, value: kept, text: `Bodies of deliveries of ${kept.id} are kept ${said}.` })
+    })
+
+  command
     .command('list')
     .description('List the tenants')
     .option('--json', 'print the result as JSON')
@@ -72,6 +90,12 @@ export function tenantCommand(house: House): Command {
     })
 
   return command
+}
+
+function daysFrom(text: string): number | null {
+  if (text === 'forever') return null
+  if (/^\d{1,5}$/.test(text)) return Number(text)
+  throw wrongUsage(`--days ${text} is not a number of days; "forever" keeps bodies for good.`)
 }
 
 function monthFrom(text: string): number {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Database, Tx } from '@nobishiro/prisma'
+import type { Database, Prisma, Tx } from '@nobishiro/prisma'
 import { lockTenant } from '../ingest/accept.ts'
 import { apply } from '../ingest/apply.ts'
+import { withoutErased } from '../ingest/erased.ts'
 import { type InboxKey, insertInbox } from '../ingest/inbox.ts'
 import { type CorrectionEvent, PEOPLE } from '../ingest/people/correction.ts'
 import { readCorrectionEvents } from '../ingest/people/read-corrections.ts'
@@ -34,16 +35,16 @@ export async function correct(db: Database, context: CorrectContext, request: Co
     { tenantId: context.tenantId, viewer: 'TENANT' },
     async (tx) => {
       await havePeople(tx, key)
-      await lockTenant(tx, key)
+      const held = await lockTenant(tx, key)
       const earlier = await sameAgain(tx, key, id, request)
       if (earlier) return earlier
       const known = await readCorrectionEvents(tx, context.tenantId)
       const at = after(known, context.clock())
       const { what, touches } = await check(tx, context.tenantId, request.asked, known)
       const event: CorrectionEvent = { type: 'correction', correction: id, at, by: context.by, reason, touches, what }
-      const received = delivery(event, request)
-      await insertInbox(tx, key, [received], null)
-      const { appended, version } = await apply(tx, key, [received])
+      const received = await withoutErased(tx, key, [delivery(event, request)], held)
+      await insertInbox(tx, key, received, null)
+      const { appended, version } = await apply(tx, key, received)
       await tx.source.update({
         where: { tenantId_name: { tenantId: key.tenantId, name: PEOPLE } },
         data: { lastEventAt: at, lastReceivedAt: context.clock() },
@@ -96,21 +97,35 @@ async function sameAgain(
 ): Promise<Corrected | undefined> {
   const row = await tx.inbox.findUnique({ where: { tenantId_source_externalId: { tenantId, source, externalId } } })
   if (!row) return undefined
-  const { asked, reason } = JSON.parse(Buffer.from(row.raw).toString()) as CorrectionRequest // as `delivery` wrote it
   const { version } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { version: true } })
-  if (askedText({ asked, reason }) === askedText(request))
+  if (isOfRequest(row, request))
     return { correction: externalId, at: row.eventTime.toISOString(), appended: 0, version }
   const key = shorten(request.idempotencyKey ?? '')
   throw new ExpectedError('CONFLICT', `The idempotency key "${key}" was used for another correction: ${externalId}.`)
 }
 
+type Row = Pick<Prisma.InboxGetPayload<object>, 'raw' | 'bodySha256' | 'events' | 'reducedAt'>
+
+/** Of a correction whose body was reduced, what was asked for is known by its digest alone. */
+function isOfRequest({ raw, bodySha256, events, reducedAt }: Row, request: CorrectionRequest): boolean {
+  if (reducedAt === null) {
+    const { asked, reason } = JSON.parse(Buffer.from(raw).toString()) as CorrectionRequest // as `delivery` wrote it
+    return askedText({ asked, reason }) === askedText(request)
+  }
+  const [event] = events as CorrectionEvent[] // as `correct` stored it
+  return event !== undefined && sha256(bodyOf(event, request)) === Buffer.from(bodySha256).toString('hex')
+}
+
+function bodyOf({ by, at }: Pick<CorrectionEvent, 'by' | 'at'>, { asked, reason }: CorrectionRequest): string {
+  return JSON.stringify({ asked, reason: reason.trim(), by, at })
+}
+
 function delivery(event: CorrectionEvent, request: CorrectionRequest): Received {
-  const { correction, at, by } = event
-  const said = { asked: request.asked, reason: event.reason, by, at }
+  const { correction, at } = event
   return {
     externalId: correction,
     kind: `correction.${event.what.kind.toLowerCase()}`,
-    raw: Buffer.from(JSON.stringify(said)),
+    raw: Buffer.from(bodyOf(event, request)),
     eventTime: at,
     account: null,
     events: [event],

@@ -12,6 +12,8 @@ export type Store = {
   readonly timeZone: string
   /** Month with which fiscal years begin, 1 to 12, as it is set today: also of facts as of an instant. */
   readonly fiscalYearStart: number
+  /** How often accounts were erased before the arrays were read. */
+  readonly erasures: number
   /** Ledger version that the arrays hold. */
   readonly version: bigint
   /** When the arrays were read: the knowledge that values reflect. */

@@ -4,7 +4,7 @@ import type { Store } from './column-store.ts'
 import { hydrate, hydrateAsOf } from './hydrate.ts'
 
 /** What is looked up of a tenant, of one state of the database. */
-export type Current = Pick<Store, 'version' | 'fiscalYearStart'>
+export type Current = Pick<Store, 'version' | 'fiscalYearStart' | 'erasures'>
 
 export type FactsCache = {
   /** The tenant's newest version and how its years are cut at that, looked up at most once in 0.5 s. */
@@ -13,9 +13,9 @@ export type FactsCache = {
   read(context: Pick<TenantContext, 'tenantId'>): Promise<Store>
   /**
    * The tenant's facts as they were known at an instant that has passed. They never change but for how years are cut, which is as it is
-   * set today.
+   * set today, and for accounts that were erased since.
    */
-  readAsOf(context: Pick<TenantContext, 'tenantId'>, asOf: Date, today: Pick<Store, 'fiscalYearStart'>): Promise<Store>
+  readAsOf(context: Pick<TenantContext, 'tenantId'>, asOf: Date, today: Omit<Current, 'version'>): Promise<Store>
 }
 
 export type FactsCacheOptions = {
@@ -81,8 +81,8 @@ export function createFactsCache({
     if (known && known.version >= (await current(tenantId)).version) return keep(tenantId, known)
     const since = tick()
     const store = keep(tenantId, await hydrate(database, tenantId, now()))
-    const { version, fiscalYearStart } = store
-    tenants.set(tenantId, { found: Promise.resolve({ version, fiscalYearStart }), since })
+    const { version, fiscalYearStart, erasures } = store
+    tenants.set(tenantId, { found: Promise.resolve({ version, fiscalYearStart, erasures }), since })
     return store
   }
 
@@ -101,9 +101,11 @@ export function createFactsCache({
   return {
     current,
     read: ({ tenantId }) => once(tenantId, () => refresh(tenantId)),
-    async readAsOf({ tenantId }, asOf, { fiscalYearStart }) {
+    async readAsOf({ tenantId }, asOf, { fiscalYearStart, erasures }) {
       const key = `${tenantId} ${asOf.toISOString()}`
-      const store = stores.get(key) ?? (await once(key, () => loadAsOf(key, tenantId, asOf)))
+      const known = stores.get(key)
+      const isFresh = known !== undefined && known.erasures >= erasures
+      const store = isFresh ? known : await once(`${key} ${erasures}`, () => loadAsOf(key, tenantId, asOf))
       const cut = store.fiscalYearStart === fiscalYearStart ? store : { ...store, fiscalYearStart }
       return stores.has(key) ? keep(key, cut) : cut
     },
@@ -112,7 +114,7 @@ export function createFactsCache({
 
 async function currentOf(database: Database, tenantId: string): Promise<Current> {
   const tenant = await database.withTenant({ tenantId, viewer: 'TENANT' }, (tx) =>
-    tx.tenant.findUnique({ where: { id: tenantId }, select: { version: true, fiscalYearStart: true } }),
+    tx.tenant.findUnique({ where: { id: tenantId }, select: { version: true, fiscalYearStart: true, erasures: true } }),
   )
   if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant ${tenantId}`)
   return tenant

@@ -44,11 +44,20 @@ async function withClosed(
 
 function storeFrom({ parts, closed }: Read, tenantId: string, asOf: Date): Store {
   const read = <Columns extends unknown[]>(name: SnapshotPart['part']) => columnsOf(parts, name) as Columns[] // as the statement says
-  const [tenant] = read<[[string, string, string, number]]>('tenant')
+  const [tenant] = read<[[string, string, string, number, number]]>('tenant')
   if (!tenant) throw new ExpectedError('NOT_FOUND', `There is no tenant ${tenantId}`)
-  const [version, currency, timeZone, fiscalYearStart] = tenant[0]
+  const [version, currency, timeZone, fiscalYearStart, erasures] = tenant[0]
   const dataThrough = read<Watermarks>('source').map((columns) => dataThroughOf(columns, timeZone))[0] ?? null
-  const header = { tenantId, currency, timeZone, fiscalYearStart, version: BigInt(version), asOf, dataThrough }
+  const header = {
+    tenantId,
+    currency,
+    timeZone,
+    fiscalYearStart,
+    erasures,
+    version: BigInt(version),
+    asOf,
+    dataThrough,
+  }
   const accounts = read<AccountPart>('account').flatMap(([ids, names, regions, attributes, signedUpOn]) =>
     ids.map(
       (id, row): AccountRow => ({

@@ -30,6 +30,7 @@ const storeOf = (changes: ReturnType<typeof change>[]) =>
     currency: 'USD',
     timeZone: 'UTC',
     fiscalYearStart: 1,
+    erasures: 0,
     version: 1n,
     asOf: new Date('2024-12-01T00:00:00Z'),
     dataThrough: null,

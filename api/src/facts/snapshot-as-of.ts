@@ -42,7 +42,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
           attributes DESC, coalesce(event ->> 'region', '') COLLATE "C" DESC
       ),
       account_place AS MATERIALIZED (
-        SELECT id, coalesce(introduced.name, account.external_id) AS name, introduced.region, coalesce(introduced.attributes, '{}') AS attributes,
+        SELECT id, CASE WHEN erased_at IS NULL THEN coalesce(introduced.name, account.external_id) ELSE '' END AS name, introduced.region, coalesce(introduced.attributes, '{}') AS attributes,
           introduced.signed_up_on,
           (row_number() OVER (ORDER BY id COLLATE "C") - 1)::int AS place
         FROM account LEFT JOIN introduced USING (id)
@@ -65,7 +65,7 @@ export function readSnapshotAsOf(tx: Tx, tenantId: string, asOf: Date): Promise<
         SELECT account_id, effective_day AS day, plan_id, region, currency, strategy, sum(amount_minor) AS amount, sum(seats) AS seats
         FROM line GROUP BY 1, 2, product_id, 3, 4, 5, 6 HAVING sum(amount_minor) <> 0 OR sum(seats) <> 0
       )
-    SELECT 'tenant' AS part, json_build_array((SELECT coalesce(max(version), 0)::text FROM line), currency, time_zone, fiscal_year_start)::text AS c1,
+    SELECT 'tenant' AS part, json_build_array((SELECT coalesce(max(version), 0)::text FROM line), currency, time_zone, fiscal_year_start, erasures)::text AS c1,
         NULL AS c2, NULL AS c3, NULL AS c4, NULL AS c5, NULL AS c6, NULL AS c7, NULL AS c8
       FROM tenant WHERE id = ${tenantId}
     UNION ALL

@@ -37,7 +37,7 @@ export function readSnapshot(tx: Tx, tenantId: string): Promise<SnapshotPart[]> 
           ) AS confirmed
         FROM plan WHERE tenant_id = ${tenantId}
       )
-    SELECT 'tenant' AS part, json_build_array(version::text, currency, time_zone, fiscal_year_start)::text AS c1, NULL AS c2, NULL AS c3,
+    SELECT 'tenant' AS part, json_build_array(version::text, currency, time_zone, fiscal_year_start, erasures)::text AS c1, NULL AS c2, NULL AS c3,
         NULL AS c4, NULL AS c5, NULL AS c6, NULL AS c7, NULL AS c8
       FROM tenant WHERE id = ${tenantId}
     UNION ALL

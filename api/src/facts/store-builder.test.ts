@@ -13,6 +13,7 @@ const input: StoreInput = {
   currency: 'USD',
   timeZone: 'UTC',
   fiscalYearStart: 1,
+  erasures: 0,
   version: 1n,
   asOf: NOW,
   dataThrough: null,

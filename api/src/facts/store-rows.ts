@@ -6,7 +6,7 @@ import type { ObservedKind } from './observed.ts'
 
 export type StoreHeader = Pick<
   Store,
-  'tenantId' | 'currency' | 'timeZone' | 'fiscalYearStart' | 'version' | 'asOf' | 'dataThrough'
+  'tenantId' | 'currency' | 'timeZone' | 'fiscalYearStart' | 'erasures' | 'version' | 'asOf' | 'dataThrough'
 >
 export type AccountRow = {
   id: string

@@ -96,6 +96,7 @@ const ATTEMPTS: Record<string, (ids: Ids, own: Ids) => string> = {
     `revokeEmbedSessions(input: { accountId: "${ids.accountId}" }) { revoked }`,
   'saveSegment.input.id': (ids) =>
     `saveSegment(input: { id: "${ids.segment}", name: "s", rule: { seats: { min: 0 } } }) { name }`,
+  'eraseAccount.account': (ids) => `eraseAccount(account: "${ids.account}") { deliveries }`,
   'saveSegment.input.rule.accountIds': (ids) => segmentOf(ids, `{ accountIds: ["${ids.account}"] }`),
   'saveSegment.input.rule.planId': (ids) => segmentOf(ids, `{ planId: ["${ids.plan}"] }`),
   'saveSegment.input.rule.productId': (ids) => segmentOf(ids, `{ productId: ["${ids.product}"] }`),

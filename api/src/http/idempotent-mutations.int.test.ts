@@ -39,6 +39,8 @@ const MUTATIONS: Record<string, (known: Known) => string> = {
   testWebhook: ({ webhook }) => `testWebhook(id: "${webhook}")`,
   deleteWebhook: ({ webhook }) => `deleteWebhook(id: "${webhook}")`,
   deleteSegment: ({ segment }) => `deleteSegment(id: "${segment}") { name accounts }`,
+  eraseAccount: () => `eraseAccount(account: "${account('fir')}") { wasErased deliveries accounts { id name } }`,
+  setRetention: () => 'setRetention(days: 90) { days }',
   excludeAccount: () => `excludeAccount(input: { account: "${account('dogwood')}", ${because} }) ${correcting}`,
   mapCatalog: () =>
     `mapCatalog(input: { prices: [{ source: "stripe", price: "price_basic_1000", rank: 1 }], ${because} }) ${correcting}`,
@@ -73,6 +75,7 @@ eachDatabase((open) => {
     await accept(db, { tenantId, source: 'stripe', clock: () => NOW }, [
       delivered('d', anAccount('dogwood', '2025-01-01T00:00:00.000Z')),
       delivered('e', anAccount('elm', '2025-01-01T00:00:00.000Z')),
+      delivered('f', anAccount('fir', '2025-01-01T00:00:00.000Z')),
       delivered(
         'b3',
         aSubscription({ account: 'birch', subscription: 'sub_c', at: '2026-06-20T00:00:00.000Z', items: [basic(7)] }),

@@ -5,6 +5,7 @@ import { rulesOf } from '../ledger/rules-store.ts'
 import { unsound } from '../ledger/unsound.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { apply } from './apply.ts'
+import { withoutErased } from './erased.ts'
 import { type InboxKey, insertInbox, keepConflicts } from './inbox.ts'
 import { unsoundRate } from './rates.ts'
 import type { Outcome, Received } from './received.ts'
@@ -32,12 +33,13 @@ export function accept(db: Database, context: AcceptContext, delivered: readonly
 /** The same inside a transaction that also keeps something else, such as the answer to be given again. */
 export async function acceptWithin(tx: Tx, context: AcceptContext, delivered: readonly Received[]): Promise<Outcome[]> {
   const key = { tenantId: context.tenantId, source: context.source }
-  await lockTenant(tx, key)
-  const received = await setStraysAside(
+  const held = await lockTenant(tx, key)
+  const apart = await setStraysAside(
     tx,
     key,
     delivered.map((item) => setAside(item, key.source)),
   )
+  const received = await withoutErased(tx, key, apart, held)
   const { first, again } = withinBatch(received)
   const stored = await insertInbox(tx, key, first, null)
   const conflicts = await keepConflicts(tx, key, [...first.filter((item) => !stored.has(item.externalId)), ...again])
@@ -49,7 +51,10 @@ export async function acceptWithin(tx: Tx, context: AcceptContext, delivered: re
   if (fresh.length > 0) await apply(tx, key, fresh)
   await touchSource(tx, key, received, { changed: fresh.length > 0, now: context.clock() })
   if (!context.loading) await closePassedMonths(tx, key.tenantId, context.clock())
-  return received.map((item) => outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)))
+  return received.map((item, place) => ({
+    ...outcomeOf(item, stored.delete(item.externalId), conflicts.has(item)),
+    externalId: delivered[place]?.externalId ?? item.externalId,
+  }))
 }
 
 /** Where the policy does not count invoices, a delivery that tells of nothing else moves nothing, and makes no version. */
@@ -59,11 +64,13 @@ async function countingNow(tx: Tx, { tenantId }: InboxKey, fresh: readonly Recei
 }
 
 /** One writer per tenant at a time. Also proves that tenant and source exist. */
-export async function lockTenant(tx: Tx, { tenantId, source }: InboxKey): Promise<void> {
-  const locked = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM tenant WHERE id = ${tenantId} FOR UPDATE`
-  if (locked.length === 0) throw new ExpectedError('NOT_FOUND', `Tenant "${tenantId}" does not exist`)
+export async function lockTenant(tx: Tx, { tenantId, source }: InboxKey): Promise<{ erasures: number }> {
+  const [locked] = await tx.$queryRaw<{ erasures: number }[]>`
+    SELECT erasures FROM tenant WHERE id = ${tenantId} FOR UPDATE`
+  if (!locked) throw new ExpectedError('NOT_FOUND', `Tenant "${tenantId}" does not exist`)
   const known = await tx.source.count({ where: { tenantId, name: source } })
   if (known === 0) throw new ExpectedError('NOT_FOUND', `Tenant "${tenantId}" has no source "${source}"`)
+  return locked
 }
 
 /** What the ledger cannot hold is kept with the reason and never stops the others. */

@@ -7,6 +7,7 @@ import { accountsNaming } from '../ledger/term-store.ts'
 import { upsertAttributes } from './account-attributes.ts'
 import { upsertAccounts } from './accounts.ts'
 import { upsertCatalog } from './catalog.ts'
+import { keepErased } from './erased.ts'
 import { type IngestEvent, isFolded } from './event.ts'
 import type { InboxKey } from './inbox.ts'
 import { upsertObservations } from './observations.ts'
@@ -38,11 +39,12 @@ export async function apply(
       version: bigint
       time_zone: string
       recorded_at: Date
+      erasures: number
       closed_through: string | null
       rules: StoredRules | null
     }[]
   >`
-    UPDATE tenant SET version = version + 1 WHERE id = ${key.tenantId} RETURNING version, time_zone, clock_timestamp() AS recorded_at,
+    UPDATE tenant SET version = version + 1 WHERE id = ${key.tenantId} RETURNING version, time_zone, erasures, clock_timestamp() AS recorded_at,
       (SELECT max(month)::text FROM month_close WHERE tenant_id = ${key.tenantId}) AS closed_through,
       (SELECT json_build_object('revision', revision, 'policy', policy) FROM recognition_policy WHERE tenant_id = ${key.tenantId}
         ORDER BY revision DESC LIMIT 1) AS rules`
@@ -86,6 +88,7 @@ export async function apply(
     },
     withdrawn.length > 0 ? undefined : newsOf(key, applied, moved),
   )
+  await keepErased(tx, key.tenantId, tenant)
   return { appended, version: tenant.version }
 }
 

@@ -3,6 +3,7 @@ import { closePassedMonths } from '../ledger/close-passed.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { type AcceptContext, lockTenant } from './accept.ts'
 import { type Applied, apply } from './apply.ts'
+import { withoutErased } from './erased.ts'
 import { insertInbox } from './inbox.ts'
 import type { Received } from './received.ts'
 
@@ -18,8 +19,8 @@ export function stage(
   return db.withTenant(
     door(context),
     async (tx) => {
-      await lockTenant(tx, context)
-      return insertInbox(tx, context, received, importId)
+      const held = await lockTenant(tx, context)
+      return insertInbox(tx, context, await withoutErased(tx, context, received, held), importId)
     },
     { timeoutMs: 120_000 },
   )

@@ -27,9 +27,10 @@ export async function insertInbox(
     })
     const inserted = await tx.$queryRaw<{ external_id: string }[]>`
       INSERT INTO inbox (tenant_id, source, external_id, kind, account_id, body_sha256, raw, events, event_time, folds, status,
-        reason, import_id)
+        reason, import_id, reduced_at)
       SELECT ${key.tenantId}, ${key.source}, external_id, kind, account_id, decode(sha256, 'base64'),
-        substring(${bodies}::bytea FROM first FOR length), events, event_time, folds, status, reason, ${importId}::text
+        substring(${bodies}::bytea FROM first FOR length), events, event_time, folds, status, reason, ${importId}::text,
+        CASE WHEN reduced THEN now() END
       FROM ${await rowsAs(tx, 'delivery', DELIVERY, rows)}
       ON CONFLICT (tenant_id, source, external_id) DO UPDATE SET import_id = excluded.import_id,
         events = excluded.events, event_time = excluded.event_time
@@ -52,6 +53,7 @@ const DELIVERY: Columns = {
   folds: 'boolean',
   status: 'text',
   reason: 'text',
+  reduced: 'boolean',
 }
 
 /** In the order of DELIVERY; the body begins at `first`, counted from 1. */
@@ -69,10 +71,12 @@ function inboxRow(key: InboxKey, item: Received, importId: string | null, first:
     counts && item.events.some(isFolded),
     counts ? (importId === null ? 'POSTED' : 'STAGED') : 'IGNORED',
     item.ignored ?? null,
+    item.isReduced ?? false,
   ]
 }
 
-const bodyHash = (item: Received): Buffer => createHash('sha256').update(item.raw).digest()
+const bodyHash = ({ raw, bodySha256 }: Received): Buffer =>
+  bodySha256 ? Buffer.from(bodySha256) : createHash('sha256').update(raw).digest()
 
 /**
  * Of deliveries whose id is known: those whose body differs are kept apart, with what they say, and returned. A body about which a
@@ -89,12 +93,14 @@ export async function keepConflicts(tx: Tx, key: InboxKey, known: readonly Recei
     events: item.ignored === undefined ? item.events : [],
     event_time: item.eventTime,
     ignored: item.ignored ?? null,
+    reduced: item.isReduced ?? false,
   }))
   const conflicts = await tx.$queryRaw<{ external_id: string; sha256: string }[]>`
     WITH delivered AS (
-      SELECT external_id, decode(sha256, 'base64') AS body_sha256, decode(raw, 'base64') AS raw, kind, account, events, event_time, ignored
+      SELECT external_id, decode(sha256, 'base64') AS body_sha256, decode(raw, 'base64') AS raw, kind, account, events, event_time, ignored,
+        CASE WHEN reduced THEN now() END AS reduced_at
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (external_id text, sha256 text, raw text, kind text, account text,
-        events jsonb, event_time timestamptz, ignored text)
+        events jsonb, event_time timestamptz, ignored text, reduced boolean)
     ), differing AS (
       SELECT DISTINCT ON (external_id, body_sha256) delivered.* FROM delivered JOIN inbox USING (external_id)
       WHERE inbox.tenant_id = ${key.tenantId} AND inbox.source = ${key.source} AND inbox.body_sha256 <> delivered.body_sha256
@@ -102,8 +108,10 @@ export async function keepConflicts(tx: Tx, key: InboxKey, known: readonly Recei
           WHERE conflict.tenant_id = ${key.tenantId} AND conflict.source = ${key.source} AND conflict.resolution IS NOT NULL
             AND conflict.external_id = delivered.external_id AND conflict.body_sha256 = delivered.body_sha256)
     ), kept AS (
-      INSERT INTO inbox_conflict AS kept (tenant_id, source, external_id, body_sha256, raw, kind, account, events, event_time, ignored)
-      SELECT ${key.tenantId}, ${key.source}, external_id, body_sha256, raw, kind, account, events, event_time, ignored FROM differing
+      INSERT INTO inbox_conflict AS kept (tenant_id, source, external_id, body_sha256, raw, kind, account, events, event_time, ignored,
+        reduced_at)
+      SELECT ${key.tenantId}, ${key.source}, external_id, body_sha256, raw, kind, account, events, event_time, ignored, reduced_at
+      FROM differing
       ON CONFLICT (tenant_id, source, external_id, body_sha256) DO UPDATE SET kind = excluded.kind, account = excluded.account,
         events = excluded.events, event_time = excluded.event_time, ignored = excluded.ignored
         WHERE kept.events IS NULL

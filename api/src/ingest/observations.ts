@@ -39,6 +39,16 @@ export async function forgetObservations(
   await tx.observation.deleteMany({ where: { tenantId, source, externalId: { in: [...ids] } } })
 }
 
+/** As if nothing had ever been said of these accounts, external ids. */
+export async function forgetObservationsOf(
+  tx: Tx,
+  { tenantId, source }: InboxKey,
+  accounts: readonly string[],
+): Promise<void> {
+  const accountId = { in: accounts.map((account) => `${source}:${account}`) }
+  await tx.observation.deleteMany({ where: { tenantId, source, accountId } })
+}
+
 function observationRow({ source }: InboxKey, event: ObservationEvent) {
   const { kind, observation, account, day, name, quantity, amount, currency, attributes, at } = event
   return {

@@ -6,8 +6,11 @@ export type Received = {
   externalId: string
   /** Kind as the source names it, e.g. customer.subscription.updated. */
   kind: string
-  /** The bytes as received. */
+  /** The bytes as received; of what is reduced, its events. */
   raw: Uint8Array
+  /** SHA-256 of the bytes as they were received, where `raw` may be others. */
+  bodySha256?: Uint8Array
+  isReduced?: boolean
   /** RFC 3339, when it happened. */
   eventTime: string
   /** External id of the account it belongs to; null for catalogue events. */

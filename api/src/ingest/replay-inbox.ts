@@ -17,6 +17,8 @@ type Row = {
   event_time: Date
   status: string
   reason: string | null
+  body_sha256: Uint8Array
+  reduced: boolean
 }
 
 const inside = (tenantId: string) => ({ tenantId, viewer: 'TENANT' }) as const
@@ -63,7 +65,8 @@ export async function replayInbox(
 
 function page(tx: Tx, tenantId: string, source: string, after: string): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
-    SELECT external_id, kind, account_id, raw, events, event_time, status, reason FROM inbox
+    SELECT external_id, kind, account_id, raw, events, event_time, status, reason, body_sha256, reduced_at IS NOT NULL AS reduced
+    FROM inbox
     WHERE tenant_id = ${tenantId} AND source = ${source} AND status <> 'STAGED' AND external_id > ${after}
     ORDER BY external_id LIMIT ${PAGE}`
 }
@@ -73,6 +76,8 @@ function received(row: Row, source: string): Received {
     externalId: row.external_id,
     kind: row.kind,
     raw: row.raw,
+    bodySha256: row.body_sha256,
+    isReduced: row.reduced,
     eventTime: row.event_time.toISOString(),
     account: row.account_id === null ? null : row.account_id.slice(source.length + 1),
     events: row.events,

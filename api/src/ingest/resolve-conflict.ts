@@ -25,6 +25,7 @@ type Other = {
   events: IngestEvent[] | null
   event_time: Date | null
   ignored: string | null
+  reduced: boolean
 }
 
 /**
@@ -63,7 +64,8 @@ export function resolveConflict(
 
 async function unresolved(tx: Tx, key: InboxKey, { externalId, body = '' }: Resolution): Promise<Other[]> {
   const rows = await tx.$queryRaw<(Other & { resolution: string | null })[]>`
-    SELECT encode(body_sha256, 'hex') AS sha256, raw, kind, account, events, event_time, ignored, resolution
+    SELECT encode(body_sha256, 'hex') AS sha256, raw, kind, account, events, event_time, ignored, resolution,
+      reduced_at IS NOT NULL AS reduced
     FROM inbox_conflict
     WHERE tenant_id = ${key.tenantId} AND source = ${key.source} AND external_id = ${externalId}
       AND starts_with(encode(body_sha256, 'hex'), ${body.toLowerCase()})
@@ -107,7 +109,7 @@ async function freeId(tx: Tx, { tenantId, source }: InboxKey, externalId: string
 }
 
 function received(other: Other, externalId: string): Received {
-  const { raw, kind, account, events, event_time, ignored } = other
+  const { raw, sha256, kind, account, events, event_time, ignored, reduced } = other
   if (kind === null || events === null || event_time === null) {
     throw new ExpectedError(
       'CONFLICT',
@@ -115,7 +117,8 @@ function received(other: Other, externalId: string): Received {
     )
   }
   const eventTime = event_time.toISOString()
-  return { externalId, kind, raw, account, events, eventTime, ...(ignored === null ? {} : { ignored }) }
+  const body = { raw, bodySha256: Buffer.from(sha256, 'hex'), isReduced: reduced }
+  return { externalId, kind, ...body, account, events, eventTime, ...(ignored === null ? {} : { ignored }) }
 }
 
 /** The row stays as it came; it no longer counts. Returns what it said. */

@@ -2,7 +2,7 @@ import type { Prisma, Tx } from '@nobishiro/prisma'
 import { sha256 } from '../shared/canonical.ts'
 
 /** Where people's decisions stand in the inbox: no source can be named so, and it declares no watermark. */
-const SETTINGS = '(settings)'
+export const SETTINGS = '(settings)'
 
 /** What a person decided for the whole tenant, kept in the inbox like everything else that the ledger follows. */
 export type SettingEvent =
@@ -21,6 +21,8 @@ export type SettingEvent =
   | { type: 'segment'; at: string; id: string; name: string; rule: object | null }
   /** What a metric shall be from a month on (YYYY-MM); null ends it. */
   | { type: 'target'; at: string; metric: string; from: string; value: string | null }
+  /** Of these accounts, "source:id", nothing personal is kept from now on. */
+  | { type: 'erasure'; at: string; accounts: string[] }
 
 export type Setting<Type extends SettingEvent['type']> = Extract<SettingEvent, { type: Type }>
 

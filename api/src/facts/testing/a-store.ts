@@ -63,6 +63,7 @@ export const HEADER = {
   currency: 'USD',
   timeZone: 'UTC',
   fiscalYearStart: 1,
+  erasures: 0,
   version: 7n,
   asOf: NOW,
   dataThrough: '2024-12-31',

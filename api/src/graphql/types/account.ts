@@ -19,7 +19,12 @@ export const Account = builder.prismaNode('Account', {
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: 'The id its source knows.' }),
     source: t.exposeString('source', { description: 'Where it comes from.' }),
-    name: t.exposeString('name', { description: 'Name, as the source last gave it.' }),
+    name: t.exposeString('name', { description: 'Name, as the source last gave it; empty of one that was erased.' }),
+    erasedAt: t.expose('erasedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When all that was personal of it was erased; null for the others.',
+    }),
     region: t.exposeString('region', { nullable: true, description: 'Region; null when the source does not say.' }),
     attributes: t.field({
       type: 'JSONObject',

@@ -29,7 +29,7 @@ export async function loadKnown(
     const rows = await db.withTenant(
       { tenantId, viewer: 'TENANT' },
       (tx) => tx.$queryRaw<StoredRow[]>`
-      SELECT external_id, account_id, events->0->>'at' AS at FROM inbox
+      SELECT external_id, account_id, coalesce(events->0->>'at', '') AS at FROM inbox
       WHERE tenant_id = ${tenantId} AND source = ${source} AND external_id > ${after} AND status = 'POSTED' AND kind <> 'usage'
       ORDER BY external_id LIMIT ${PAGE}`,
     )

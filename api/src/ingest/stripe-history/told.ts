@@ -1,5 +1,6 @@
 import type { Database } from '@nobishiro/prisma'
 import { canonicalJson } from '../../shared/canonical.ts'
+import { withoutErased } from '../erased.ts'
 import type { IngestEvent } from '../event.ts'
 import type { Received } from '../received.ts'
 import type { Place } from './runs.ts'
@@ -20,15 +21,18 @@ export async function loadVersions(db: Database, { tenantId, source }: Place): P
 
 const versioned = (id: string, version: number): string => (version === 1 ? id : `${id}/${version}`)
 
-type Row = { external_id: string; status: string; raw: Uint8Array; events: IngestEvent[] }
+type Row = { external_id: string; status: string; raw: Uint8Array; events: IngestEvent[]; reduced: boolean }
 
 /** Those that say something else than was last told of their object, each as its next version. */
 export async function newsOf(
   db: Database,
   { tenantId, source }: Place,
   versions: Versions,
-  received: readonly Received[],
+  read: readonly Received[],
 ): Promise<Received[]> {
+  const received = await db.withTenant({ tenantId, viewer: 'TENANT' }, async (tx) =>
+    withoutErased(tx, { tenantId, source }, read, await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } })),
+  )
   const known = received.flatMap(({ externalId }) => {
     const version = versions.get(externalId)
     return version === undefined ? [] : [versioned(externalId, version)]
@@ -39,7 +43,7 @@ export async function newsOf(
       : await db.withTenant(
           { tenantId, viewer: 'TENANT' },
           (tx) => tx.$queryRaw<Row[]>`
-            SELECT external_id, status, raw, events FROM inbox
+            SELECT external_id, status, raw, events, reduced_at IS NOT NULL AS reduced FROM inbox
             WHERE tenant_id = ${tenantId} AND source = ${source} AND external_id = ANY(${known})`,
         )
   const last = new Map(rows.map((row) => [row.external_id, row]))
@@ -93,7 +97,7 @@ function nextVersion(item: Received, version: number): Received {
 
 function saysTheSame(before: Row, item: Received): boolean {
   if (before.status !== 'IGNORED') return contentOf(before.events) === contentOf(item.events)
-  return bodyOf(before.raw) === bodyOf(item.raw)
+  return before.reduced || bodyOf(before.raw) === bodyOf(item.raw)
 }
 
 /** All but when it was read. */
