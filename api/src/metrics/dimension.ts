@@ -51,7 +51,7 @@ export function partingOf(store: Store, dimension: Dimension): Parting {
         part,
         keyOf: key(
           (code) => accounts.ids[code],
-          (code) => same(accounts.names[code]),
+          (code) => (accounts.names[code] === '' ? groupLabels.erased : same(accounts.names[code])),
         ),
       }
     }

@@ -46,6 +46,7 @@ export const strategyLabels = {
 export const groupLabels = {
   notSet: { en: 'Not set', ja: '未設定' },
   neverPaid: { en: 'Never paid', ja: '支払い実績なし' },
+  erased: { en: 'Erased account', ja: '消去済みアカウント' },
   inNoSegment: { en: 'In no segment', ja: 'セグメントなし' },
   rest: { en: 'Other', ja: 'その他' },
 } as const satisfies Record<string, LocalizedText>

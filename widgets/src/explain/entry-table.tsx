@@ -44,7 +44,7 @@ export function EntryTable({ explanation, caption, text, locale, language }: Ent
         {rows.map(({ account, name, amounts }) => (
           <tr key={account?.id ?? name} className="nobishiro-row">
             <th scope="row" className="nobishiro-cell nobishiro-account">
-              {account?.name ?? name}
+              {account ? text.account(account.name) : name}
             </th>
             {inputs.map(({ label }, input) => (
               <td key={label.en} className="nobishiro-cell nobishiro-number">

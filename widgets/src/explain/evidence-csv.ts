@@ -40,7 +40,7 @@ export function evidenceRows(spans: readonly Span[], movements: readonly Movemen
         explain.columnRunning,
       ],
       ...spans.map(({ account, opening, closing, kept, change, runningTotal }) => [
-        account.name,
+        text.account(account.name),
         account.externalId,
         opening.amount,
         closing.amount,
@@ -61,7 +61,7 @@ export function evidenceRows(spans: readonly Span[], movements: readonly Movemen
       explain.columnChange(movements[0]?.change.currency ?? ''),
     ],
     ...movements.map(({ account, month, day, kind, opening, closing, change }) => [
-      account.name,
+      text.account(account.name),
       account.externalId,
       day ?? month,
       text.kinds[kind],

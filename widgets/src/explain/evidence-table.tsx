@@ -107,7 +107,7 @@ function Row({ row, isSigned, listed, exact, period, text, locale }: RowProps) {
             aria-expanded={isOpen}
             onClick={() => setIsOpen(!isOpen)}
           >
-            {row.account.name}
+            {text.account(row.account.name)}
           </button>
           {row.returned && <span className="nobishiro-account-note">{text.explain.returned}</span>}
         </th>

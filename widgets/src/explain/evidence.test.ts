@@ -1,8 +1,9 @@
 import { createClient, type MetricTerm } from '@nobishiro/sdk'
 import { describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
+import { ja } from '../i18n/ja.ts'
 import { anExpansionExplanation, anExplanation } from '../testing/an-explanation.ts'
-import { drawerText } from './drawer-text.ts'
+import { type DrawerText, drawerText } from './drawer-text.ts'
 import { evidenceOf } from './evidence.ts'
 import { evidenceRows } from './evidence-csv.ts'
 import { partOf } from './explained-part.ts'
@@ -59,6 +60,16 @@ describe('evidence', () => {
     const rows = evidenceRows(spans, [], drawerText(en, 'en'))
     expect(rows.length).toBe(spans.length + 1)
     expect(rows[1]?.slice(0, 6)).toEqual(['Aozora', 'aozora', '3130.00', '52170.00', '3130.00', '49040.00'])
+  })
+  it('says of an account without a name that it was erased, in either language', () => {
+    const { spans } = loaded('nrr', 500)
+    const [first] = spans
+    const erased = { ...first!, account: { ...first!.account, name: '' } }
+    const said = (text: DrawerText) => evidenceRows([erased], [], text)[1]?.slice(0, 2)
+    expect([said(drawerText(en, 'en')), said(drawerText(ja, 'ja'))]).toEqual([
+      ['Erased account', 'aozora'],
+      ['消去済みアカウント', 'aozora'],
+    ])
   })
 })
 

@@ -40,7 +40,7 @@ export function LedgerLines({ account, period, exact, text, locale }: LedgerLine
   }
   if (lines.length === 0) return <p className="nobishiro-lines-note">{text.explain.noEvidence}</p>
   return (
-    <ul className="nobishiro-lines" aria-label={text.explain.evidence(account.name)}>
+    <ul className="nobishiro-lines" aria-label={text.explain.evidence(text.account(account.name))}>
       {lines.map(({ line, movement }) => (
         <li key={line.id} className="nobishiro-line">
           <span className="nobishiro-line-what">{whatOf(line, movement, text, locale)}</span>

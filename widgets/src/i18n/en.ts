@@ -114,6 +114,8 @@ export const en = {
     columnNow: 'Now',
     columnMultiple: 'Multiple',
   },
+  /** The name of an account; of one that was erased there is none. */
+  account: (name: string) => name || 'Erased account',
   explain: {
     open: 'Explain',
     title: (value: string) => `Why ${value}?`,

@@ -114,6 +114,7 @@ export const ja: Messages = {
     columnNow: '現在',
     columnMultiple: '倍率',
   },
+  account: (name) => name || '消去済みアカウント',
   explain: {
     open: '内訳',
     title: (value) => `${value} の理由`,

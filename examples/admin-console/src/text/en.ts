@@ -94,7 +94,8 @@ export const en = {
     managedBy: (name: string) => `Managed by ${name}`,
     from: (start: string) => `From ${start}`,
     fromTo: (start: string, end: string) => `${start} – ${end}`,
-    belongsTo: (name: string) => `Part of ${name}`,
+    called: (name: string) => name || 'Erased customer',
+    belongsTo: (name: string) => `Part of ${name || 'an erased customer'}`,
   },
 
   settings: {

@@ -58,7 +58,7 @@ export function noteOf(bar: Bar, { unit, text, locale }: WaterfallWords): string
   const amount = formatInUnit(bar.amount, unit, locale, bar.kind === 'change')
   const top = bar.top.map(
     (share) =>
-      `${share.account.name} ${formatInUnit(Number(share.amount.amount), unit, locale, bar.kind === 'change')}`,
+      `${text.account(share.account.name)} ${formatInUnit(Number(share.amount.amount), unit, locale, bar.kind === 'change')}`,
   )
   const head = `${bar.label} ${amount}`
   return top.length > 0 ? `${head} · ${top.join(text.waterfall.separator)}` : head
@@ -79,9 +79,16 @@ export function largestNote({ waterfall, unit, text, locale }: WaterfallWords): 
   if (!first) return ''
   const { account, amount, seatsBefore, seatsAfter } = first
   if (seatsBefore > 0 && seatsAfter >= 1.5 * seatsBefore) {
-    return text.waterfall.largest(account.name, formatCount(seatsBefore, locale), formatCount(seatsAfter, locale))
+    return text.waterfall.largest(
+      text.account(account.name),
+      formatCount(seatsBefore, locale),
+      formatCount(seatsAfter, locale),
+    )
   }
-  return text.waterfall.largestAmount(account.name, formatInUnit(Number(amount.amount), unit, locale, true))
+  return text.waterfall.largestAmount(
+    text.account(account.name),
+    formatInUnit(Number(amount.amount), unit, locale, true),
+  )
 }
 
 /** The main numbers in one sentence. */

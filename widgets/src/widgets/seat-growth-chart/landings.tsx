@@ -29,7 +29,7 @@ export function Landings({
           return (
             <li key={landing.account.id} className="nobishiro-landings-item">
               <button type="button" className="nobishiro-landing" onClick={() => onChoose(landing)}>
-                <span className="nobishiro-landing-name">{landing.account.name}</span>
+                <span className="nobishiro-landing-name">{text.account(landing.account.name)}</span>
                 <svg className="nobishiro-svg nobishiro-landing-strip" width="100%" height={14} aria-hidden="true">
                   <line
                     className="nobishiro-svg-line-dumbbell"

@@ -49,7 +49,7 @@ export function CustomerPage({ id }: { id: string }) {
   return (
     <>
       {back}
-      <PageTitle title={account.name}>
+      <PageTitle title={customer.called(account.name)}>
         <CustomerSummary account={account} />
       </PageTitle>
       <Movements id={account.id} />

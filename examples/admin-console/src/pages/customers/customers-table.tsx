@@ -36,14 +36,14 @@ export function CustomersTable({ accounts, isLoading, orderBy, onOrder }: Custom
 }
 
 function CustomerRow({ account }: { account: Account }) {
-  const { customers } = useText()
+  const { customers, customer } = useText()
   const format = useFormat()
   const isPaying = account.mrr.minor !== '0'
   const plans = account.plans.map(({ name }) => name).join(', ')
   return (
     <tr>
       <th scope="row">
-        <a href={hrefs.customer(account.id)}>{account.name}</a>
+        <a href={hrefs.customer(account.id)}>{customer.called(account.name)}</a>
       </th>
       <td>{plans || '—'}</td>
       <td className="wide">{account.region ?? '—'}</td>
