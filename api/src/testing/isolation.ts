@@ -80,7 +80,8 @@ export function expectUnseen(answers: readonly Walked[], accounts: readonly stri
   }
 }
 
-function secretsOf(account: string): string[] {
+/** Texts and amounts of an account that nobody else has. */
+export function secretsOf(account: string): string[] {
   const [opening, closing] = Object.values(HOLDINGS)
     .flatMap((tenant) => Object.entries(tenant))
     .find(([name]) => name === account)![1]

@@ -1,6 +1,8 @@
+import { connect } from '@nobishiro/prisma'
 import { Command, CommanderError } from 'commander'
 import { createDatabase, dropAll } from '../db.ts'
 import { killAgainAndAgain } from './kill.ts'
+import { mixedClients } from './mixed.ts'
 
 // `pnpm nightly`: proofs that take minutes. A short version of each is among the tests.
 const program = new Command('nightly').description('Proofs that take minutes. Each ends with 1 where it finds a fault.')
@@ -19,6 +21,27 @@ program
         report({ engine, ...(await killAgainAndAgain(kills, { ...target, onRound })) })
       }
     } finally {
+      await dropAll(databases)
+    }
+  })
+
+program
+  .command('mixed')
+  .argument('[seconds]', 'how long at least; until 20,000 answers', Number, 60)
+  .description(
+    '64 clients of two tenants on PostgreSQL while requests are left, run late and fail; every answer is searched',
+  )
+  .action(async (seconds: number) => {
+    const databases: string[] = []
+    const db = await connect({ url: await createDatabase(databases) })
+    try {
+      const started = Date.now()
+      const end = started + seconds * 1_000
+      const until = (answers: number) => Date.now() > end && answers >= 20_000
+      const figures = await mixedClients(db, { until, clients: 64 })
+      report({ seconds: Math.round((Date.now() - started) / 1_000), ...figures })
+    } finally {
+      await db.close()
       await dropAll(databases)
     }
   })
