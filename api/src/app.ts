@@ -5,6 +5,7 @@ import { createAuthenticator } from './access/authenticate.ts'
 import { createDenials } from './access/denials.ts'
 import type { RegisteredDocuments } from './access/documents/registered.ts'
 import { createOrigins } from './access/origins.ts'
+import type { RateLimit } from './access/rate-limit.ts'
 import type { FactsCache } from './facts/facts-cache.ts'
 import { createGraphqlServer } from './graphql/server.ts'
 import { answerError, Refused } from './http/answer.ts'
@@ -37,6 +38,8 @@ export type AppDependencies = {
   webhookFigures?: () => Figures
   /** What sessions may run beside the documents of the SDK; absent means: what their tenant has registered. */
   documents?: RegisteredDocuments
+  /** What callers may spend; absent means: counted by this process alone. */
+  allowances?: RateLimit
   /** Aborted when the server stops: streams end. */
   stopping?: AbortSignal
   /** Why the server cannot answer yet; absent when it can. */

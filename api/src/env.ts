@@ -30,6 +30,10 @@ const schema = z
           .filter(Boolean),
       )
       .pipe(z.array(origin)),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, 'is a Redis URL such as redis://host:6379')
+      .optional(),
     NOBISHIRO_FACTS_MB: z.coerce.number('is a number of megabytes').positive('is above 0').default(512),
     NOBISHIRO_PRIVATE_WEBHOOKS: z.enum(['refuse', 'allow'], 'is refuse or allow').default('refuse'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -55,6 +59,8 @@ export type Env = {
   secret: string | undefined
   /** Origins of the vendor's own pages that may call with a key. */
   origins: string[]
+  /** Where processes share what callers may spend; absent means: each counts for itself. */
+  redisUrl: string | undefined
   factsBytes: number
   /** Webhooks may go to http and to private addresses. */
   privateWebhooks: boolean
@@ -84,6 +90,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     dataDir: env.NOBISHIRO_DATA_DIR,
     secret: env.NOBISHIRO_SECRET,
     origins: env.NOBISHIRO_ORIGINS,
+    redisUrl: env.REDIS_URL,
     factsBytes: env.NOBISHIRO_FACTS_MB * 1024 * 1024,
     privateWebhooks: env.NOBISHIRO_PRIVATE_WEBHOOKS === 'allow',
     logLevel: env.LOG_LEVEL,

@@ -1,5 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import { type Logger, pino } from 'pino'
+import { createRateLimit } from './access/rate-limit.ts'
+import type { SharedRateLimit } from './access/shared-rate-limit.ts'
 import type { App, AppDependencies } from './app.ts'
 import type { Env } from './env.ts'
 import { listen, stopListening } from './http/node-server.ts'
@@ -37,6 +39,7 @@ export async function start(
   let app: App | undefined
   let db: Database | undefined
   let runner: Runner | undefined
+  let allowances: SharedRateLimit | undefined
   const starting = startingHandler(() => waitingFor ?? 'starting')
   const server = await listen((request, connection) => (app ?? starting)(request, connection), env)
   const url = urlOf(env.host, server.address())
@@ -55,6 +58,7 @@ export async function start(
     db = await opening
     for (const { id } of await db.tenants()) await recover(db, id, now)
     const secret = await readSecret(env)
+    allowances = await sharedAllowances(env, logger)
     const step = (text: string) => {
       waitingFor = text
     }
@@ -68,6 +72,7 @@ export async function start(
     app = createApp({
       ...{ db, factsCache, logger, now, secret, production, origins, privateWebhooks, stopping: stopping.signal },
       webhookFigures: sending.figures,
+      ...(allowances && { allowances }),
       waitingFor: () => waitingFor,
       ...more,
     })
@@ -82,7 +87,7 @@ export async function start(
     stopping.abort()
     await Promise.all([stopListening(server, GRACE_MS), runner?.stop(WEBHOOK_GRACE_MS)])
     await ready.catch(() => {})
-    await db?.close()
+    await Promise.all([db?.close(), allowances?.close()])
   }
 
   const ready = open()
@@ -94,6 +99,16 @@ export async function start(
 export async function openDatabase({ databaseUrl, dataDir }: Pick<Env, 'databaseUrl' | 'dataDir'>): Promise<Database> {
   const { connect } = await import('@nobishiro/prisma')
   return connect(databaseUrl === undefined ? { dataDir } : { url: databaseUrl })
+}
+
+/** Where a Redis is named, what callers may spend is counted there, for all processes. */
+async function sharedAllowances({ redisUrl }: Env, logger: Logger): Promise<SharedRateLimit | undefined> {
+  if (redisUrl === undefined) return undefined
+  const { createSharedRateLimit } = await import('./access/shared-rate-limit.ts')
+  return createSharedRateLimit(redisUrl, createRateLimit(Date.now), (isAway, err) => {
+    if (isAway) logger.warn({ err }, 'Redis does not answer: allowances are counted by this process alone')
+    else logger.info('Redis answers: allowances are shared again')
+  })
 }
 
 /** One JSON line per event on standard error; credentials never. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeyPrincipal, SessionPrincipal } from '../access/principal.ts'
 import { createRateLimit } from '../access/rate-limit.ts'
 import { WHOLE_TENANT } from '../access/viewer.ts'
-import { checkLimits } from './limits.ts'
+import { pay, priceOf } from './limits.ts'
 
 const key: KeyPrincipal = {
   kind: 'KEY',
@@ -26,11 +26,7 @@ const check = (
   text: string,
   variables: Record<string, unknown> = {},
   principal: KeyPrincipal | SessionPrincipal = key,
-) =>
-  checkLimits(
-    { document: parse(text), variables, principal },
-    createRateLimit(() => 0),
-  )
+) => priceOf({ document: parse(text), variables, principal })
 const rows = (first: string) =>
   `{ accounts(first: ${first}) { edges { node { movements(first: ${first}) { edges { node { id } } } } } } }`
 
@@ -71,11 +67,7 @@ describe('the limits of an operation', () => {
 
   it('count the operation that runs, not the first one', () => {
     const document = parse(`query Small { viewer { kind } } query Large ${rows('500')}`)
-    const run = (operationName: string) =>
-      checkLimits(
-        { document, operationName, principal: key },
-        createRateLimit(() => 0),
-      )
+    const run = (operationName: string) => priceOf({ document, operationName, principal: key })
     expect(run('Small').requested).toBe(1)
     expect(() => run('Large')).toThrow('the limit is 5000')
   })
@@ -111,39 +103,28 @@ describe('the limits of an operation', () => {
     expect(check('{ viewer { __typename } }', {}, session).requested).toBe(1)
   })
 
-  it('take points from the caller, and say when to come back', () => {
+  it('take points from the caller, and say when to come back', async () => {
     const limit = createRateLimit(() => 0)
-    const run = () => checkLimits({ document: parse(rows('60')), principal: key }, limit)
-    const spend = () => Array.from({ length: 20 }, run)
-    expect(spend).toThrow(
-      expect.objectContaining({
-        extensions: expect.objectContaining({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) }),
-      }),
-    )
+    const price = check(rows('60'))
+    const spend = async () => {
+      for (let time = 0; time < 20; time += 1) await pay(key, price, limit)
+    }
+    await expect(spend()).rejects.toMatchObject({
+      extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) },
+    })
   })
 
-  it('leave the sessions of a tenant, all together, twenty times what one has', () => {
+  it('leave the sessions of a tenant, all together, twenty times what one has', async () => {
     const limit = createRateLimit(() => 0)
-    const document = parse(rows('20'))
-    const ask =
-      (id: string, tenantId = 'acme') =>
-      () =>
-        checkLimits({ document, principal: { ...session, id, tenantId } }, limit)
-    const { requested } = ask('0')()
-    const asked = Math.floor(2_000 / requested)
-    for (let one = 1; one < 20; one += 1) for (let time = 0; time < asked; time += 1) ask(String(one))()
-    for (let one = 20; one < 24; one += 1) for (let time = 0; time < asked; time += 1) attempt(ask(String(one)))
-    expect(ask('new')).toThrow('Too many requests')
-    expect(ask('new', 'other')).not.toThrow()
-    const key = { ...session, kind: 'KEY' as const, scopes: ['read' as const] }
-    expect(() => checkLimits({ document, principal: key }, limit)).not.toThrow()
+    const price = check(rows('20'), {}, session)
+    const ask = (id: string, tenantId = 'acme') => pay({ ...session, id, tenantId }, price, limit)
+    const asked = Math.floor(2_000 / price.requested)
+    for (let one = 0; one < 20; one += 1) for (let time = 0; time < asked; time += 1) await ask(String(one))
+    // What is left of all is less than each of them asks for.
+    for (let one = 20; one < 24; one += 1)
+      for (let time = 0; time < asked; time += 1) await ask(String(one)).catch(() => {})
+    await expect(ask('new')).rejects.toThrow('Too many requests')
+    await expect(ask('new', 'other')).resolves.toMatchObject({ requested: price.requested })
+    await expect(pay(key, price, limit)).resolves.toMatchObject({ requested: price.requested })
   })
 })
-
-function attempt(ask: () => unknown): void {
-  try {
-    ask()
-  } catch {
-    // refused: nothing of the allowance is left
-  }
-}

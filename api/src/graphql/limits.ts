@@ -1,7 +1,7 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Principal } from '../access/principal.ts'
-import type { Allowance, RateLimit, Spent } from '../access/rate-limit.ts'
+import type { Allowance, Bucket, RateLimit } from '../access/rate-limit.ts'
 import { nestsDeeper } from './nesting.ts'
 import { schema } from './schema.ts'
 import { checkShape, refusal } from './shape.ts'
@@ -27,40 +27,43 @@ export type Request = {
   principal: Principal
 }
 
-/** Refuses what is too deep, too wide or too dear before anything is read; returns what it cost. */
-export function checkLimits({ document, operationName, variables, principal }: Request, limit: RateLimit): Cost {
+/** Points of one operation before they are taken. */
+export type Price = Omit<Cost, 'available'>
+
+/** Refuses what is too deep, too wide or too dear before anything is read; returns what it costs. */
+export function priceOf({ document, operationName, variables, principal }: Request): Price {
   const operation = operationOf(document, operationName)
   checkShape(document, operation, principal.kind)
   if (nestsDeeper(variables ?? {}, NESTED))
     throw refusal('COST_EXCEEDED', `The variables nest more than ${NESTED} deep; that is the limit.`)
   const rows = complexityFromQuery(alone(document, operation), { schema, variables: variables ?? {} }).complexity
   const allowance = ALLOWANCE[principal.kind]
-  const cost = { requested: Math.max(1, Math.ceil(rows / ROWS_PER_POINT)), restoreRate: allowance.restoreRate }
+  const price = { requested: Math.max(1, Math.ceil(rows / ROWS_PER_POINT)), restoreRate: allowance.restoreRate }
   if (rows > COST[principal.kind]) {
     const text = `The operation would read about ${rows} rows; the limit is ${COST[principal.kind]}. Ask for smaller pages.`
-    throw refusal('COST_EXCEEDED', text, { cost: { ...cost, available: allowance.burst } })
+    throw refusal('COST_EXCEEDED', text, { cost: { ...price, available: allowance.burst } })
   }
-  const { ok, available } = spend(principal, cost.requested, limit)
-  if (!ok) throw tooMany({ ...cost, available })
-  return { ...cost, available }
+  return price
 }
 
-/** Takes the points of the caller, and of a session those of all its tenant's sessions together. */
-function spend(principal: Principal, points: number, limit: RateLimit): Spent {
-  const own = limit.spend(callerOf(principal), points, ALLOWANCE[principal.kind])
-  if (!own.ok || principal.kind === 'KEY') return own
-  const all = limit.spend(`${principal.tenantId}/sessions`, points, TOGETHER)
-  return { ok: all.ok, available: Math.min(own.available, all.available) }
+/** Takes the points of the caller; refuses where it has too few. */
+export async function pay(principal: Principal, price: Price, limit: RateLimit): Promise<Cost> {
+  const { ok, available } = await limit.spend(price.requested, ...bucketsOf(principal))
+  if (!ok) throw tooMany({ ...price, available })
+  return { ...price, available }
 }
 
 /** An answer that is given again costs one point; undefined where not even that is left. */
-export function spendOnAgain(principal: Principal, limit: RateLimit): Cost | undefined {
-  const allowance = ALLOWANCE[principal.kind]
-  const { ok, available } = spend(principal, 1, limit)
-  return ok ? { requested: 1, restoreRate: allowance.restoreRate, available } : undefined
+export async function payAgain(principal: Principal, limit: RateLimit): Promise<Cost | undefined> {
+  const { ok, available } = await limit.spend(1, ...bucketsOf(principal))
+  return ok ? { requested: 1, restoreRate: ALLOWANCE[principal.kind].restoreRate, available } : undefined
 }
 
-const callerOf = ({ tenantId, id }: Principal) => `${tenantId}/${id}`
+/** The caller's own, and of a session that of all its tenant's sessions together. */
+function bucketsOf({ tenantId, id, kind }: Principal): Bucket[] {
+  const own = { tenantId, caller: id, allowance: ALLOWANCE[kind] }
+  return kind === 'KEY' ? [own] : [own, { tenantId, caller: 'sessions', allowance: TOGETHER }]
+}
 
 /** The operation that runs. */
 export function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {

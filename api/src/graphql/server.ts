@@ -4,7 +4,7 @@ import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { createRegisteredDocuments, type RegisteredDocuments } from '../access/documents/registered.ts'
 import type { Principal } from '../access/principal.ts'
-import { createRateLimit } from '../access/rate-limit.ts'
+import { createRateLimit, type RateLimit } from '../access/rate-limit.ts'
 import { createScopes } from '../access/scopes.ts'
 import { createFactsCache } from '../facts/facts-cache.ts'
 import { type Context, type ContextInput, createContext, type Trace } from './context.ts'
@@ -12,7 +12,7 @@ import { translate } from './errors.ts'
 import { isFromFacts } from './from-facts.ts'
 import { dataOf, give } from './kept-answer.ts'
 import { createKeptAnswers, nameOf } from './kept-answers.ts'
-import { checkLimits, spendOnAgain } from './limits.ts'
+import { pay, payAgain, priceOf } from './limits.ts'
 import { createLive } from './live.ts'
 import { createMemberships } from './membership.ts'
 import { schema } from './schema.ts'
@@ -44,6 +44,8 @@ type Dependencies = Pick<ContextInput, 'db' | 'factsCache' | 'webhooks'> & {
   stopping: AbortSignal
   /** What tenants have registered for their sessions; absent means: as the database says. */
   documents?: RegisteredDocuments | undefined
+  /** What callers may spend; absent means: counted by this process alone. */
+  allowances?: RateLimit | undefined
 }
 
 /** Yoga with its open doors shut: bodies are read outside, errors translated, limits checked before anything runs. */
@@ -58,22 +60,23 @@ export function createGraphqlServer({
 }: Dependencies): GraphqlServer {
   const outside: Place = { db, factsCache, memberships: createMemberships(db, createScopes(db)) }
   const documents = deps.documents ?? createRegisteredDocuments(db)
-  const limit = createRateLimit(() => now().getTime())
+  const limit: RateLimit = deps.allowances ?? createRateLimit(() => now().getTime())
   const answers = createKeptAnswers()
   const live = createLive(factsCache)
   const turns = createTurns()
   const report = (requestId: string) => (cause: unknown) => logger.error({ requestId, err: cause }, 'operation failed')
 
   /** What is said instead of an answer to an operation that goes over a limit. */
-  function refusalOf({
+  async function refusalOf({
     document,
     operationName,
     variableValues,
     contextValue,
-  }: Arguments): ExecutionResult | undefined {
+  }: Arguments): Promise<ExecutionResult | undefined> {
     const { principal, requestId, trace } = contextValue
     try {
-      trace.cost = checkLimits({ document, operationName, variables: variableValues, principal }, limit)
+      const price = priceOf({ document, operationName, variables: variableValues, principal })
+      trace.cost = await pay(principal, price, limit)
       trace.isFromFacts = isFromFacts(document, operationName)
       return undefined
     } catch (error) {
@@ -84,13 +87,13 @@ export function createGraphqlServer({
   const door: Plugin<Context, ServerContext> = {
     onRequestParse: ({ setRequestParser, serverContext }) => setRequestParser(() => serverContext.params),
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
-    onSubscribe({ args, setResultAndStopExecution }) {
-      const refusal = refusalOf(args)
+    async onSubscribe({ args, setResultAndStopExecution }) {
+      const refusal = await refusalOf(args)
       if (refusal) setResultAndStopExecution(refusal)
     },
-    onExecute({ args, setResultAndStopExecution }) {
+    async onExecute({ args, setResultAndStopExecution }) {
       const { requestId, trace } = args.contextValue
-      const refusal = refusalOf(args)
+      const refusal = await refusalOf(args)
       if (refusal) return setResultAndStopExecution(refusal)
       return {
         onExecuteDone({ result, setResult }) {
@@ -141,7 +144,7 @@ export function createGraphqlServer({
       () => undefined,
     )
     const kept = version === undefined ? undefined : answers.find(version, question)
-    const cost = kept && spendOnAgain(principal, limit)
+    const cost = kept && (await payAgain(principal, limit))
     if (kept && cost) return give(request, kept, cost)
     const trace: Trace = { version, readsOther: false, isFromFacts: false, cost: undefined }
     const response = await yoga.fetch(request, { ...call, ...place, params, now: at, trace })

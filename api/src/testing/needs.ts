@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createClient } from '@redis/client'
 import pg from 'pg'
 import { findChromium } from './chromium.ts'
 
@@ -40,6 +41,23 @@ export async function needPostgres(url: string): Promise<Need> {
       name,
       missing: `the PostgreSQL tests are not run (${why}). Start a server, or name one in TEST_DATABASE_URL.`,
     }
+  }
+}
+
+/** A Redis for allowances that processes share; tests leave keys that expire. */
+export async function needRedis(url: string): Promise<Need> {
+  const name = 'Redis'
+  const client = createClient({ url, socket: { connectTimeout: 2_000, reconnectStrategy: false } })
+  client.on('error', () => {}) // connect says it too
+  try {
+    await client.connect()
+    await client.ping()
+    return { name, found: new URL(url).host }
+  } catch (error) {
+    const why = error instanceof Error ? error.message || error.name : String(error)
+    return { name, missing: `the Redis tests are not run (${why}). Start one, or name one in TEST_REDIS_URL.` }
+  } finally {
+    client.destroy()
   }
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { dropLeftovers, testDatabases } from './leftovers.ts'
-import { type Need, needBrowser, needData, needPostgres } from './needs.ts'
+import { type Need, needBrowser, needData, needPostgres, needRedis } from './needs.ts'
 import { type Prepared, prepare, tidyUp } from './prepared.ts'
 import { root } from './root.ts'
 import { readTally, type Tally } from './tally.ts'
@@ -16,8 +16,9 @@ const args = process.argv.slice(2)
 
 const browser = needBrowser()
 const postgres = await needPostgres(server)
+const redis = await needRedis(process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379')
 const data = needData(resolve(root, '../shared/data'))
-const missing = [browser, postgres, data].filter(say).length
+const missing = [browser, postgres, redis, data].filter(say).length
 if (missing && inCi) {
   console.error('CI=true: everything above must be there.')
   process.exit(1)
@@ -58,6 +59,7 @@ function vitest(command: 'run' | 'watch', options: string[], prepared?: Prepared
     ...prepared,
     ...('found' in browser && { CHROMIUM_PATH: browser.found }),
     ...('found' in postgres ? { TEST_DATABASE_URL: server } : { NOBISHIRO_TEST_POSTGRES: 'absent' }),
+    ...('missing' in redis && { NOBISHIRO_TEST_REDIS: 'absent' }),
   }
   const child = spawn(process.execPath, [cli, command, ...options, ...withoutBrowser], {
     cwd: root,

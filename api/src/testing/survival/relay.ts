@@ -14,7 +14,7 @@ export async function relayTo(database: string): Promise<Relay> {
   const target = new URL(database)
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
-    const far = connect(Number(target.port || 5432), target.hostname)
+    const far = connect(Number(target.port), target.hostname)
     for (const [socket, other] of [
       [near, far],
       [far, near],
