@@ -49,10 +49,16 @@ export function tenantCommand(house: House): Command {
     .option('--days <days>', 'after so many days what was understood takes their place; "forever" keeps them', daysFrom)
     .option('--tenant <id>', 'tenant (may be left out when there is only one)')
     .option('--json', 'print the result as JSON')
-    .action(async ({ tenant, days, json }: { tenant?: string; days?: number | null; json?: boolean }) => {
+    .action(async ({ tenant, days, json }: { tenant?: string; days?: number | 'forever'; json?: boolean }) => {
       const kept = await withDatabase(house, async (db) => {
         const [tenantId, now] = [await tenantOf(db, tenant), house.clock()]
-        if (days !== undefined) await setRetention(db, { tenantId, by: 'cli', now }, { days }, { field: '--days' })
+        if (days !== undefined)
+          await setRetention(
+            db,
+            { tenantId, by: 'cli', now },
+            { days: days === 'forever' ? null : days },
+            { field: '--days' },
+          )
         const reduced = await reduceOld(db, tenantId, now)
         return { id: tenantId, days: (await retentionOf(db, tenantId)).days, reduced }
       })
@@ -92,8 +98,8 @@ export function tenantCommand(house: House): Command {
   return command
 }
 
-function daysFrom(text: string): number | null {
-  if (text === 'forever') return null
+function daysFrom(text: string): number | 'forever' {
+  if (text === 'forever') return text
   if (/^\d{1,5}$/.test(text)) return Number(text)
   throw wrongUsage(`--days ${text} is not a number of days; "forever" keeps bodies for good.`)
 }

@@ -1,5 +1,10 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { connect, type Database } from '@nobishiro/prisma'
 import { expect, it } from 'vitest'
+import { exportArchive } from '../archive/export-archive.ts'
+import { restoreArchive } from '../archive/restore-archive.ts'
 import { correct } from '../corrections/correct.ts'
 import { createFactsCache } from '../facts/facts-cache.ts'
 import { accept } from '../ingest/accept.ts'
@@ -118,6 +123,14 @@ eachDatabase((open) => {
     expect(await sweep(db, tenantId, ERASED)).toEqual([])
     await expectSound(db, tenantId)
     expect(await hashOf(db, tenantId)).toBe(hash)
+
+    const file = join(await mkdtemp(join(tmpdir(), 'nobishiro-')), 'acme.ndjson.gz')
+    await exportArchive(db, { tenantId, clock: () => NOW }, file)
+    const restored = await restoreArchive(db, file, { as: 'a-copy' })
+    expect(restored.ledgerHash).toBe(hash)
+    const afterwards = [delivered('late-4', latest('zed')), ...toldOf('twin', ERASED)]
+    await accept(db, { ...context, tenantId: 'a-copy' }, afterwards)
+    expect(await sweep(db, 'a-copy', ERASED)).toEqual([])
 
     const copy = await connect({ memory: true })
     try {
