@@ -94,3 +94,7 @@ function tooMany(cost: Cost): GraphQLError {
     },
   })
 }
+
+/** The caller has spent its allowance. */
+export const isTooMany = (error: unknown): boolean =>
+  error instanceof GraphQLError && error.extensions['code'] === 'RATE_LIMITED'

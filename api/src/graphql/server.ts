@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@nobishiro/prisma'
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, parse } from 'graphql'
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga'
@@ -12,7 +13,7 @@ import { translate } from './errors.ts'
 import { isFromFacts } from './from-facts.ts'
 import { dataOf, give } from './kept-answer.ts'
 import { createKeptAnswers, nameOf } from './kept-answers.ts'
-import { pay, payAgain, priceOf } from './limits.ts'
+import { isTooMany, pay, payAgain, priceOf } from './limits.ts'
 import { createLive } from './live.ts'
 import { createMemberships } from './membership.ts'
 import { schema } from './schema.ts'
@@ -48,6 +49,12 @@ type Dependencies = Pick<ContextInput, 'db' | 'factsCache' | 'webhooks'> & {
   allowances?: RateLimit | undefined
 }
 
+/**
+ * Who is told to come back in a second or more is told so after the first of them: else a caller that asks again at once, from many
+ * connections, keeps the server busy with refusals, and other tenants waiting.
+ */
+const HELD_MS = 1_000
+
 /** Yoga with its open doors shut: bodies are read outside, errors translated, limits checked before anything runs. */
 export function createGraphqlServer({
   db,
@@ -80,6 +87,7 @@ export function createGraphqlServer({
       trace.isFromFacts = isFromFacts(document, operationName)
       return undefined
     } catch (error) {
+      if (isTooMany(error)) await pause(HELD_MS)
       return { errors: [translate(error, requestId, report(requestId))] }
     }
   }

@@ -128,7 +128,10 @@ eachDatabase((open) => {
       const db = await open()
       const { app, tenantId, key } = await aServer(db)
       const dear = '{ accounts(first: 60) { edges { node { movements(first: 60) { edges { node { id } } } } } } }'
+      const started = performance.now()
       const answers = await Promise.all(Array.from({ length: 14 }, () => query(app, { token: key, query: dear })))
+      // Who asks again at once, from however many connections, asks once a second.
+      expect(performance.now() - started).toBeGreaterThan(990)
       const refused = answers.filter(({ status }) => status === 429)
       expect(refused.length).toBeGreaterThan(0)
       expect(refused[0]!.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)

@@ -1,6 +1,7 @@
 import { connect } from '@nobishiro/prisma'
 import { Command, CommanderError } from 'commander'
 import { createDatabase, dropAll } from '../db.ts'
+import { flood } from './flood.ts'
 import { killAgainAndAgain } from './kill.ts'
 import { mixedClients } from './mixed.ts'
 
@@ -42,6 +43,21 @@ program
       report({ seconds: Math.round((Date.now() - started) / 1_000), ...figures })
     } finally {
       await db.close()
+      await dropAll(databases)
+    }
+  })
+
+program
+  .command('flood')
+  .argument('[seconds]', 'how long', Number, 15)
+  .option('--connections <count>', 'of the flood', Number, 64)
+  .option('--redis <url>', 'where allowances are shared')
+  .description('how long a tenant waits for its pages on PostgreSQL while another one asks as often as it can')
+  .action(async (seconds: number, { connections, redis }: { connections: number; redis?: string }) => {
+    const databases: string[] = []
+    try {
+      report(await flood(await createDatabase(databases), { seconds, connections, redisUrl: redis }))
+    } finally {
       await dropAll(databases)
     }
   })
