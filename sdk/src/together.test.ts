@@ -30,7 +30,7 @@ function aPage(...answers: FakeAnswer[]) {
   return { client, api, names }
 }
 
-const settle = async <T>(asked: Promise<T>[]) => {
+const settle = async (asked: readonly Promise<unknown>[]) => {
   const all = Promise.allSettled(asked)
   await vi.advanceTimersByTimeAsync(60_000)
   return (await all).map((one) => (one.status === 'fulfilled' ? one.value : one.reason))
@@ -39,7 +39,7 @@ const settle = async <T>(asked: Promise<T>[]) => {
 describe('what a page asks in one turn', () => {
   it('is one request, and each gets its own answer or fault', async () => {
     const { client, names } = aPage({ body: [WATERFALL, graphqlError('FORBIDDEN'), VIEWER] })
-    const found = await settle([client.waterfall(), client.strategyMix(), client.viewer()])
+    const found = await settle([client.waterfall({ population: 'ALL' }), client.strategyMix(), client.viewer()])
     expect(found).toMatchObject([WATERFALL.data.waterfall, { code: 'FORBIDDEN' }, VIEWER.data.viewer])
     expect(names()).toEqual(['Waterfall StrategyMix Viewer'])
     client.close()
@@ -56,7 +56,7 @@ describe('what a page asks in one turn', () => {
   it('is asked again alone where one of it came too early, after the time that was said', async () => {
     const late = graphqlError('RATE_LIMITED', { retryAfter: 5 })
     const { client, names } = aPage({ body: [late, VIEWER] }, { body: WATERFALL })
-    const asked = Promise.allSettled([client.waterfall(), client.viewer()])
+    const asked = Promise.allSettled([client.waterfall({ population: 'ALL' }), client.viewer()])
     await vi.advanceTimersByTimeAsync(4_900)
     expect(names()).toEqual(['Waterfall Viewer'])
     await vi.advanceTimersByTimeAsync(200)
