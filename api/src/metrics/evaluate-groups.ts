@@ -1,13 +1,15 @@
 import type { Store } from '../facts/column-store.ts'
+import { partsOf } from '../facts/parts.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import type { Dimension } from './dimension.ts'
 import { compareKeys, type Group, type GroupLimit, groupingOf } from './grouping.ts'
-import { emptySums, type Measured, measureAll } from './measure-all.ts'
+import { emptySums, type Measured, measuring } from './measure-all.ts'
 import { planOf } from './plan.ts'
 import type { SeriesQuery } from './query.ts'
 import { metricOf } from './registry.ts'
 import type { GroupedSeries } from './result.ts'
 import { type Asked, askedOf, type MeasureAsked, seriesOf, valuesOf } from './series.ts'
+import { atOnce, type Steps } from './steps.ts'
 import { refusal } from './strategy-filter.ts'
 import { checkThen } from './then-filter.ts'
 
@@ -26,9 +28,15 @@ export type GroupedQuery = SeriesQuery & {
  * one pass. A group's series is that of the same question with a filter that says the same.
  */
 export function evaluateGroups(store: Store, query: GroupedQuery): GroupedSeries[] {
+  return atOnce(evaluatingGroups(store, query, Number.POSITIVE_INFINITY))
+}
+
+/** The same in steps. */
+export function* evaluatingGroups(store: Store, query: GroupedQuery, size?: number): Steps<GroupedSeries[]> {
   const asked = askedOf(store, query, query.measures)
-  const { groups, rest } = measuredGroups(asked, query)
-  const whole = measureAll(asked.question, asked.measured, asked.selected)
+  const { groups, rest } = yield* measuringGroups(asked, query, size)
+  yield
+  const whole = yield* measuring(asked.question, asked.measured, asked.selected, size)
   return asked.selected.map((one) => ({
     ...seriesOf(asked, one, whole),
     groups: groups.map(({ group, measure }) => ({
@@ -43,20 +51,27 @@ export function evaluateGroups(store: Store, query: GroupedQuery): GroupedSeries
 export type MeasuredGroup = { group: Group; measure: Measured }
 
 /** The groups of a question, measured; and how many the rest is made of. */
-export function measuredGroups(
+export function* measuringGroups(
   asked: Asked,
   { by, limit }: Pick<GroupedQuery, 'by' | 'limit'>,
-): { groups: MeasuredGroup[]; rest: number } {
+  size?: number,
+): Steps<{ groups: MeasuredGroup[]; rest: number }> {
   checkBy(by, asked)
   const { question, range, measured, selected } = asked
-  const { groups, rest, walk } = groupingOf(question, { by, range, limit })
+  const { groups, rest, walk } = yield* groupingOf(question, { by, range, limit }, size)
   const summed = [...selected, { metric: metricOf('mrr'), window: null }] // groups are ordered by it
   const plan = planOf(question, measured, summed)
   const sums = groups.map((group) => emptySums(group.question, plan, measured, summed))
-  for (const pass of plan.passes) walk(pass, (group, book) => sums[group]?.add(pass, book))
-  sums.forEach(({ gather }, group) => {
-    for (const add of gather) add(groups[group]!.question.slice, true)
-  })
+  for (const { accounts } of partsOf(question.slice, size))
+    for (const pass of plan.passes) {
+      yield
+      walk(pass, accounts, (group, book) => sums[group]?.add(pass, book))
+    }
+  for (const [group, { gather }] of sums.entries())
+    for (const add of gather) {
+      yield
+      add(groups[group]!.question.slice, true)
+    }
   const found = groups.map((group, place) => ({ group, measure: sums[place]!.measured() })) // one for each
   return { groups: ordered(found, asked), rest }
 }

@@ -5,6 +5,8 @@ import { expansionStrategies } from '../facts/kind.ts'
 import { maskedBooks } from '../facts/masked-book.ts'
 import type { MonthRange } from '../facts/month.ts'
 import { accountsWithOutlook } from '../facts/outlook.ts'
+import { partsOf } from '../facts/parts.ts'
+import { nextAccount } from '../facts/scope.ts'
 import { inSlice, type Slice } from '../facts/slice.ts'
 import { axisOf, walk } from '../facts/walk.ts'
 import { ExpectedError } from '../shared/errors.ts'
@@ -13,6 +15,7 @@ import { partOf, withAccounts, withItems, withStrategy } from './group-slices.ts
 import type { Pass } from './plan.ts'
 import type { Question } from './question.ts'
 import type { GroupKey } from './result.ts'
+import type { Steps } from './steps.ts'
 
 /** One part of an answer: the same question of some accounts, items or strategies. */
 export type Group = {
@@ -27,8 +30,8 @@ export type Grouping = {
   groups: readonly Group[]
   /** How many groups the rest is made of; 0 without one. */
   rest: number
-  /** Visits every account once for each group that it or its items belong to. */
-  walk: (pass: Pick<Pass, 'cut' | 'axis'>, visit: (group: number, book: Book) => void) => void
+  /** Visits some accounts of the slice, each once for each group that it or its items belong to. */
+  walk: (pass: Pick<Pass, 'cut' | 'axis'>, accounts: Uint8Array, visit: (group: number, book: Book) => void) => void
 }
 
 /** How many groups are told apart, and what becomes of the others. */
@@ -38,13 +41,13 @@ type Asked = { by: readonly Dimension[]; range: MonthRange; limit: GroupLimit }
 /** A group of accounts with a group of items. */
 type Pair = { account: number; item: number }
 
-/** Parts a question. The groups with the largest MRR at the end of the range are told apart, the others are put together. */
-export function groupingOf(question: Question, { by, range, limit }: Asked): Grouping {
+/** Parts a question, in steps. The groups with the largest MRR at the end of the range are told apart, the others are put together. */
+export function* groupingOf(question: Question, { by, range, limit }: Asked, size?: number): Steps<Grouping> {
   const { slice, store } = question
   const partings = by.map((dimension) => partingOf(store, dimension))
   const accounts = new AccountGroups(slice, partings.flatMap(accountPart))
   const items = new ItemGroups(partings.flatMap(itemPart))
-  const pairs = pairsOf(slice, accounts, items)
+  const pairs = yield* pairsOf(slice, accounts, items, size)
   const isCut = pairs.length > limit.first
   if (isCut) refuseUnlessTogether(pairs.length, partings, limit)
   const keysOf = (pair: Pair | null, strategy: number | null) => keysIn(partings, { accounts, items, pair, strategy })
@@ -77,14 +80,14 @@ export function groupingOf(question: Question, { by, range, limit }: Asked): Gro
   return {
     groups,
     rest: pairs.length - kept.length,
-    walk({ cut, axis }, visit) {
+    walk({ cut, axis }, some, visit) {
       const { calendar } = cut(slice).store
       const masks = placed.map(({ part: { belonging } }) => belonging && maskedBooks(belonging, axis, calendar))
       const each = (place: number, book: Book) => {
         const shown = masks[place]?.(book) ?? book
         for (const group of groupsAt[place] ?? []) visit(group, shown)
       }
-      walkItems(cut(told), axis, items, (item, book) => {
+      walkItems(cut({ ...told, accounts: some }), axis, items, (item, book) => {
         let isRest = false
         for (let index = accounts.start[book.account]!; index < accounts.start[book.account + 1]!; index += 1) {
           const place = placeOf.get(idOf({ account: accounts.group[index]!, item }))
@@ -93,7 +96,7 @@ export function groupingOf(question: Question, { by, range, limit }: Asked): Gro
         }
         if (isRest) each(kept.length, book)
       })
-      if (rest && isOfItems) walk(cut(rest), axis, (book) => each(kept.length, book))
+      if (rest && isOfItems) walk(cut({ ...rest, accounts: some }), axis, (book) => each(kept.length, book))
     },
   }
 }
@@ -105,7 +108,7 @@ const itemPart = (parting: Parting) => (parting.of === 'ITEMS' ? [parting.part] 
 const idOf = ({ account, item }: Pair): number => account * 2 ** 23 + item
 
 /** What is there to be told apart: all groups of the accounts, or the pairs in which one has items. */
-function pairsOf(slice: Slice, accounts: AccountGroups, items: ItemGroups): Pair[] {
+function* pairsOf(slice: Slice, accounts: AccountGroups, items: ItemGroups, size?: number): Steps<Pair[]> {
   if (items.parts.length === 0) {
     const item = items.of(0, 0, 0)
     return accounts.codes.map((_, account) => ({ account, item }))
@@ -119,8 +122,11 @@ function pairsOf(slice: Slice, accounts: AccountGroups, items: ItemGroups): Pair
   }
   const { outlook } = slice.store
   const held = itemsHeld(slice, items)
-  for (let account = 0; account < slice.accounts.length; account += 1)
-    if (slice.accounts[account] === 1) for (const item of held(account)) meet(account, item)
+  for (const { accounts: some } of partsOf(slice, size)) {
+    for (let account = nextAccount(some, 0); account < some.length; account = nextAccount(some, account + 1))
+      for (const item of held(account)) meet(account, item)
+    yield
+  }
   for (const account of accountsWithOutlook(slice.store)) {
     if (slice.accounts[account] === 0) continue
     for (let row = outlook.start[account]!; row < outlook.start[account + 1]!; row += 1) {

@@ -14,6 +14,7 @@ import { firstRevenueMonth } from './default-range.ts'
 import type { Measure, Metric } from './metric.ts'
 import { type Pass, type Plan, planOf, type Selected } from './plan.ts'
 import type { Question } from './question.ts'
+import { atOnce, type Steps } from './steps.ts'
 import { emptyGathered, measureOf } from './sums.ts'
 import { overOf } from './window.ts'
 
@@ -26,24 +27,22 @@ export function measureAll(
   periods: readonly MonthRange[],
   selected: readonly Selected[],
 ): Measured {
-  const sums = emptySums(question, planOf(question, periods, selected), periods, selected)
-  for (const work of sums.workOn(question.slice, true)) work()
-  return sums.measured()
+  return atOnce(measuring(question, periods, selected, Number.POSITIVE_INFINITY))
 }
 
-/** The same in turns: between two parts of a pass, and between two passes, it waits until it may go on. */
-export async function measureInTurns(
+/** The same in steps: the passes over one part of the slice after the other. A part has some change points, as many as `size`. */
+export function* measuring(
   question: Question,
   periods: readonly MonthRange[],
   selected: readonly Selected[],
-  { turn, size }: Turns,
-): Promise<Measured> {
+  size?: number,
+): Steps<Measured> {
   const sums = emptySums(question, planOf(question, periods, selected), periods, selected)
   let isFirst = true
   for (const part of partsOf(question.slice, size)) {
     let isBegun = !isFirst
     for (const work of sums.workOn(part, isFirst)) {
-      if (isBegun) await turn()
+      if (isBegun) yield
       isBegun = true
       work()
     }
@@ -51,9 +50,6 @@ export async function measureInTurns(
   }
   return sums.measured()
 }
-
-/** Waits for the next turn; and how many change points one may take. */
-export type Turns = { turn: () => Promise<void>; size?: number | undefined }
 
 /** Sums for every period and window. All of the slice is added, then it measures. */
 export type Sums = {

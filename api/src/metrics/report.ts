@@ -5,13 +5,14 @@ import type { MonthRange } from '../facts/month.ts'
 import { ExpectedError } from '../shared/errors.ts'
 import { DEFINITION_VERSION } from './definition.ts'
 import type { Dimension } from './dimension.ts'
-import { type MeasuredGroup, measuredGroups } from './evaluate-groups.ts'
-import { measureAll } from './measure-all.ts'
+import { type MeasuredGroup, measuringGroups } from './evaluate-groups.ts'
+import { measuring } from './measure-all.ts'
 import type { Selected } from './plan.ts'
 import type { SeriesQuery } from './query.ts'
 import { columnsOf } from './report-columns.ts'
 import type { Report, ReportCell } from './result.ts'
 import { type Asked, askedOf, type MeasureAsked } from './series.ts'
+import { atOnce, type Steps } from './steps.ts'
 import { daysOf, toValue } from './value.ts'
 import type { Bucket } from './vocabulary.ts'
 
@@ -36,6 +37,11 @@ export type ReportQuery = Omit<SeriesQuery, 'bucket' | 'compare'> & {
  * are never added up twice, and ratios never averaged.
  */
 export function report(store: Store, query: ReportQuery): Report {
+  return atOnce(reporting(store, query, Number.POSITIVE_INFINITY))
+}
+
+/** The same in steps. */
+export function* reporting(store: Store, query: ReportQuery, size?: number): Steps<Report> {
   const { measures, by, bucket, first = 50 } = query
   if (measures.length === 0 || measures.length > MOST_MEASURES)
     throw invalid('measures', `measures names ${measures.length} metrics; 1 to ${MOST_MEASURES} are accepted`)
@@ -45,17 +51,18 @@ export function report(store: Store, query: ReportQuery): Report {
   const columns = columnsOf(asked, query)
   const order = orderOf(columns, query.orderBy, columns.length - measures.length)
   const { range, question } = asked
-  const whole = measureAll(question, asked.measured, asked.selected)
+  const whole = yield* measuring(question, asked.measured, asked.selected, size)
+  yield
   const groups =
     by.length === 0
       ? [{ group: { keys: [], isRest: false, question }, measure: whole }]
-      : measuredGroups(asked, { by, limit: { first: MOST_GROUPS, others: 'REFUSED' } }).groups
+      : (yield* measuringGroups(asked, { by, limit: { first: MOST_GROUPS, others: 'REFUSED' } }, size)).groups
   const shown = bucket === undefined ? [range] : asked.periods
-  const size = groups.length * shown.length * measures.length
-  if (size > MOST_VALUES)
+  const values = groups.length * shown.length * measures.length
+  if (values > MOST_VALUES)
     throw invalid(
       'by',
-      `the report has ${size} values; at most ${MOST_VALUES} are accepted. Narrow where or range, or ask by less`,
+      `the report has ${values} values; at most ${MOST_VALUES} are accepted. Narrow where or range, or ask by less`,
     )
   const rows = groups.flatMap((group) => shown.map((period) => rowOf(asked, group, period, bucket !== undefined)))
   const places = firstOf(rows.length, Math.min(first, rows.length), (a, b) => order(rows[a]!, rows[b]!) || a - b)

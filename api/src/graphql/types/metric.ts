@@ -1,9 +1,10 @@
 import { firstDayOf } from '../../facts/month.ts'
-import { evaluate, evaluateInTurns } from '../../metrics/evaluate.ts'
-import { evaluateGroups } from '../../metrics/evaluate-groups.ts'
+import { evaluate, evaluating } from '../../metrics/evaluate.ts'
+import { evaluatingGroups } from '../../metrics/evaluate-groups.ts'
 import type { MetricQuery } from '../../metrics/query.ts'
 import type { MetricKey as Key } from '../../metrics/registry.ts'
 import type { GroupedSeries, MetricSeries as Series } from '../../metrics/result.ts'
+import { inTurns } from '../../metrics/steps.ts'
 import type { Bucket as BucketName } from '../../metrics/vocabulary.ts'
 import { targetIn } from '../../targets/targets.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
@@ -182,10 +183,9 @@ async function series(keys: readonly Key[], args: SeriesArgs, context: Context):
   const window = args.window ?? undefined
   const by = await dimensionsOf(args.by, context, facts, { ...asked, segmentIds: args.where?.segmentIds })
   const known = (found: Series[]): Shape[] => found.map((one) => ({ ...one, asOf, bucket }))
-  if (by.length === 0) {
-    return known(await evaluateInTurns(store, { ...query, keys, window }, { turn: () => context.turn(store) }))
-  }
+  const turn = () => context.turn(store)
+  if (by.length === 0) return known(await inTurns(evaluating(store, { ...query, keys, window }), turn))
   const measures = keys.map((key) => ({ key, window }))
   const limit = { first: firstGroups(args.first), others: 'TOGETHER' } as const
-  return known(evaluateGroups(store, { ...query, measures, by, limit }))
+  return known(await inTurns(evaluatingGroups(store, { ...query, measures, by, limit }), turn))
 }

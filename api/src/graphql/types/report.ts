@@ -1,5 +1,6 @@
-import { report } from '../../metrics/report.ts'
+import { reporting } from '../../metrics/report.ts'
 import type { ReportCell as Cell, ReportColumn as Column, Report as Result } from '../../metrics/result.ts'
+import { inTurns } from '../../metrics/steps.ts'
 import { builder, FROM_FACTS } from '../builder.ts'
 import { dimensionsOf, keyValue, labelOf } from '../dimensions.ts'
 import { bucketRange, currencyOf } from '../fact-args.ts'
@@ -160,7 +161,7 @@ builder.queryField('report', (t) =>
       const asked = { range: places, bucket, asOf }
       const facts = await factsAtLevel(context, { ...asked, level })
       const { store, scope, now } = facts
-      return report(store, {
+      const query = {
         scope,
         now,
         measures: measures.map(({ key, window }) => ({ key, window: window ?? undefined })),
@@ -172,7 +173,8 @@ builder.queryField('report', (t) =>
         first: forwardPage({ first }, context.principal).limit,
         currency: currencyOf(currency),
         view: viewOf(view),
-      })
+      }
+      return inTurns(reporting(store, query), () => context.turn(store))
     },
   }),
 )
