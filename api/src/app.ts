@@ -19,6 +19,7 @@ import { ingestFilesHandler } from './http/ingest-files.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
 import { stripeWebhookHandler } from './http/stripe-webhook.ts'
 import { createTelemetry, metricsHandler } from './http/telemetry.ts'
+import { type Trace, untraced } from './shared/trace.ts'
 import type { Figures } from './webhooks/runner.ts'
 import { tellDenied } from './webhooks/tell-denied.ts'
 
@@ -40,6 +41,8 @@ export type AppDependencies = {
   documents?: RegisteredDocuments
   /** What callers may spend; absent means: counted by this process alone. */
   allowances?: RateLimit
+  /** Where somebody collects traces. */
+  trace?: Trace
   /** Aborted when the server stops: streams end. */
   stopping?: AbortSignal
   /** Why the server cannot answer yet; absent when it can. */
@@ -54,7 +57,7 @@ export type App = (request: Request, connection?: Connection) => Promise<Respons
 
 /** The whole server as one function from request to response. */
 export function createApp(deps: AppDependencies): App {
-  const { db, logger, now, secret, production, host } = deps
+  const { db, logger, now, secret, production, host, trace = untraced } = deps
   const onDenied = createDenials({
     now,
     onSpike: (spike) => {
@@ -81,9 +84,9 @@ export function createApp(deps: AppDependencies): App {
         ? (await import('./http/graphiql.ts')).graphiqlPage()
         : graphql(request, connection),
     '/embed/sessions': embedSessionsHandler({ db, authenticate, origins, now, secret }),
-    '/ingest/events': ingestEventsHandler({ db, authenticate, now }),
-    '/ingest/files': ingestFilesHandler({ db, authenticate, now }),
-    '/ingest/stripe': stripeWebhookHandler({ db, secret, now }),
+    '/ingest/events': ingestEventsHandler({ db, authenticate, now, trace }),
+    '/ingest/files': ingestFilesHandler({ db, authenticate, now, trace }),
+    '/ingest/stripe': stripeWebhookHandler({ db, secret, now, trace }),
     '/health/live': live,
     '/health/ready': readyHandler({ db, waitingFor: deps.waitingFor ?? (() => undefined) }),
     '/metrics': metricsHandler({ telemetry, authenticate }),
@@ -92,10 +95,24 @@ export function createApp(deps: AppDependencies): App {
   const { site = nothing } = deps
   const SHARED = new Set(['/graphql', '/embed/sessions'])
 
-  return async (request, connection = { requestId: randomUUID() }) => {
-    const started = performance.now()
+  return (request, connection = { requestId: randomUUID() }) => {
+    const { method, headers } = request
     const { pathname } = new URL(request.url)
     const route = Object.keys(routes).find((path) => pathname === path || pathname.startsWith(`${path}/`))
+    const attributes = () => ({
+      'http.request.method': method,
+      'http.route': route ?? 'site',
+      'nobishiro.request_id': connection.requestId,
+    })
+    return trace({ name: `${method} ${route ?? 'site'}`, attributes, headers }, async (note) => {
+      const response = await respond(request, connection, route)
+      note({ 'http.response.status_code': response.status })
+      return response
+    })
+  }
+
+  async function respond(request: Request, connection: Connection, route: string | undefined): Promise<Response> {
+    const started = performance.now()
     const report = (cause: unknown) => {
       const { requestId } = connection
       if (request.signal.aborted) logger.debug({ requestId, route }, 'nobody waits for the answer any more')

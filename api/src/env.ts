@@ -34,6 +34,9 @@ const schema = z
       .string()
       .regex(/^rediss?:\/\//, 'is a Redis URL such as redis://host:6379')
       .optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url('is a URL such as http://127.0.0.1:4318').optional(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url('is a URL such as http://127.0.0.1:4318/v1/traces').optional(),
+    OTEL_SDK_DISABLED: z.string().default('false'),
     NOBISHIRO_FACTS_MB: z.coerce.number('is a number of megabytes').positive('is above 0').default(512),
     NOBISHIRO_PRIVATE_WEBHOOKS: z.enum(['refuse', 'allow'], 'is refuse or allow').default('refuse'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -61,6 +64,8 @@ export type Env = {
   origins: string[]
   /** Where processes share what callers may spend; absent means: each counts for itself. */
   redisUrl: string | undefined
+  /** A collector of traces is named; the library of OpenTelemetry reads its own variables. */
+  traces: boolean
   factsBytes: number
   /** Webhooks may go to http and to private addresses. */
   privateWebhooks: boolean
@@ -91,6 +96,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     secret: env.NOBISHIRO_SECRET,
     origins: env.NOBISHIRO_ORIGINS,
     redisUrl: env.REDIS_URL,
+    traces:
+      (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined &&
+      env.OTEL_SDK_DISABLED !== 'true',
     factsBytes: env.NOBISHIRO_FACTS_MB * 1024 * 1024,
     privateWebhooks: env.NOBISHIRO_PRIVATE_WEBHOOKS === 'allow',
     logLevel: env.LOG_LEVEL,

@@ -6,6 +6,7 @@ import type { App, AppDependencies } from './app.ts'
 import type { Env } from './env.ts'
 import { listen, stopListening } from './http/node-server.ts'
 import { startingHandler } from './http/starting.ts'
+import type { Tracing } from './http/tracing.ts'
 import { readSecret } from './secret.ts'
 import type { Runner } from './webhooks/runner.ts'
 
@@ -39,6 +40,7 @@ export async function start(
   let app: App | undefined
   let db: Database | undefined
   let runner: Runner | undefined
+  let tracing: Tracing | undefined
   let allowances: SharedRateLimit | undefined
   const starting = startingHandler(() => waitingFor ?? 'starting')
   const server = await listen((request, connection) => (app ?? starting)(request, connection), env)
@@ -55,7 +57,9 @@ export async function start(
       import('./facts/facts-cache.ts'),
       import('./ingest/import-store.ts'),
     ])
+    tracing = env.traces ? (await import('./http/tracing.ts')).createTracing() : undefined
     db = await opening
+    if (tracing) db = (await import('./http/traced-database.ts')).tracedDatabase(db, tracing.trace)
     for (const { id } of await db.tenants()) await recover(db, id, now)
     const secret = await readSecret(env)
     allowances = await sharedAllowances(env, logger)
@@ -73,6 +77,7 @@ export async function start(
       ...{ db, factsCache, logger, now, secret, production, origins, privateWebhooks, stopping: stopping.signal },
       webhookFigures: sending.figures,
       ...(allowances && { allowances }),
+      ...(tracing && { trace: tracing.trace }),
       waitingFor: () => waitingFor,
       ...more,
     })
@@ -87,7 +92,7 @@ export async function start(
     stopping.abort()
     await Promise.all([stopListening(server, GRACE_MS), runner?.stop(WEBHOOK_GRACE_MS)])
     await ready.catch(() => {})
-    await Promise.all([db?.close(), allowances?.close()])
+    await Promise.all([db?.close(), allowances?.close(), tracing?.close()])
   }
 
   const ready = open()

@@ -3,11 +3,12 @@ import type { Database } from '@nobishiro/prisma'
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, parse } from 'graphql'
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import { createRegisteredDocuments, type RegisteredDocuments } from '../access/documents/registered.ts'
+import { createRegisteredDocuments, type RegisteredDocuments, sha256Of } from '../access/documents/registered.ts'
 import type { Principal } from '../access/principal.ts'
 import { createRateLimit, type RateLimit } from '../access/rate-limit.ts'
 import { createScopes } from '../access/scopes.ts'
 import { createFactsCache } from '../facts/facts-cache.ts'
+import { type Attributes, type Note, type Trace as Tracer, untraced } from '../shared/trace.ts'
 import { type Context, type ContextInput, createContext, type Trace } from './context.ts'
 import { translate } from './errors.ts'
 import { isFromFacts } from './from-facts.ts'
@@ -45,6 +46,8 @@ type Dependencies = Pick<ContextInput, 'db' | 'factsCache' | 'webhooks'> & {
   stopping: AbortSignal
   /** What tenants have registered for their sessions; absent means: as the database says. */
   documents?: RegisteredDocuments | undefined
+  /** Where somebody collects traces. */
+  trace?: Tracer | undefined
   /** What callers may spend; absent means: counted by this process alone. */
   allowances?: RateLimit | undefined
 }
@@ -67,6 +70,7 @@ export function createGraphqlServer({
 }: Dependencies): GraphqlServer {
   const outside: Place = { db, factsCache, memberships: createMemberships(db, createScopes(db)) }
   const documents = deps.documents ?? createRegisteredDocuments(db)
+  const traced = deps.trace ?? untraced
   const limit: RateLimit = deps.allowances ?? createRateLimit(() => now().getTime())
   const answers = createKeptAnswers()
   const live = createLive(factsCache)
@@ -140,10 +144,20 @@ export function createGraphqlServer({
     memberships: createMemberships(database, createScopes(database)),
   })
 
-  return async (request, { inside, ...call }) => {
+  return async (request, call) => {
+    const params = await withText(call.params, call.principal, documents)
+    return traced({ name: 'operation', attributes: () => describe(params) }, (note) =>
+      answer(request, { ...call, params }, note),
+    )
+  }
+
+  async function answer(
+    request: Request,
+    { inside, params, ...call }: GraphqlCall & { params: GraphQLParams },
+    note: Note,
+  ): Promise<Response> {
     const { principal } = call
     const place = inside ? placeInside(inside) : outside
-    const params = await withText(call.params, principal, documents)
     const at = now()
     const question = nameOf({ principal, params, accept: request.headers.get('accept'), now: at })
     // Where the version cannot be looked up, the operation says why.
@@ -153,6 +167,7 @@ export function createGraphqlServer({
     )
     const kept = version === undefined ? undefined : answers.find(version, question)
     const cost = kept && (await payAgain(principal, limit))
+    note({ 'nobishiro.kept': Boolean(kept && cost) })
     if (kept && cost) return give(request, kept, cost)
     const trace: Trace = { version, readsOther: false, isFromFacts: false, cost: undefined }
     const response = await yoga.fetch(request, { ...call, ...place, params, now: at, trace })
@@ -169,4 +184,11 @@ export function createGraphqlServer({
     const contentType = response.headers.get('content-type') ?? 'application/json'
     return give(request, answers.keep(version, question, { data, contentType }), cost)
   }
+}
+
+/** Which operation it is: its name, where it is one, and the hash of its text. */
+function describe({ operationName, query }: GraphQLParams): Attributes {
+  const name =
+    typeof operationName === 'string' && /^[_A-Za-z]\w{0,63}$/.test(operationName) ? operationName : undefined
+  return { ...(name && { 'graphql.operation.name': name }), 'graphql.document.hash': sha256Of(String(query)) }
 }

@@ -7,6 +7,7 @@ import { BATCH_LIMIT, type Line, readBatch } from '../ingest/sources/generic/bat
 import { noteRefusal } from '../ingest/status.ts'
 import { sha256 } from '../shared/canonical.ts'
 import { ExpectedError } from '../shared/errors.ts'
+import type { Trace } from '../shared/trace.ts'
 import { Refused } from './answer.ts'
 import { readBody } from './body.ts'
 import type { Handler } from './handler.ts'
@@ -20,10 +21,10 @@ const FORMATS: Record<string, 'LINES' | 'LIST'> = {
   'application/json': 'LIST',
 }
 
-type Dependencies = { db: Database; authenticate: Authenticate; now: () => Date }
+type Dependencies = { db: Database; authenticate: Authenticate; now: () => Date; trace: Trace }
 
 /** `POST /ingest/events?source=<name>`: a batch of generic events, answered line by line and only when what it accepts counts. */
-export function ingestEventsHandler({ db, authenticate, now }: Dependencies): Handler {
+export function ingestEventsHandler({ db, authenticate, now, trace }: Dependencies): Handler {
   return async (request) => {
     if (request.method !== 'POST') throw new Refused(405, 'Send events with POST.')
     const { tenantId } = await ingestPrincipal(authenticate, request.headers)
@@ -36,10 +37,13 @@ export function ingestEventsHandler({ db, authenticate, now }: Dependencies): Ha
     const context = { tenantId, source, clock: now }
     const lines = readBatch(raw, format, source)
     const requestSha256 = sha256(Buffer.concat([Buffer.from(`${source} ${format} ${isAtomic}\n`), raw]))
-    const answer = await once(db, { tenantId, key, requestSha256, now: now() }, (inside) =>
-      inside.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => post(tx, context, lines, isAtomic), {
-        timeoutMs: 120_000,
-      }),
+    const attributes = () => ({ 'nobishiro.ingest': 'batch', 'nobishiro.events': lines.length })
+    const answer = await trace({ name: 'ingest', attributes }, () =>
+      once(db, { tenantId, key, requestSha256, now: now() }, (inside) =>
+        inside.withTenant({ tenantId, viewer: 'TENANT' }, (tx) => post(tx, context, lines, isAtomic), {
+          timeoutMs: 120_000,
+        }),
+      ),
     )
     const refused = lines.find((line) => 'problem' in line)
     if (refused && 'problem' in refused) {

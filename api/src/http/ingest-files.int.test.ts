@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { createAuthenticator } from '../access/authenticate.ts'
 import { createTenant } from '../ingest/files/testing/import-text.ts'
 import { ACCOUNTS, nothing, SUBSCRIPTIONS, see } from '../ingest/files/testing/sample.ts'
+import { untraced } from '../shared/trace.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { aKey, anApp, query } from '../testing/query.ts'
 import { ingestFilesHandler } from './ingest-files.ts'
@@ -70,7 +71,13 @@ eachDatabase((open) => {
       const answer = await upload(body, search, type)
       expect([answer.status, answer.json.errors[0].message]).toEqual([status, expect.stringContaining(message)])
     }
-    const small = ingestFilesHandler({ db, authenticate: createAuthenticator({ db, now: NOW }), now: NOW, limit: 30 })
+    const small = ingestFilesHandler({
+      db,
+      authenticate: createAuthenticator({ db, now: NOW }),
+      now: NOW,
+      trace: untraced,
+      limit: 30,
+    })
     await expect(small(request(ACCOUNTS, { token, search: 'kind=accounts' }), { requestId: 'r' })).rejects.toThrow(
       'larger than 30 bytes',
     )

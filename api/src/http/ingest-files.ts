@@ -1,10 +1,12 @@
 import type { Database } from '@nobishiro/prisma'
 import type { Authenticate } from '../access/authenticate.ts'
 import { importFiles } from '../ingest/files/import-files.ts'
+import type { ImportRequest } from '../ingest/files/run.ts'
 import { CSV_KINDS, type CsvKind } from '../ingest/sources/csv/fields.ts'
 import type { Mapping } from '../ingest/sources/csv/mapping.ts'
 import { PRESETS } from '../ingest/sources/csv/presets.ts'
 import { ExpectedError } from '../shared/errors.ts'
+import type { Trace } from '../shared/trace.ts'
 import { json, Refused } from './answer.ts'
 import { chunksOf } from './body.ts'
 import type { Handler } from './handler.ts'
@@ -13,10 +15,10 @@ import { ingestPrincipal, ingestSource } from './ingest-source.ts'
 /** Largest file, in bytes; it is never whole in memory. */
 const FILE_LIMIT = 1_073_741_824
 
-type Dependencies = { db: Database; authenticate: Authenticate; now: () => Date; limit?: number }
+type Dependencies = { db: Database; authenticate: Authenticate; now: () => Date; trace: Trace; limit?: number }
 
 /** `POST /ingest/files?kind=<kind>&mapping=<name>`: one CSV file through the importer of the command line, as it streams in. */
-export function ingestFilesHandler({ db, authenticate, now, limit = FILE_LIMIT }: Dependencies): Handler {
+export function ingestFilesHandler({ db, authenticate, now, trace, limit = FILE_LIMIT }: Dependencies): Handler {
   return async (request) => {
     if (request.method !== 'POST') throw new Refused(405, 'Send a file with POST.')
     const { tenantId } = await ingestPrincipal(authenticate, request.headers)
@@ -29,17 +31,13 @@ export function ingestFilesHandler({ db, authenticate, now, limit = FILE_LIMIT }
     const kind = kindOf(searchParams.get('kind'), mapping)
     const source = ingestSource(searchParams, mapping.name)
     const file = { kind, path: '', name: `${kind}.csv`, chunks: counted(chunksOf(request), limit) }
-    const report = await importFiles(
-      { db, clock: now },
-      {
-        tenantId,
-        source,
-        mapping,
-        files: [file],
-        through: dayOf(searchParams.get('through')),
-        dryRun: searchParams.get('dryRun') === 'true',
-        acceptValid: searchParams.get('acceptValid') === 'true' ? { rejectsPath: null } : false,
-      },
+    const through = dayOf(searchParams.get('through'))
+    const dryRun = searchParams.get('dryRun') === 'true'
+    const acceptValid: ImportRequest['acceptValid'] =
+      searchParams.get('acceptValid') === 'true' ? { rejectsPath: null } : false
+    const asked = { tenantId, source, mapping, files: [file], through, dryRun, acceptValid }
+    const report = await trace({ name: 'ingest', attributes: () => ({ 'nobishiro.ingest': 'file' }) }, () =>
+      importFiles({ db, clock: now }, asked),
     )
     return json(report.outcome === 'REFUSED' ? 400 : 200, report)
   }

@@ -6,16 +6,17 @@ import { readStripe } from '../ingest/sources/stripe/stripe.ts'
 import { verifySignature } from '../ingest/sources/stripe/verify.ts'
 import { noteRefusal } from '../ingest/status.ts'
 import { ExpectedError } from '../shared/errors.ts'
+import type { Trace } from '../shared/trace.ts'
 import { json, Refused } from './answer.ts'
 import { readBody } from './body.ts'
 import type { Handler } from './handler.ts'
 
 const PATH = /^\/ingest\/stripe\/([a-z0-9][a-z0-9-]{1,38})\.([A-Za-z0-9_-]{1,64})$/
 
-type Dependencies = { db: Database; secret: string; now: () => Date }
+type Dependencies = { db: Database; secret: string; now: () => Date; trace: Trace }
 
 /** `POST /ingest/stripe/<tenant>.<source>`: checked on the bytes, and answered only when it counts. */
-export function stripeWebhookHandler({ db, secret, now }: Dependencies): Handler {
+export function stripeWebhookHandler({ db, secret, now, trace }: Dependencies): Handler {
   return async (request) => {
     if (request.method !== 'POST') throw new Refused(405, 'Stripe delivers with POST.')
     const [, tenantId, name] = PATH.exec(new URL(request.url).pathname) ?? []
@@ -33,7 +34,9 @@ export function stripeWebhookHandler({ db, secret, now }: Dependencies): Handler
     })
     const context = { tenantId, source: name, clock: now }
     try {
-      const [outcome] = await accept(db, context, [readStripe(raw, name)])
+      const received = readStripe(raw, name)
+      const attributes = () => ({ 'nobishiro.ingest': 'webhook', 'nobishiro.events': 1 })
+      const [outcome] = await trace({ name: 'ingest', attributes }, () => accept(db, context, [received]))
       return json(200, outcome)
     } catch (error) {
       await noteRefusal(db, context, error)
