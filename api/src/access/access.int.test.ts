@@ -80,6 +80,32 @@ eachDatabase((open) => {
       })
     })
 
+    it('ends on time under fifty requests a second, and none is refused while it is replaced', async () => {
+      const { db, tenantId, present, pass, now } = await aDoor(await open())
+      const key = (name: string) => createKey(db, { tenantId, name, scopes: ['read'], by: 'test', now: START })
+      const [revoked, old] = [await key('a'), await key('b')]
+      /** Whether each of so many seconds' requests was let in, one every 20 ms. */
+      const ask = async (seconds: number, ...tokens: string[]) => {
+        const answers: string[] = []
+        for (let request = 0; request < 50 * seconds; request += 1) {
+          const found = await Promise.allSettled(tokens.map((token) => present(token)))
+          answers.push(found.map(({ status }) => (status === 'fulfilled' ? 'in' : 'out')).join(' '))
+          pass(0.02)
+        }
+        return answers
+      }
+      expect(new Set(await ask(2, revoked.token, old.token))).toEqual(new Set(['in in']))
+      await revokeKey(db, { tenantId, id: revoked.id, by: 'test', now: now() })
+      const after = await ask(12, revoked.token, old.token)
+      const end = after.indexOf('out in')
+      expect(end).toBeLessThanOrEqual(10 * 50)
+      expect(new Set(after.slice(end))).toEqual(new Set(['out in']))
+      const fresh = await rotateKey(db, { tenantId, id: old.id, overlapHours: 1, by: 'test', now: now() })
+      expect(new Set(await ask(3, old.token, fresh.token))).toEqual(new Set(['in in']))
+      pass(3_600)
+      expect(new Set(await ask(1, old.token, fresh.token))).toEqual(new Set(['out in']))
+    })
+
     it('is replaced by one like it, and both work until the overlap is over', async () => {
       const { db, tenantId, present, pass, now } = await aDoor(await open())
       const expiresAt = new Date(START.getTime() + 90 * 86_400_000)
