@@ -19,6 +19,7 @@ import { ingestFilesHandler } from './http/ingest-files.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
 import { stripeWebhookHandler } from './http/stripe-webhook.ts'
 import { createTelemetry, metricsHandler } from './http/telemetry.ts'
+import { loggable } from './shared/loggable.ts'
 import { type Trace, untraced } from './shared/trace.ts'
 import type { Figures } from './webhooks/runner.ts'
 import { tellDenied } from './webhooks/tell-denied.ts'
@@ -61,7 +62,9 @@ export function createApp(deps: AppDependencies): App {
   const onDenied = createDenials({
     now,
     onSpike: (spike) => {
-      tellDenied(db, spike).catch((err: unknown) => logger.error({ err }, 'denied sessions could not be told of'))
+      tellDenied(db, spike).catch((err: unknown) =>
+        logger.error({ err: loggable(err) }, 'denied sessions could not be told of'),
+      )
     },
   })
   const authenticate = createAuthenticator({ db, now, onDenied })
@@ -116,7 +119,7 @@ export function createApp(deps: AppDependencies): App {
     const report = (cause: unknown) => {
       const { requestId } = connection
       if (request.signal.aborted) logger.debug({ requestId, route }, 'nobody waits for the answer any more')
-      else logger.error({ requestId, route, err: cause }, 'request failed')
+      else logger.error({ requestId, route, err: loggable(cause) }, 'request failed')
     }
     let response: Response
     try {

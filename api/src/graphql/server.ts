@@ -8,6 +8,7 @@ import type { Principal } from '../access/principal.ts'
 import { createRateLimit, type RateLimit } from '../access/rate-limit.ts'
 import { createScopes } from '../access/scopes.ts'
 import { createFactsCache } from '../facts/facts-cache.ts'
+import { loggable } from '../shared/loggable.ts'
 import { type Attributes, type Note, type Trace as Tracer, untraced } from '../shared/trace.ts'
 import { type Context, type ContextInput, createContext, type Trace } from './context.ts'
 import { translate } from './errors.ts'
@@ -75,7 +76,8 @@ export function createGraphqlServer({
   const answers = createKeptAnswers()
   const live = createLive(factsCache)
   const turns = createTurns()
-  const report = (requestId: string) => (cause: unknown) => logger.error({ requestId, err: cause }, 'operation failed')
+  const report = (requestId: string) => (cause: unknown) =>
+    logger.error({ requestId, err: loggable(cause) }, 'operation failed')
 
   /** What is said instead of an answer to an operation that goes over a limit. */
   async function refusalOf({
@@ -133,7 +135,9 @@ export function createGraphqlServer({
     logging: false,
     maskedErrors: {
       maskError: (error) =>
-        translate(error, 'unknown', (cause) => logger.error({ err: cause }, 'request failed')) as GraphQLError,
+        translate(error, 'unknown', (cause) =>
+          logger.error({ err: loggable(cause) }, 'request failed'),
+        ) as GraphQLError,
     },
   })
 

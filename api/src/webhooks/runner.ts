@@ -1,6 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import type { Logger } from 'pino'
 import type { FactsCache } from '../facts/facts-cache.ts'
+import { loggable } from '../shared/loggable.ts'
 import { type Attempt, mark, type Taken, takeDue } from './deliveries.ts'
 import { judgeTargets, LOOK_EVERY_MS } from './judge.ts'
 import type { Send } from './send.ts'
@@ -116,7 +117,7 @@ export function createRunner({
     return waiting.flatMap((tenantId) => {
       if (isStopping || busy.has(tenantId) || busy.size >= TENANTS) return []
       const serving = serve(tenantId)
-        .catch((err: unknown) => logger.error({ err }, 'webhooks of a tenant could not be sent'))
+        .catch((err: unknown) => logger.error({ err: loggable(err) }, 'webhooks of a tenant could not be sent'))
         .finally(() => busy.delete(tenantId))
       busy.set(tenantId, serving)
       return [serving]
@@ -125,7 +126,7 @@ export function createRunner({
 
   async function run(): Promise<void> {
     while (!isStopping) {
-      await look().catch((err: unknown) => logger.error({ err }, 'webhooks could not be looked for'))
+      await look().catch((err: unknown) => logger.error({ err: loggable(err) }, 'webhooks could not be looked for'))
       if (isStopping) return
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pollMs)
