@@ -94,7 +94,7 @@ export const en = {
     managedBy: (name: string) => `Managed by ${name}`,
     from: (start: string) => `From ${start}`,
     fromTo: (start: string, end: string) => `${start} – ${end}`,
-    called: (name: string) => name || 'Erased customer',
+    erased: 'Erased customer',
     belongsTo: (name: string) => `Part of ${name || 'an erased customer'}`,
   },
 

@@ -90,7 +90,7 @@ export const ja: Text = {
     managedBy: (name) => `担当: ${name}`,
     from: (start) => `${start}から`,
     fromTo: (start, end) => `${start}～${end}`,
-    called: (name) => name || '消去済みの顧客',
+    erased: '消去済みの顧客',
     belongsTo: (name) => `${name || '消去済みの顧客'}の一部`,
   },
 

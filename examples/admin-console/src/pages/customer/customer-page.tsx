@@ -49,7 +49,7 @@ export function CustomerPage({ id }: { id: string }) {
   return (
     <>
       {back}
-      <PageTitle title={customer.called(account.name)}>
+      <PageTitle title={account.name || customer.erased}>
         <CustomerSummary account={account} />
       </PageTitle>
       <Movements id={account.id} />

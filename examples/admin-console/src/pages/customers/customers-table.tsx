@@ -43,7 +43,7 @@ function CustomerRow({ account }: { account: Account }) {
   return (
     <tr>
       <th scope="row">
-        <a href={hrefs.customer(account.id)}>{customer.called(account.name)}</a>
+        <a href={hrefs.customer(account.id)}>{account.name || customer.erased}</a>
       </th>
       <td>{plans || '—'}</td>
       <td className="wide">{account.region ?? '—'}</td>
