@@ -66,9 +66,14 @@ function aSmallDisk(): { folder: string; remove: () => void } | undefined {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128m', 'none', folder], { stdio: 'ignore' })
   } catch {
+    rmSync(folder, { recursive: true })
     return undefined
   }
-  return { folder, remove: () => void execFileSync('umount', ['--lazy', folder]) }
+  const remove = () => {
+    execFileSync('umount', ['--lazy', folder])
+    rmSync(folder, { recursive: true })
+  }
+  return { folder, remove }
 }
 const disk = aSmallDisk()
 afterAll(() => disk?.remove())
