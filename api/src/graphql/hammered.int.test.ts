@@ -36,6 +36,9 @@ eachDatabase((open) => {
       expect(scopes).toHaveLength(10)
 
       const heard: Heard[] = []
+      // It is worth asking: both ledgers move, and every scope sees several versions.
+      const seen = new Map(scopes.map((scope) => [scope, new Set<bigint>()]))
+      const isEnough = () => asked >= ANSWERS && [...seen.values()].every(({ size }) => size > 3)
       let isOver = false
       const write = async (index: number) => {
         for (let round = 2; !isOver; round += 1) {
@@ -44,12 +47,14 @@ eachDatabase((open) => {
         }
       }
       const ask = async (worker: number) => {
-        while (asked < ANSWERS) {
+        while (!isEnough()) {
           const scope = scopes[(asked + worker) % scopes.length]!
           asked += 1
           // Answers from memory would leave the writers no turn.
           if (asked % 10 === 0) await turn()
-          heard.push(await hear(app, scope))
+          const one = await hear(app, scope)
+          heard.push(one)
+          seen.get(scope)?.add(one.version)
         }
       }
       const writing = Promise.all([write(0), write(1)])
@@ -60,12 +65,7 @@ eachDatabase((open) => {
 
       const faults = heard.filter((one) => !isSound(one, states.get(one.scope.tenantId)!))
       expect(faults.slice(0, 3)).toEqual([])
-      expect(heard).toHaveLength(ANSWERS)
-      // It was worth asking: both ledgers moved, and every scope saw several versions.
-      for (const scope of scopes) {
-        const seen = new Set(heard.filter((one) => one.scope === scope).map(({ version }) => version))
-        expect(seen.size).toBeGreaterThan(3)
-      }
+      expect(heard.length).toBeGreaterThanOrEqual(ANSWERS)
     })
   })
 })

@@ -20,7 +20,7 @@ export async function sendUntilGone(
   url: string,
   key: string,
   next: (kind: Kind) => number,
-  goes?: AbortSignal,
+  { goes, onAcknowledged }: { goes?: AbortSignal; onAcknowledged?: (kind: Kind) => void } = {},
 ): Promise<Heard> {
   const heard: Heard = { acknowledged: [], unanswered: [], refused: [] }
   const send = async (kind: Kind) => {
@@ -28,8 +28,10 @@ export async function sendUntilGone(
       const sent = delivery(kind, next(kind), key)
       const answer = await wholeAnswer(sent, url)
       if (!answer) return void heard.unanswered.push(sent)
-      if (answer.status < 300) heard.acknowledged.push({ delivery: sent, text: answer.text })
-      else heard.refused.push(`${answer.status} ${answer.text}`)
+      if (answer.status < 300) {
+        heard.acknowledged.push({ delivery: sent, text: answer.text })
+        onAcknowledged?.(kind)
+      } else heard.refused.push(`${answer.status} ${answer.text}`)
     }
   }
   await Promise.all(CLIENTS.map(send))

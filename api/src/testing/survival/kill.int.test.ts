@@ -3,7 +3,7 @@ import { createDatabase, dropAll } from '../db.ts'
 import { killAgainAndAgain } from './kill.ts'
 
 /** On each engine; each while deliveries of both kinds are under way. A hundred times: `pnpm nightly kill`. */
-const KILLS = 5
+const KILLS = 10
 
 const databases: string[] = []
 afterAll(() => (databases.length > 0 ? dropAll(databases) : undefined))

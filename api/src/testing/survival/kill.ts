@@ -10,6 +10,8 @@ import { inTheEnd } from './in-the-end.ts'
 
 /** How long a server is left alone with its clients, at most. */
 const LONGEST_MS = 600
+/** How long it is waited for what a server acknowledges first. */
+const PATIENCE_MS = 10_000
 
 export type Figures = {
   kills: number
@@ -53,7 +55,10 @@ export async function killAgainAndAgain(kills: number, { url, onRound }: Target)
     server = await start()
     const next = createNumbers()
     for (let round = 0; round < kills; round += 1) {
-      const clients = sendUntilGone(server.url, key, next)
+      const { onAcknowledged, both } = untilBoth()
+      const clients = sendUntilGone(server.url, key, next, { onAcknowledged })
+      // Every other one comes as it likes; the others when something of both kinds counts already.
+      if (round % 2 === 1) await Promise.race([both, pause(PATIENCE_MS)])
       await pause(Math.random() * LONGEST_MS)
       await server.kill()
       const { acknowledged, unanswered, refused } = await clients
@@ -75,6 +80,19 @@ export async function killAgainAndAgain(kills: number, { url, onRound }: Target)
     await server?.kill()
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+/** Resolves when something of each kind was acknowledged. */
+function untilBoth() {
+  const kinds = new Set<Kind>()
+  let resolve = () => {}
+  const both = new Promise<void>((done) => {
+    resolve = done
+  })
+  const onAcknowledged = (kind: Kind) => {
+    if (kinds.add(kind).size === 2) resolve()
+  }
+  return { both, onAcknowledged }
 }
 
 /** Clients that were not answered ask again, all at once. */

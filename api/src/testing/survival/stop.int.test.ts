@@ -28,7 +28,7 @@ describe.each([
       const goes = new AbortController()
       const numbers = createNumbers()
       const sent = vi.fn(numbers)
-      const clients = sendUntilGone(server.url, key, sent, goes.signal)
+      const clients = sendUntilGone(server.url, key, sent, { goes: goes.signal })
       // Every client has had an answer, and waits for the next.
       await vi.waitFor(() => expect(sent.mock.calls.length).toBeGreaterThan(15), { timeout: 30_000 })
       const asked = Date.now()
