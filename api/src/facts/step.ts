@@ -9,19 +9,25 @@ export class Step {
   accounts = 0
   /** The accounts with the largest parts, largest first; of equal ones the first accounts. */
   readonly top: Share[] = []
+  /** The size of the last of them once there are enough. */
+  #least = 0
 
+  /** Called for every account of a question: few get further than the first comparison. */
   add(account: number, amount: number, seatsBefore: number, seatsAfter: number): void {
     if (amount === 0) return
     this.amount += amount
     this.accounts += 1
-    const last = this.top[SHOWN - 1]
-    const isBehind = (share: Share) => {
-      const more = Math.abs(amount) - Math.abs(share.amount)
-      return more > 0 || (more === 0 && account < share.account)
-    }
-    if (last && !isBehind(last)) return
-    const place = this.top.findIndex(isBehind)
-    this.top.splice(place < 0 ? this.top.length : place, 0, { account, amount, seatsBefore, seatsAfter })
-    this.top.length = Math.min(this.top.length, SHOWN)
+    const size = Math.abs(amount)
+    if (size < this.#least) return
+    const { top } = this
+    let place = top.length
+    while (place > 0 && isBefore(size, account, top[place - 1]!)) place -= 1
+    if (place === SHOWN) return
+    top.splice(place, 0, { account, amount, seatsBefore, seatsAfter })
+    if (top.length > SHOWN) top.pop()
+    if (top.length === SHOWN) this.#least = Math.abs(top[SHOWN - 1]!.amount)
   }
 }
+
+const isBefore = (size: number, account: number, { amount, account: other }: Share): boolean =>
+  size > Math.abs(amount) || (size === Math.abs(amount) && account < other)
