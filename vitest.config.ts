@@ -25,6 +25,9 @@ const UNIT_TIMEOUT = 60_000
 // Modules keep no state that a test could leave behind, and loading them anew for every file took a third of the time.
 const ISOLATE = false
 
+// Looks at what the servers of each file logged and traced.
+const setupFiles = ['api/src/testing/after-each-file.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -34,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'api',
           isolate: ISOLATE,
+          setupFiles,
           environment: 'node',
           testTimeout: UNIT_TIMEOUT,
           include: ['api/src/**/*.test.ts', 'prisma/src/**/*.test.ts'],
@@ -46,6 +50,7 @@ export default defineConfig({
         test: {
           name: 'api-int',
           isolate: ISOLATE,
+          setupFiles,
           environment: 'node',
           include: ['api/src/**/*.int.test.ts', 'prisma/src/**/*.int.test.ts'],
           pool: 'forks',
@@ -99,7 +104,13 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'docs', environment: 'node', include: ['api/src/testing/docs/*.test.ts'], testTimeout: 120_000 },
+        test: {
+          name: 'docs',
+          setupFiles,
+          environment: 'node',
+          include: ['api/src/testing/docs/*.test.ts'],
+          testTimeout: 120_000,
+        },
       },
       {
         resolve,

@@ -1,9 +1,9 @@
 import type { Database } from '@nobishiro/prisma'
-import { pino } from 'pino'
 import { createKey } from '../access/keys.ts'
 import { mintSession } from '../access/sessions.ts'
 import { type App, type AppDependencies, createApp } from '../app.ts'
 import { createFactsCache } from '../facts/facts-cache.ts'
+import { listeningLogger, listeningTrace } from './what-was-said.ts'
 
 export const TEST_SECRET = 'a secret of forty characters for testing'
 export const TEST_ORIGIN = 'https://app.example.com'
@@ -29,7 +29,8 @@ export function anApp(db: Database, overrides: Partial<AppDependencies> = {}): A
     db,
     now,
     factsCache: createFactsCache({ database: db, now }),
-    logger: pino({ level: 'silent' }),
+    logger: listeningLogger,
+    trace: listeningTrace,
     secret: TEST_SECRET,
     documents: everyDocument,
     production: false,

@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { connect } from '@nobishiro/prisma'
-import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { createFactsCache } from '../../facts/facts-cache.ts'
 import { EVENT_TYPES } from '../../outbox/event-types.ts'
@@ -14,6 +13,7 @@ import { crossInOctober, guess, hold, LONG_AGO } from '../../webhooks/testing/hi
 import { aTenant } from '../build.ts'
 import { anApp, TEST_SECRET } from '../query.ts'
 import { root } from '../root.ts'
+import { listeningLogger } from '../what-was-said.ts'
 import { blocksOf } from './blocks.ts'
 
 type Event = { id: string; type: string; data: object }
@@ -61,7 +61,7 @@ it('the receiver of the documents takes every event there is, and the examples l
   await guess(anApp(db, { now }), tenantId)
   await testEndpoint(db, { tenantId, now: now() }, endpoint.id)
   const runner = createRunner({
-    ...{ db, now, secret: TEST_SECRET, logger: pino({ level: 'silent' }), pollMs: 50 },
+    ...{ db, now, secret: TEST_SECRET, logger: listeningLogger, pollMs: 50 },
     factsCache: createFactsCache({ database: db, now }),
     send: createSend({ allowPrivate: true }),
   })

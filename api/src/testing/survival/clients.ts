@@ -1,14 +1,14 @@
 import { type Delivery, delivery, type Kind } from './deliveries.ts'
 
 /** Each client waits for its answer before it sends the next. */
-const CLIENTS: readonly Kind[] = ['webhook', 'webhook', 'webhook', 'batch', 'batch']
+const CLIENTS: readonly Kind[] = ['webhook', 'webhook', 'webhook', 'batch', 'batch', 'file']
 
 export type Acknowledged = { delivery: Delivery; text: string }
 export type Heard = { acknowledged: Acknowledged[]; unanswered: Delivery[]; refused: string[] }
 
 /** Numbers that no delivery has had yet. */
 export function createNumbers() {
-  const last = { webhook: 0, batch: 0 }
+  const last = { webhook: 0, batch: 0, file: 0 }
   return (kind: Kind) => {
     last[kind] += 1
     return last[kind]

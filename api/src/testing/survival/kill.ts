@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '@nobishiro/prisma'
 import { type Server, startServer } from '../e2e/server.ts'
+import { unspeakable } from '../what-was-said.ts'
 import { type Acknowledged, createNumbers, sendUntilGone } from './clients.ts'
-import { type Delivery, environment, furnish, type Kind, secondAnswer } from './deliveries.ts'
+import { type Delivery, environment, furnish, KINDS, type Kind, secondAnswer, uploadAccounts } from './deliveries.ts'
 import { inTheEnd } from './in-the-end.ts'
 
 /** How long a server is left alone with its clients, at most. */
@@ -30,7 +31,7 @@ export type Figures = {
 type Target = { url?: string; onRound?: (done: number) => void }
 
 /**
- * Kills a server without warning, again and again, while webhooks and batches are under way. Clients that were not answered ask the next
+ * Kills a server without warning, again and again, while webhooks, batches and files are under way. Clients that were not answered ask the next
  * one again, and its answers tell whether the rest was whole or absent; in the end the database has all of it, once.
  */
 export async function killAgainAndAgain(kills: number, { url, onRound }: Target): Promise<Figures> {
@@ -39,8 +40,8 @@ export async function killAgainAndAgain(kills: number, { url, onRound }: Target)
   const start = () => startServer(dataDir, { args: [], env: environment(url) })
   const figures: Figures = {
     kills,
-    acknowledged: { webhook: 0, batch: 0 },
-    unanswered: { webhook: 0, batch: 0 },
+    acknowledged: { webhook: 0, batch: 0, file: 0 },
+    unanswered: { webhook: 0, batch: 0, file: 0 },
     countedUnanswered: 0,
     lostAnswers: 0,
     slowestReadyMs: 0,
@@ -51,16 +52,18 @@ export async function killAgainAndAgain(kills: number, { url, onRound }: Target)
   try {
     const empty = await connect(place)
     const key = await furnish(empty)
+    await uploadAccounts(empty)
     await empty.close()
     server = await start()
     const next = createNumbers()
     for (let round = 0; round < kills; round += 1) {
-      const { onAcknowledged, both } = untilBoth()
+      const { onAcknowledged, every } = untilEvery()
       const clients = sendUntilGone(server.url, key, next, { onAcknowledged })
-      // Every other one comes as it likes; the others when something of both kinds counts already.
-      if (round % 2 === 1) await Promise.race([both, pause(PATIENCE_MS)])
+      // Every other one comes as it likes; the others when something of every kind counts already.
+      if (round % 2 === 1) await Promise.race([every, pause(PATIENCE_MS)])
       await pause(Math.random() * LONGEST_MS)
       await server.kill()
+      figures.faults.push(...unspeakable(server.output()))
       const { acknowledged, unanswered, refused } = await clients
       server = await start()
       figures.slowestReadyMs = Math.max(figures.slowestReadyMs, server.readyAfter)
@@ -83,16 +86,16 @@ export async function killAgainAndAgain(kills: number, { url, onRound }: Target)
 }
 
 /** Resolves when something of each kind was acknowledged. */
-function untilBoth() {
+function untilEvery() {
   const kinds = new Set<Kind>()
   let resolve = () => {}
-  const both = new Promise<void>((done) => {
+  const every = new Promise<void>((done) => {
     resolve = done
   })
   const onAcknowledged = (kind: Kind) => {
-    if (kinds.add(kind).size === 2) resolve()
+    if (kinds.add(kind).size === KINDS.length) resolve()
   }
-  return { both, onAcknowledged }
+  return { every, onAcknowledged }
 }
 
 /** Clients that were not answered ask again, all at once. */
@@ -110,7 +113,8 @@ async function sendAgain(url: string, unanswered: readonly Delivery[], figures: 
 
 /** The last answers of a server may have been lost on their way: the same again is told that it counts already. */
 async function losingAnswers(url: string, acknowledged: readonly Acknowledged[], figures: Figures): Promise<void> {
-  for (const { delivery, text } of acknowledged.slice(-2)) {
+  const lastOf = (kind: Kind) => acknowledged.findLast(({ delivery }) => delivery.kind === kind) ?? []
+  for (const { delivery, text } of KINDS.flatMap(lastOf)) {
     const again = await (await fetch(delivery.request(url))).text()
     figures.lostAnswers += 1
     // Under a key the answer is the same; without one it says that this was here before.

@@ -11,7 +11,9 @@ const program = new Command('nightly').description('Proofs that take minutes. Ea
 program
   .command('kill')
   .argument('[kills]', 'how often, on each engine', Number, 100)
-  .description('kill a server while webhooks and batches come in, on PGlite and PostgreSQL, and look at what counts')
+  .description(
+    'kill a server while webhooks, batches and files come in, on PGlite and PostgreSQL, and look at what counts',
+  )
   .action(async (kills: number) => {
     const databases: string[] = []
     try {

@@ -1,8 +1,8 @@
 import type { Database } from '@nobishiro/prisma'
-import { pino } from 'pino'
 import { createFactsCache } from '../../facts/facts-cache.ts'
 import type { EventType } from '../../outbox/event-types.ts'
 import { TEST_SECRET } from '../../testing/query.ts'
+import { listeningLogger } from '../../testing/what-was-said.ts'
 import { createEndpoint } from '../endpoints.ts'
 import { createRunner } from '../runner.ts'
 import { createSend, type Send } from '../send.ts'
@@ -16,7 +16,7 @@ export function aHouse(db: Database, { send = createSend({ allowPrivate: true })
   const now = () => clock.at
   const runner = () =>
     createRunner({
-      ...{ db, now, send, secret: TEST_SECRET, logger: pino({ level: 'silent' }) },
+      ...{ db, now, send, secret: TEST_SECRET, logger: listeningLogger },
       factsCache: createFactsCache({ database: db, now, checkEveryMs: 0 }),
       pollMs: 20,
     })
