@@ -1,6 +1,7 @@
 import type { Database } from '@nobishiro/prisma'
 import { describe, expect, it } from 'vitest'
 import { accept } from '../ingest/accept.ts'
+import { saveSegment } from '../segments/save-segment.ts'
 import { anAccount, aTenant, delivered } from '../testing/build.ts'
 import { eachDatabase } from '../testing/db.ts'
 import { TEST_ORIGIN } from '../testing/query.ts'
@@ -219,16 +220,21 @@ eachDatabase((open) => {
       await expect(present(token, { origin: TEST_ORIGIN })).rejects.toMatchObject({ code: 'SESSION_EXPIRED' })
     })
 
-    it('ends within 10 seconds when it, its account or all are revoked', async () => {
+    it('ends within 10 seconds when it, its account, its segment or all are revoked', async () => {
       const { db, tenantId, present, mint, pass, now } = await aDoor(await open())
       const one = await mint({ accountIds: ['cus_1'], origins: [TEST_ORIGIN] })
       const two = await mint({ accountIds: ['cus_2'], origins: [TEST_ORIGIN] })
+      const rule = { region: ['JP'] }
+      const segment = await saveSegment(db, { tenantId, now: now() }, { name: 'Japan', rule })
+      const other = await saveSegment(db, { tenantId, now: now() }, { name: 'Elsewhere', rule: { not: rule } })
+      const both = await mint({ viewer: 'SEGMENT', segmentIds: [segment.id, other.id], origins: [TEST_ORIGIN] })
       const all = await mint({ viewer: 'TENANT', origins: [TEST_ORIGIN] })
-      for (const { token } of [one, two, all]) await present(token, { origin: TEST_ORIGIN })
+      for (const { token } of [one, two, both, all]) await present(token, { origin: TEST_ORIGIN })
       expect(await revokeSessions(db, { tenantId, by: 'test', now: now() }, { sessionId: one.sessionId })).toBe(1)
       expect(await revokeSessions(db, { tenantId, by: 'test', now: now() }, { accountId: 'cus_2' })).toBe(1)
+      expect(await revokeSessions(db, { tenantId, by: 'test', now: now() }, { segmentId: segment.id })).toBe(1)
       pass(10)
-      for (const { token } of [one, two]) {
+      for (const { token } of [one, two, both]) {
         await expect(present(token, { origin: TEST_ORIGIN })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
       }
       await present(all.token, { origin: TEST_ORIGIN })

@@ -36,11 +36,16 @@ export async function resolveAccounts(
   })
 }
 
-/** Ids of segments that are saved now. */
-export async function resolveSegments(tx: Tx, tenantId: string, given: readonly string[]): Promise<string[]> {
+/** Ids of segments that are saved now. They are the vendor's own: to a partner none is there. */
+export async function resolveSegments(
+  tx: Tx,
+  tenantId: string,
+  given: readonly string[],
+  { field = 'input.segmentIds', isPartner = false }: { field?: string; isPartner?: boolean } = {},
+): Promise<string[]> {
   if (given.length === 0) return []
-  const saved = (await readSegments(tx, tenantId)).map(({ id }) => id)
-  return known('segment', saved, [...new Set(given)], 'input.segmentIds')
+  const saved = isPartner ? [] : (await readSegments(tx, tenantId)).map(({ id }) => id)
+  return known('segment', saved, [...new Set(given)], field)
 }
 
 /** The rule that was written, with ids of this tenant alone: under a "not", one that nobody has would let everything through. */

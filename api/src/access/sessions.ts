@@ -112,9 +112,9 @@ export function listSessions(db: Database, tenantId: string, now: Date, partner?
   })
 }
 
-export type Revocation = { sessionId: string } | { accountId: string } | { all: true }
+export type Revocation = { sessionId: string } | { accountId: string } | { segmentId: string } | { all: true }
 
-/** Ends live sessions: one, those of an account, or all, of a partner its own; returns how many. */
+/** Ends live sessions: one, those of an account or a segment, or all, of a partner its own; returns how many. */
 export function revokeSessions(
   db: Database,
   { tenantId, by, now }: Change,
@@ -143,7 +143,12 @@ export function revokeSessions(
 async function narrow(tx: Tx, tenantId: string, which: Revocation, shared: Shared) {
   if ('all' in which) return {}
   if ('sessionId' in which) return { id: which.sessionId }
-  const [accountId] = await resolveAccounts(tx, tenantId, [which.accountId], shared)
+  if ('segmentId' in which) {
+    const isPartner = shared.among !== undefined
+    const [segmentId] = await resolveSegments(tx, tenantId, [which.segmentId], { field: 'input.segmentId', isPartner })
+    return { segmentIds: { has: segmentId! } }
+  }
+  const [accountId] = await resolveAccounts(tx, tenantId, [which.accountId], { field: 'input.accountId', ...shared })
   return { accountIds: { has: accountId! } }
 }
 

@@ -89,6 +89,27 @@ describe.skipIf(process.env['NOBISHIRO_TEST_REDIS'] === 'absent')('allowances in
     expect(one.logged).toEqual([true, false])
     await relay.cut()
   })
+
+  it('are counted by each process while Redis hangs, and delay few questions', async () => {
+    const relay = await relayTo(REDIS)
+    const { limit, logged } = await aProcess(relay.url)
+    const bucket = aBucket(50, 0.001)
+    await limit.spend(1, bucket)
+    const letGo = relay.hold()
+    const started = performance.now()
+    for (let time = 0; time < 50; time += 1) expect(await limit.spend(1, bucket)).toMatchObject({ ok: true })
+    // The first question waits a quarter of a second for it, and then none does for a second.
+    expect(performance.now() - started).toBeLessThan(900)
+    expect(await limit.spend(1, bucket)).toMatchObject({ ok: false })
+    expect(logged).toEqual([true])
+    letGo()
+    const ask = async () => {
+      await limit.spend(1, aBucket())
+      return logged
+    }
+    await expect.poll(ask, { timeout: 4_000 }).toEqual([true, false])
+    await relay.cut()
+  })
 })
 
 it('a Redis that takes connections and says nothing is away, and delays no question', async () => {

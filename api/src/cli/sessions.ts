@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { listSessions, mintSession, type Revocation, revokeSessions } from '../access/sessions.ts'
-import { withOwnIds } from '../graphql/own-ids.ts'
+import { ownIds, withOwnIds } from '../graphql/own-ids.ts'
 import { type House, tenantOf, withDatabase, wrongUsage } from './house.ts'
 import { print, table } from './print.ts'
 
@@ -14,7 +14,7 @@ type Mint = Common & {
   capability?: string[]
   ttl?: number
 }
-type Revoke = Common & { account?: string; all?: boolean }
+type Revoke = Common & { account?: string; segment?: string; all?: boolean }
 
 /** `nobishiro sessions mint|list|revoke` */
 export function sessionsCommand(house: House): Command {
@@ -82,11 +82,12 @@ export function sessionsCommand(house: House): Command {
     .description('End sessions; they stop working within 10 seconds')
     .argument('[id]', 'id of a session')
     .option('--account <id>', 'those limited to this account')
+    .option('--segment <id>', 'those for this saved segment')
     .option('--all', 'all of the tenant')
     .option('--tenant <id>', 'tenant (may be left out when there is only one)')
     .option('--json', 'print the result as JSON')
-    .action(async (id: string | undefined, { tenant, account, all, json }: Revoke) => {
-      const which = revocationOf({ id, account, all })
+    .action(async (id: string | undefined, { tenant, account, segment, all, json }: Revoke) => {
+      const which = revocationOf({ id, account, segment, all })
       const revoked = await withDatabase(house, async (db) =>
         revokeSessions(db, { tenantId: await tenantOf(db, tenant), by: 'cli', now: house.clock() }, which),
       )
@@ -107,18 +108,21 @@ function rule(text: string): unknown {
 function revocationOf({
   id,
   account,
+  segment,
   all,
 }: {
   id: string | undefined
   account?: string | undefined
+  segment?: string | undefined
   all?: boolean | undefined
 }): Revocation {
   const named: Revocation[] = [
     ...(id === undefined ? [] : [{ sessionId: id }]),
-    ...(account === undefined ? [] : [{ accountId: account }]),
+    ...(account === undefined ? [] : ownIds([account], 'Account').map((own) => ({ accountId: own }))),
+    ...(segment === undefined ? [] : ownIds([segment], 'Segment').map((own) => ({ segmentId: own }))),
     ...(all ? [{ all: true as const }] : []),
   ]
   const [which, ...others] = named
   if (which && others.length === 0) return which
-  throw wrongUsage('Say which: the id of a session, --account, or --all.')
+  throw wrongUsage('Say which: the id of a session, --account, --segment, or --all.')
 }

@@ -94,6 +94,8 @@ const ATTEMPTS: Record<string, (ids: Ids, own: Ids) => string> = {
     `revokeEmbedSessions(input: { sessionId: "${ids.session}" }) { revoked }`,
   'revokeEmbedSessions.input.accountId': (ids) =>
     `revokeEmbedSessions(input: { accountId: "${ids.accountId}" }) { revoked }`,
+  'revokeEmbedSessions.input.segmentId': (ids) =>
+    `revokeEmbedSessions(input: { segmentId: "${ids.segment}" }) { revoked }`,
   'saveSegment.input.id': (ids) =>
     `saveSegment(input: { id: "${ids.segment}", name: "s", rule: { seats: { min: 0 } } }) { name }`,
   'eraseAccount.account': (ids) => `eraseAccount(account: "${ids.account}") { deliveries }`,

@@ -139,6 +139,25 @@ eachDatabase((open) => {
     expect((await send(account('e1', 'Acme'), { token, key: 'a key' })).status).toBe(400)
   })
 
+  it('twenty retries at once under one key have one effect, and none is told anything else', async () => {
+    const db = await open()
+    const { tenantId } = await aTenant(db)
+    const token = await aKey(db, tenantId, ['ingest'])
+    const [send, elsewhere] = [sender(db), sender(db)]
+    const batch = Array.from({ length: 50 }, (_, index) => account(`e${index}`, 'Acme')).join('\n')
+    const retry = (_: unknown, index: number) => (index % 2 ? send : elsewhere)(batch, { token, key: 'k' })
+    const answers = await Promise.all(Array.from({ length: 20 }, retry))
+    const [answered, waiting] = [
+      answers.filter(({ status }) => status === 200),
+      answers.filter(({ status }) => status === 409),
+    ]
+    expect(answered.length + waiting.length).toBe(20)
+    expect(new Set(answered.map(({ text }) => text)).size).toBe(1)
+    expect(answered[0]?.json).toMatchObject({ ...COUNTS, accepted: 50 })
+    expect(await see(db, tenantId, (tx) => tx.inbox.count())).toBe(50)
+    expect((await send(batch, { token, key: 'k' })).text).toBe(answered[0]?.text)
+  })
+
   it('a transaction that fails in the middle leaves nothing of 1,000 events, and no answer to repeat', async () => {
     const db = await open()
     const { tenantId } = await aTenant(db)

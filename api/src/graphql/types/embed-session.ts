@@ -12,7 +12,7 @@ import { ExpectedError } from '../../shared/errors.ts'
 import { builder } from '../builder.ts'
 import { changeBy } from '../change-by.ts'
 import { globalId } from '../ids.ts'
-import { withOwnIds } from '../own-ids.ts'
+import { ownIds, withOwnIds } from '../own-ids.ts'
 import { SegmentRuleInput, withGlobalIds } from './segment-rule.ts'
 import { ViewerKind } from './vocabulary.ts'
 
@@ -108,6 +108,7 @@ const RevokeEmbedSessionsInput = builder.inputType('RevokeEmbedSessionsInput', {
   fields: (t) => ({
     sessionId: t.string({ description: 'This one.' }),
     accountId: t.string({ description: 'Those limited to this account.' }),
+    segmentId: t.id({ description: "Those for this saved segment, which are the vendor's own." }),
     all: t.boolean({ description: "All of the tenant; with a partner's key, all of the partner." }),
   }),
 })
@@ -146,15 +147,21 @@ builder.mutationFields((t) => ({
 type RevocationInput = {
   sessionId?: string | null | undefined
   accountId?: string | null | undefined
+  segmentId?: string | number | null | undefined
   all?: boolean | null | undefined
 }
 
-function revocationOf({ sessionId, accountId, all }: RevocationInput): Revocation {
+function revocationOf({ sessionId, accountId, segmentId, all }: RevocationInput): Revocation {
   const [which, ...others]: Revocation[] = [
     ...(sessionId != null ? [{ sessionId }] : []),
-    ...(accountId != null ? [{ accountId }] : []),
+    ...(accountId != null ? ownIds([accountId], 'Account').map((own) => ({ accountId: own })) : []),
+    ...(segmentId != null ? ownIds([String(segmentId)], 'Segment').map((own) => ({ segmentId: own })) : []),
     ...(all === true ? [{ all }] : []),
   ]
   if (which && others.length === 0) return which
-  throw new ExpectedError('INVALID_INPUT', 'input names exactly one of sessionId, accountId and all: true.', 'input')
+  throw new ExpectedError(
+    'INVALID_INPUT',
+    'input names exactly one of sessionId, accountId, segmentId and all: true.',
+    'input',
+  )
 }

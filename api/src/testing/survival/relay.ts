@@ -7,23 +7,26 @@ export type Relay = {
   /** As when the server of the database is gone: connections break, and no others are taken. */
   cut: () => Promise<void>
   restore: () => Promise<void>
+  /** As when it hangs: what is sent goes nowhere, and nothing comes back, until it is let go. */
+  hold: () => () => void
 }
 
 /** A way to a database that can be cut. */
 export async function relayTo(database: string): Promise<Relay> {
   const target = new URL(database)
-  const sockets = new Set<Socket>()
+  /** Each end of a connection, and the other. */
+  const pairs = new Map<Socket, Socket>()
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname)
     for (const [socket, other] of [
       [near, far],
       [far, near],
     ] as const) {
-      sockets.add(socket)
+      pairs.set(socket, other)
       socket.pipe(other)
       socket.on('error', () => other.destroy())
       socket.on('close', () => {
-        sockets.delete(socket)
+        pairs.delete(socket)
         other.destroy()
       })
     }
@@ -38,8 +41,14 @@ export async function relayTo(database: string): Promise<Relay> {
   const cut = async () => {
     const closed = once(server, 'close')
     server.close()
-    for (const socket of sockets) socket.destroy()
+    for (const socket of pairs.keys()) socket.destroy()
     await closed
   }
-  return { url: url.href, cut, restore: async () => void (await listen(port)) }
+  const hold = () => {
+    for (const socket of pairs.keys()) socket.unpipe().pause()
+    return () => {
+      for (const [socket, other] of pairs) if (!socket.destroyed) socket.pipe(other)
+    }
+  }
+  return { url: url.href, cut, hold, restore: async () => void (await listen(port)) }
 }
