@@ -39,6 +39,7 @@ const schema = z
     OTEL_SDK_DISABLED: z.string().default('false'),
     NOBISHIRO_FACTS_MB: z.coerce.number('is a number of megabytes').positive('is above 0').default(512),
     NOBISHIRO_PRIVATE_WEBHOOKS: z.enum(['refuse', 'allow'], 'is refuse or allow').default('refuse'),
+    NOBISHIRO_KEY: z.string().startsWith('nbk_', 'is an API key, which begins with nbk_').optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
@@ -70,6 +71,8 @@ export type Env = {
   /** Webhooks may go to http and to private addresses. */
   privateWebhooks: boolean
   logLevel: string
+  /** API key of the commands that ask a server as a vendor's server does. */
+  key: string | undefined
 }
 
 /** The settings were wrong; each line of the message names one. */
@@ -102,6 +105,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     factsBytes: env.NOBISHIRO_FACTS_MB * 1024 * 1024,
     privateWebhooks: env.NOBISHIRO_PRIVATE_WEBHOOKS === 'allow',
     logLevel: env.LOG_LEVEL,
+    key: env.NOBISHIRO_KEY,
   }
 }
 

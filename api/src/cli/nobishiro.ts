@@ -33,6 +33,7 @@ const COMMANDS: Record<string, (house: House) => Promise<Command>> = {
   restore: async (house) => (await import('./backup.ts')).restoreCommand(house),
   rates: async (house) => (await import('./rates.ts')).ratesCommand(house),
   reconcile: async (house) => (await import('./reconcile.ts')).reconcileCommand(house),
+  doctor: async (house) => (await import('./doctor.ts')).doctorCommand(house),
   demo: async (house) => (await import('./demo.ts')).demoCommand(house),
   audit: async (house) => (await import('./audit.ts')).auditCommand(house),
   documents: async (house) => (await import('./documents.ts')).documentsCommand(house),
