@@ -4,10 +4,10 @@ WORKDIR /app
 # Fixes the version of pnpm without corepack.
 ENV PNPM="npx -y pnpm@12"
 
-# Generates the database client, which takes development dependencies.
+# Generates the database client and builds the widgets for script tags, which takes development dependencies.
 FROM base AS build
 COPY . .
-RUN $PNPM install --frozen-lockfile
+RUN $PNPM install --frozen-lockfile && $PNPM --filter @nobishiro/widgets build
 
 # What runs: production dependencies, sources, generated code.
 FROM base
@@ -21,6 +21,7 @@ COPY examples/admin-console/package.json examples/admin-console/
 RUN $PNPM install --frozen-lockfile --prod --ignore-scripts && rm -rf /root/.npm /root/.cache
 COPY . .
 COPY --from=build /app/prisma/generated prisma/generated
+COPY --from=build /app/widgets/dist/elements widgets/dist/elements
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \

@@ -48,6 +48,8 @@ export type AppDependencies = {
   stopping?: AbortSignal
   /** Why the server cannot answer yet; absent when it can. */
   waitingFor?: () => string | undefined
+  /** `/widgets.js` and what belongs to it, where it was built. */
+  widgets?: Handler
   /** What is served at every path that is not ours. */
   site?: Handler
   /** Endpoints of a host application beside ours; undefined passes the request on. */
@@ -81,6 +83,8 @@ export function createApp(deps: AppDependencies): App {
   const isReadable = (request: Request) =>
     request.method === 'GET' && request.headers.get('accept')?.includes('text/html')
 
+  const nothing: Handler = () => Promise.reject(new Refused(404, 'There is nothing here.'))
+  const { site = nothing, widgets = nothing } = deps
   const routes: Record<string, Handler> = {
     '/graphql': async (request, connection) =>
       !production && isReadable(request)
@@ -93,9 +97,10 @@ export function createApp(deps: AppDependencies): App {
     '/health/live': live,
     '/health/ready': readyHandler({ db, waitingFor: deps.waitingFor ?? (() => undefined) }),
     '/metrics': metricsHandler({ telemetry, authenticate }),
+    '/widgets.js': widgets,
+    '/widgets.css': widgets,
+    '/widgets': widgets,
   }
-  const nothing: Handler = () => Promise.reject(new Refused(404, 'There is nothing here.'))
-  const { site = nothing } = deps
   const SHARED = new Set(['/graphql', '/embed/sessions'])
 
   return (request, connection = { requestId: randomUUID() }) => {

@@ -4,6 +4,7 @@ import { createRateLimit } from './access/rate-limit.ts'
 import type { SharedRateLimit } from './access/shared-rate-limit.ts'
 import type { App, AppDependencies } from './app.ts'
 import type { Env } from './env.ts'
+import type { Handler } from './http/handler.ts'
 import { listen, stopListening } from './http/node-server.ts'
 import { startingHandler } from './http/starting.ts'
 import type { Tracing } from './http/tracing.ts'
@@ -32,7 +33,7 @@ export type Running = {
 /** Environment → dependencies → listen. Listens at once; the database opens behind it. */
 export async function start(
   env: Env,
-  { logger = createLogger(env), extend }: { logger?: Logger; extend?: Extend } = {},
+  { logger = createLogger(env), extend, widgets }: { logger?: Logger; extend?: Extend; widgets?: Handler } = {},
 ): Promise<Running> {
   const now = () => new Date()
   let waitingFor: string | undefined = 'opening the database'
@@ -76,6 +77,7 @@ export async function start(
     app = createApp({
       ...{ db, factsCache, logger, now, secret, production, origins, privateWebhooks, stopping: stopping.signal },
       webhookFigures: sending.figures,
+      ...(widgets && { widgets }),
       ...(allowances && { allowances }),
       ...(tracing && { trace: tracing.trace }),
       waitingFor: () => waitingFor,

@@ -2,10 +2,11 @@ import type { Database } from '@nobishiro/prisma'
 import type { Handler } from '../http/handler.ts'
 import { staticFilesHandler } from '../http/static-files.ts'
 import type { Extend } from '../main.ts'
-import { type Console, startConsole } from './console-build.ts'
+import { startConsole } from './console-build.ts'
 import { demoKey } from './demo-key.ts'
 import type { House } from './house.ts'
 import { DEMO_TENANT, demoAge, seed } from './seed.ts'
+import type { Built } from './vite-build.ts'
 
 /** The demo: a tenant with a history, and the example console as its host application. */
 export function demoSite(house: House): Extend {
@@ -31,7 +32,7 @@ export function demoSite(house: House): Extend {
 }
 
 /** The console's files; a console that does not build is said so, and the API runs without it. */
-async function siteOf({ err }: House, { folder, finished }: Console): Promise<Handler | undefined> {
+async function siteOf({ err }: House, { folder, finished }: Built): Promise<Handler | undefined> {
   try {
     await finished
     return staticFilesHandler(folder)

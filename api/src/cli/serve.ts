@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { start } from '../main.ts'
+import { elementFiles } from './element-files.ts'
 import type { House } from './house.ts'
 
 /** `nobishiro serve` */
@@ -10,7 +11,7 @@ export function serveCommand(house: House): Command {
     .action(async ({ demo }: { demo?: boolean }) => {
       const { env, err } = house
       const extend = demo ? (await import('./demo-site.ts')).demoSite(house) : undefined
-      const server = await start(env, extend ? { extend } : {})
+      const server = await start(env, { widgets: elementFiles(env), ...(extend && { extend }) })
       err.write(`Listening on ${server.url}\n`)
       const stopped = untilStopped(server.stop)
       await server.ready.catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { staticFilesHandler } from './static-files.ts'
 
@@ -36,6 +37,18 @@ describe('a built page', () => {
     expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(script.headers.get('content-type')).toContain('text/javascript')
     expect(await (await get('/assets/index-D4f5G6h7.js', 'HEAD')).text()).toBe('')
+  })
+
+  it('is compressed for who reads that, and not sent again to who has it', async () => {
+    const ask = (headers: Record<string, string>) =>
+      staticFilesHandler(join(folder, 'dist'))(new Request('http://localhost/', { headers }), { requestId: 'r' })
+    const zipped = await ask({ 'accept-encoding': 'gzip, br' })
+    expect([zipped.headers.get('content-encoding'), zipped.headers.get('vary')]).toEqual(['gzip', 'accept-encoding'])
+    expect(gunzipSync(await zipped.arrayBuffer()).toString()).toContain('<p>page</p>')
+    expect((await ask({})).headers.get('content-encoding')).toBeNull()
+    const again = await ask({ 'if-none-match': zipped.headers.get('etag') ?? '' })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+    expect((await ask({ 'if-none-match': '"another"' })).status).toBe(200)
   })
 
   it.each([

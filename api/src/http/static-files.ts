@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import { Refused } from './answer.ts'
 import type { Handler } from './handler.ts'
 
@@ -14,6 +17,10 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.txt': 'text/plain; charset=utf-8',
 }
+
+/** Types that are worth compressing. */
+const WORDY = /^text\/|json|svg/
+const zip = promisify(gzip)
 
 const PAGE_POLICY = [
   "default-src 'none'",
@@ -44,14 +51,21 @@ export function staticFilesHandler(folder: string): Handler {
   }
 }
 
-function answer(request: Request, path: string, file: Uint8Array<ArrayBuffer>): Response {
+async function answer(request: Request, path: string, file: Uint8Array<ArrayBuffer>): Promise<Response> {
   const type = TYPES[extname(path)] ?? 'application/octet-stream'
   const isPage = type.startsWith('text/html')
-  return new Response(request.method === 'HEAD' ? null : file, {
+  const etag = `"${createHash('sha256').update(file).digest('base64url')}"`
+  const headers = { etag, vary: 'accept-encoding' }
+  if (request.headers.get('if-none-match')?.includes(etag)) return new Response(null, { status: 304, headers })
+  const isZipped = WORDY.test(type) && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
+  const body = isZipped ? new Uint8Array(await zip(file)) : file
+  return new Response(request.method === 'HEAD' ? null : body, {
     headers: {
+      ...headers,
       'content-type': type,
-      'content-length': String(file.byteLength),
+      'content-length': String(body.byteLength),
       'cache-control': /-[\w-]{8,}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
       ...(isPage ? { 'content-security-policy': PAGE_POLICY } : {}),
     },
   })

@@ -30,7 +30,7 @@ export function whatWasSaid(): string {
 }
 
 /** Keys, tokens, secrets of sources and endpoints, the header that carries them, and the word that tests put into what nobody may see. */
-const UNSPEAKABLE = /\bnb[ks]_[0-9A-Za-z]+_[0-9A-Za-z]{20,}|whsec_\w+|\bBearer\b|sentinel[\w-]*/gi
+const UNSPEAKABLE = /\bnb[ks]_[\w.-]+_[0-9A-Za-z]{20,}|whsec_\w+|\bBearer\b|sentinel[\w-]*/gi
 
 /** What must not stand in a log or a trace, and does; each with the line that it stands in. */
 export const unspeakable = (text: string): string[] =>

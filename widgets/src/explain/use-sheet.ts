@@ -10,7 +10,8 @@ export function useSheet(onClose: () => void): {
   useEffect(() => {
     const dialog = ref.current
     if (!dialog || dialog.open) return
-    const before = document.activeElement
+    // Inside of a shadow root, the document knows its host alone.
+    const before = (dialog.getRootNode() as Document | ShadowRoot).activeElement
     dialog.showModal()
     return () => {
       dialog.close()

@@ -34,7 +34,9 @@ export default function MenuList(props: MenuProps & { onClose: () => void }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
-    const next = nextIndex(event.key, buttons.indexOf(document.activeElement as HTMLButtonElement), buttons.length)
+    // Inside of a shadow root, the document knows its host alone.
+    const { activeElement } = event.currentTarget.getRootNode() as Document | ShadowRoot
+    const next = nextIndex(event.key, buttons.indexOf(activeElement as HTMLButtonElement), buttons.length)
     if (event.key === 'Escape' || event.key === 'Tab') onClose()
     if (next === null) return
     event.preventDefault()

@@ -1,7 +1,10 @@
 import { rmSync } from 'node:fs'
+import { mintSession } from '@nobishiro/sdk/server'
 import type { Browser, Page, Request } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFailed } from 'vitest'
+import { blocksOf } from '../docs/blocks.ts'
 import { openBrowser } from './browser.ts'
+import { hostPage } from './host-page.ts'
 import { newFolder, runCommand, type Server, startServer } from './server.ts'
 
 // From a billing event to a pixel: the console on the demo tenant, its API, and sums that share no code with either.
@@ -164,6 +167,34 @@ it('a session of the page is limited to the origin that it was minted for', asyn
       body: JSON.stringify({ query: '{ viewer { tenant { name } } }' }),
     }).then((response) => response.text())
   expect(await as('https://elsewhere.example')).not.toContain('"tenant"')
+})
+
+it('the page of the README shows its widgets by one script tag, from another origin and under a strict policy', async () => {
+  const [html = ''] = blocksOf('README.md', ['html']).map(({ code }) =>
+    code.replaceAll('https://analytics.example.com', server.url),
+  )
+  expect(html).toContain(`${server.url}/widgets.js`)
+  const host = await hostPage(`<!doctype html><body>${html}`, {
+    policy: `default-src 'none'; script-src ${server.url}; connect-src 'self' ${server.url}; require-trusted-types-for 'script'`,
+    mint: (origin) =>
+      mintSession({ url: server.url, apiKey: keyOf(server) ?? '', viewer: 'TENANT', origins: [origin] }),
+  })
+  const visitor = await browser.newPage()
+  const complaints: string[] = []
+  visitor.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  try {
+    await visitor.goto(host.url)
+    const drawn = visitor.locator('nobishiro-nrr-gauge .nobishiro-gauge-arc .nobishiro-svg-text-large')
+    await drawn.waitFor({ timeout: 60_000 }) // the elements are built when they are first asked for
+    expect(ratioOf(await drawn.textContent())).toBeCloseTo(Number((await askNrr())?.value), 3)
+    await visitor.locator('nobishiro-metric-card .nobishiro-state-ready').waitFor()
+    await visitor.locator('nobishiro-nrr-gauge').getByRole('button', { name: '内訳' }).click()
+    await visitor.locator('nobishiro-nrr-gauge dialog[open] .nobishiro-bridge').waitFor()
+    expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([])
+  } finally {
+    await visitor.close()
+    await host.close()
+  }
 })
 
 it('sums over the ledger that share no code with the metrics give the same terms', async () => {
