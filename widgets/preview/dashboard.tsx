@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { ExpansionWaterfall, NobishiroProvider, NrrGauge, SeatGrowthChart } from '../src/index.ts'
+import { ExpansionWaterfall, NobishiroProvider, NrrGauge, SeatGrowthChart, StrategyMix } from '../src/index.ts'
 
 /** The widgets together on the built-in sample tenant: ?view=dashboard&theme=dark&locale=ja */
 export function Dashboard({ query }: { query: URLSearchParams }) {
@@ -13,6 +13,7 @@ export function Dashboard({ query }: { query: URLSearchParams }) {
         <NrrGauge target={1.2} />
         <ExpansionWaterfall />
         <SeatGrowthChart />
+        <StrategyMix />
         <ExpansionWaterfall population="COHORT" />
       </main>
     </NobishiroProvider>

@@ -8,11 +8,13 @@ it('exports these names and no others', () => {
     'NobishiroProvider',
     'NrrGauge',
     'SeatGrowthChart',
+    'StrategyMix',
     'useExplain',
     'useMetric',
     'useNobishiro',
     'useNrr',
     'useSeatGrowth',
+    'useStrategyMix',
     'useWaterfall',
   ])
 })

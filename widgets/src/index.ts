@@ -7,10 +7,12 @@ export type { Theme, ThemeVariables } from './provider/theme.ts'
 export { type NobishiroControls, useNobishiro } from './provider/use-nobishiro.ts'
 export type { Question } from './queries/explain.ts'
 export type { Retention, RetentionMonth } from './queries/retention.ts'
+export type { MixBucket } from './queries/strategy-mix.ts'
 export { type ExplanationState, useExplain } from './queries/use-explain.ts'
 export { type MetricOptions, useMetric } from './queries/use-metric.ts'
 export { type NrrOptions, useNrr } from './queries/use-nrr.ts'
 export { type SeatGrowthOptions, useSeatGrowth } from './queries/use-seat-growth.ts'
+export { type StrategyMixOptions, useStrategyMix } from './queries/use-strategy-mix.ts'
 export { useWaterfall, type WaterfallOptions } from './queries/use-waterfall.ts'
 export type { WidgetState } from './queries/widget-state.ts'
 export {
@@ -25,3 +27,4 @@ export {
   type SeatGrowthChartProps,
   type SeatGrowthDatum,
 } from './widgets/seat-growth-chart/seat-growth-chart.tsx'
+export { StrategyMix, type StrategyMixDatum, type StrategyMixProps } from './widgets/strategy-mix/strategy-mix.tsx'

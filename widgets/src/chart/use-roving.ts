@@ -14,12 +14,15 @@ export function nextIndex(key: string, index: number, count: number): number | n
 export function useRoving({
   count,
   start = 0,
+  next = nextIndex,
   onChoose,
   onCurrent,
 }: {
   count: number
   /** The point that Tab reaches first. */
   start?: number
+  /** Where a key leads, in a picture that is more than a line of points. */
+  next?: (key: string, index: number, count: number) => number | null
   onChoose?: ((index: number) => void) | undefined
   /** Told which point is under the pointer or has the focus. */
   onCurrent?: ((index: number | null) => void) | undefined
@@ -35,16 +38,16 @@ export function useRoving({
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent, index: number) => {
-      const next = nextIndex(event.key, index, count)
-      if (next !== null) {
+      const to = next(event.key, index, count)
+      if (to !== null) {
         event.preventDefault()
-        points.current[next]?.focus()
+        points.current[to]?.focus()
       } else if (onChoose && (event.key === 'Enter' || event.key === ' ')) {
         event.preventDefault()
         onChoose(index)
       }
     },
-    [count, onChoose],
+    [count, next, onChoose],
   )
 
   /** Attributes of the point at an index. */

@@ -1,3 +1,4 @@
+import type { FactWhere } from '@nobishiro/sdk'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { ExplainPart } from '../explain/part.ts'
 import { useSettings } from '../provider/settings.ts'
@@ -7,15 +8,15 @@ const ExplainDrawer = lazy(() => import('../explain/explain-drawer.tsx'))
 
 /** A widget's explain drawer: closed until asked for, and loaded then. */
 export function useExplainDrawer(question: Question): {
-  explain: (part?: ExplainPart, at?: string | undefined) => void
+  explain: (part?: ExplainPart, at?: string | undefined, where?: FactWhere | undefined) => void
   drawer: ReactNode
 } {
   const { emit } = useSettings('ExplainDrawer')
   const [opened, setOpened] = useState<{ part: ExplainPart; question: Question } | null>(null)
   return {
-    explain: (part = 'effect', at) => {
+    explain: (part = 'effect', at, where) => {
       emit({ type: 'explain', metric: question.metric })
-      setOpened({ part, question: at ? { ...question, at } : question })
+      setOpened({ part, question: { ...question, ...(at && { at }), ...(where && { where }) } })
     },
     drawer: opened && (
       <Suspense fallback={null}>

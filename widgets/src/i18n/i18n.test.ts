@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawerTexts } from '../explain/drawer-text.ts'
+import { mixWords } from '../widgets/strategy-mix/mix-words.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { languageOf, termsOf } from './messages.ts'
@@ -23,6 +24,7 @@ const SHARED = /MRR|NRR|CSV|SVG|PNG/g
 describe.each([
   ['of the widgets', { en, ja }],
   ['of the drawer', drawerTexts],
+  ['of the strategy mix', mixWords],
 ])('catalogues %s', (_of, { en, ja }) => {
   it('have the same keys', () => {
     expect(

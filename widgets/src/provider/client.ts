@@ -3,7 +3,16 @@ import { type Auth, type Client, createClient, type SessionFunction } from '@nob
 /** What the widgets ask of the SDK. Tests and stories hand in a small one of their own. */
 export type WidgetClient = Pick<
   Client,
-  'query' | 'metrics' | 'waterfall' | 'seatGrowth' | 'explain' | 'movements' | 'watch' | 'session' | 'close'
+  | 'query'
+  | 'metrics'
+  | 'waterfall'
+  | 'seatGrowth'
+  | 'strategyMix'
+  | 'explain'
+  | 'movements'
+  | 'watch'
+  | 'session'
+  | 'close'
 >
 
 /** Where the numbers come from: exactly one of the three. */

@@ -7,6 +7,7 @@ import type {
   Query,
   SeatGrowth,
   SessionSnapshot,
+  StrategyMix,
   Waterfall,
 } from '@nobishiro/sdk'
 import type { WidgetClient } from '../provider/client.ts'
@@ -20,6 +21,7 @@ export interface Answers {
   metrics?: Answer<MetricSeries[]>
   waterfall?: Answer<Waterfall>
   seatGrowth?: Answer<SeatGrowth>
+  strategyMix?: Answer<StrategyMix>
   explain?: Answer<Explanation> | ((after: string | null | undefined) => Explanation)
   movements?: Answer<MovementPage>
 }
@@ -44,6 +46,7 @@ export function fakeClient(answers: Answers): WidgetClient {
     metrics: () => settle(answers.metrics),
     waterfall: () => settle(answers.waterfall),
     seatGrowth: () => settle(answers.seatGrowth),
+    strategyMix: () => settle(answers.strategyMix),
     explain: ({ after }) => (typeof explain === 'function' ? settle(explain(after)) : settle(explain)),
     movements: {
       page: () => settle(movements),

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { aCard, aSeries } from './a-metric.ts'
 import { aSeatGrowth } from './a-seat-growth.ts'
+import { aStrategyMix } from './a-strategy-mix.ts'
 import { aWaterfall } from './a-waterfall.ts'
 import { fakeClient } from './fake-client.ts'
 
@@ -17,21 +18,25 @@ function aClient() {
     metrics: [aSeries('nrr', [1.05, 1.124]), aSeries('grr', [0.93, 0.941])],
     waterfall: aWaterfall({ changes: { NEW: 31_200, CHURN: -14_200 } }),
     seatGrowth: aSeatGrowth(),
+    strategyMix: aStrategyMix({ SEAT: [1200, 900], UPSELL: [0, 300] }),
     cards: [aCard('mrr', [1, 2]), aCard('quickRatio', [1, 2])],
   })
-  const asked = (['metrics', 'waterfall', 'seatGrowth', 'query'] as const).map((name) => vi.spyOn(client, name))
+  const asked = (['metrics', 'waterfall', 'seatGrowth', 'strategyMix', 'query'] as const).map((name) =>
+    vi.spyOn(client, name),
+  )
   return { client, requests: () => asked.reduce((sum, { mock }) => sum + mock.calls.length, 0) }
 }
 
 /** The page as modules see it that were loaded where they run: on a server, or in a browser. */
 async function aPage(client: ReturnType<typeof fakeClient>): Promise<ReactElement> {
   const { SettingsProvider } = await import('../provider/settings-provider.tsx')
-  const { NrrGauge, ExpansionWaterfall, SeatGrowthChart, MetricCard } = await import('../index.ts')
+  const { NrrGauge, ExpansionWaterfall, SeatGrowthChart, StrategyMix, MetricCard } = await import('../index.ts')
   return (
     <SettingsProvider client={client} locale="ja">
       <NrrGauge target={1.2} />
       <ExpansionWaterfall />
       <SeatGrowthChart />
+      <StrategyMix />
       <MetricCard metric="mrr" />
       <MetricCard metric="quickRatio" />
     </SettingsProvider>
@@ -62,7 +67,7 @@ describe('a server-rendered page', () => {
   it('becomes live without asking again, and without changing', async () => {
     const { html, requests: onServer } = await serverHtml()
     // Cards travel together.
-    expect(onServer).toBe(4)
+    expect(onServer).toBe(5)
     const root = enterBrowser(html)
     const before = root.textContent
     const { hydrateRoot } = await import('react-dom/client')
@@ -76,7 +81,7 @@ describe('a server-rendered page', () => {
     })
     expect(errors).toEqual([])
     expect(root.textContent).toBe(before)
-    expect(root.querySelectorAll('.nobishiro-state-ready').length).toBe(5)
+    expect(root.querySelectorAll('.nobishiro-state-ready').length).toBe(6)
     expect(requests()).toBe(0)
   })
 })

@@ -28,6 +28,7 @@ const SHOWN = [
   'seats: ready',
   'seats: error',
   'card: ready',
+  'mix: ready',
   'card: less is better, and it rose',
 ]
 const LOOK = storyList.filter(([name]) => SHOWN.includes(name))

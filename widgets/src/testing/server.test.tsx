@@ -8,6 +8,7 @@ import {
   type NobishiroProviderProps,
   NrrGauge,
   SeatGrowthChart,
+  StrategyMix,
 } from '../index.ts'
 
 async function html(props: Partial<NobishiroProviderProps> = {}) {
@@ -16,6 +17,7 @@ async function html(props: Partial<NobishiroProviderProps> = {}) {
       <NrrGauge />
       <ExpansionWaterfall />
       <SeatGrowthChart />
+      <StrategyMix />
       <MetricCard metric="mrr" />
       <MetricCard metric="quickRatio" />
     </NobishiroProvider>,
@@ -27,10 +29,10 @@ async function html(props: Partial<NobishiroProviderProps> = {}) {
 describe('on a server', () => {
   it('gives pictures and tables as HTML, with the answers beside them', async () => {
     const page = await html()
-    expect(page.match(/<section[^>]*nobishiro-state-ready/g)?.length).toBe(5)
-    expect(page.match(/<table/g)?.length).toBe(5)
+    expect(page.match(/<section[^>]*nobishiro-state-ready/g)?.length).toBe(6)
+    expect(page.match(/<table/g)?.length).toBe(6)
     expect(page).toContain('維持')
-    expect(page.match(/data-nobishiro-answers/g)?.length).toBe(5)
+    expect(page.match(/data-nobishiro-answers/g)?.length).toBe(6)
   })
 
   it('puts nothing into the HTML that a strict content security policy refuses', async () => {
@@ -44,7 +46,7 @@ describe('on a server', () => {
     const theme = { '--nobishiro-accent': 'teal;} body{display:none' } as const
     expect(await html({ theme })).not.toContain('<style')
     const page = await html({ theme, nonce: 'n0nce' })
-    expect(page.match(/<style[^>]*nonce="n0nce"[^>]*>[^<]*<\/style>/g)?.length).toBe(5)
+    expect(page.match(/<style[^>]*nonce="n0nce"[^>]*>[^<]*<\/style>/g)?.length).toBe(6)
     expect(page).toMatch(/\{--nobishiro-accent:teal bodydisplay:none\}/)
   })
 })

@@ -57,6 +57,7 @@ describe('a widget that loads', () => {
     ['waterfall: loading', 'waterfall: ready'],
     ['seats: loading', 'seats: ready'],
     ['card: loading', 'card: ready'],
+    ['mix: loading', 'mix: ready'],
   ])('takes the place it will need: %s, %s', async (loading, ready) => {
     for (const width of [480, 800]) {
       const height = async (name: string) => {

@@ -68,12 +68,13 @@ const askNrr = async () =>
     )
   ).metric.values.at(-1)
 
-it('the three widgets are drawn, and nothing fails on the way', async () => {
+it('the widgets are drawn, and nothing fails on the way', async () => {
   await gauge().waitFor()
   await page.getByRole('heading', { name: 'MRR waterfall' }).waitFor()
+  await page.getByRole('heading', { name: 'Expansion by strategy' }).waitFor()
   await page.getByRole('heading', { name: 'Seats' }).waitFor()
   await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0)
-  expect(await page.locator('svg.nobishiro-svg').count()).toBeGreaterThanOrEqual(3)
+  expect(await page.locator('svg.nobishiro-svg').count()).toBeGreaterThanOrEqual(5)
   expect(faults).toEqual([])
 })
 

@@ -1,4 +1,4 @@
-import { ExpansionWaterfall, NobishiroProvider, NrrGauge, SeatGrowthChart } from '@nobishiro/widgets'
+import { ExpansionWaterfall, NobishiroProvider, NrrGauge, SeatGrowthChart, StrategyMix } from '@nobishiro/widgets'
 import '@nobishiro/widgets/styles.css'
 import { fetchSession, url } from '../../client.ts'
 import { PageTitle } from '../../parts/page-title.tsx'
@@ -6,7 +6,7 @@ import { usePreferences, useText } from '../../preferences.ts'
 import { DataThrough } from './data-through.tsx'
 import { Figures } from './figures.tsx'
 
-/** Retention, expansion and seats: the widgets between the console's own figures. */
+/** Retention, expansion, how it was made, and seats: the widgets under the console's own figures. */
 export default function RevenuePage() {
   const text = useText()
   const { locale, theme } = usePreferences()
@@ -21,7 +21,10 @@ export default function RevenuePage() {
           <NrrGauge />
           <ExpansionWaterfall />
         </div>
-        <SeatGrowthChart />
+        <div className="widgets-below">
+          <StrategyMix />
+          <SeatGrowthChart />
+        </div>
       </NobishiroProvider>
     </>
   )

@@ -1,0 +1,115 @@
+import type { Completeness, DateRange, ExpansionStrategy, StrategyMix } from '@nobishiro/sdk'
+import { minorToAmount } from '../../format/money.ts'
+import { addMonths } from '../../format/month.ts'
+import type { MixBucket } from '../../queries/strategy-mix.ts'
+
+/** One colour of the stack: a strategy, or the rest as one. Amounts are minor units, a period each. */
+export interface MixLayer {
+  key: ExpansionStrategy | 'OTHER'
+  /** Those that have any part in the range. */
+  strategies: ExpansionStrategy[]
+  minor: bigint[]
+  total: bigint
+  /** Part of the whole in tenths of a per cent; null where the whole is not above nothing. */
+  tenths: number | null
+}
+
+/** A column: half-open, the first and the last cut to the range. */
+export interface MixPeriod {
+  start: string
+  end: string
+  completeness: Completeness
+  total: bigint
+}
+
+export interface MixModel {
+  periods: MixPeriod[]
+  /** From the bottom of the stack to its top: the largest first, the rest last. */
+  layers: MixLayer[]
+  /** All seven, as the API lists them. */
+  all: MixLayer[]
+  total: bigint
+  currency: string
+}
+
+/** Strategies with a colour of their own; the others are one. */
+const MOST = 4
+
+const MONTHS: Record<MixBucket, number> = { MONTH: 1, QUARTER: 3, YEAR: 12 }
+
+const size = (value: bigint) => (value < 0n ? -value : value)
+const sum = (values: readonly bigint[]) => values.reduce((all, value) => all + value, 0n)
+
+/**
+ * Shares in tenths of a per cent that add up to 100.0: each is rounded down, and what is left goes to those that lost most by it.
+ * Null where there is nothing above zero to have a part in.
+ */
+export function sharesOf(parts: readonly bigint[]): (number | null)[] {
+  const whole = sum(parts)
+  if (whole <= 0n) return parts.map(() => null)
+  const rest = (part: bigint) => (((part * 1000n) % whole) + whole) % whole
+  const floors = parts.map((part) => Number((part * 1000n - rest(part)) / whole))
+  const left = 1000 - floors.reduce((all, floor) => all + floor, 0)
+  const order = parts.map((_, index) => index).sort((a, b) => Number(rest(parts[b] ?? 0n) - rest(parts[a] ?? 0n)))
+  const raised = new Set(order.slice(0, left))
+  return floors.map((floor, index) => floor + (raised.has(index) ? 1 : 0))
+}
+
+/** Ends of the periods: each is the start of the next; the last is that of the range, or of its own length where that comes first. */
+function periodsOf(
+  mix: StrategyMix,
+  bucket: MixBucket,
+  range: DateRange | undefined,
+): Pick<MixPeriod, 'start' | 'end'>[] {
+  const { months } = mix
+  // Without a range the API answers for 12 months.
+  const end = range?.end ?? addMonths(months[0] ?? '', 12)
+  return months.map((start, index) => {
+    const [earlier = end] = [addMonths(start, MONTHS[bucket]), end].sort()
+    return { start, end: months[index + 1] ?? earlier }
+  })
+}
+
+function otherOf(rest: readonly MixLayer[], periods: number): MixLayer {
+  return {
+    key: 'OTHER',
+    strategies: rest.flatMap(({ strategies }) => strategies),
+    minor: Array.from({ length: periods }, (_, index) => sum(rest.map(({ minor }) => minor[index] ?? 0n))),
+    total: sum(rest.map(({ total }) => total)),
+    tenths: rest.reduce<number | null>((all, { tenths }) => (all === null || tenths === null ? null : all + tenths), 0),
+  }
+}
+
+/** The four strategies with the largest total, whichever the bucket is, and the rest as one. All sums are exact. */
+export function mixModel(mix: StrategyMix, bucket: MixBucket, range: DateRange | undefined): MixModel {
+  const { strategies, months, completeness, total } = mix
+  const shares = sharesOf(strategies.map((series) => BigInt(series.total.minor)))
+  const all = strategies.map(({ strategy, amounts, total: own }, index): MixLayer => {
+    const minor = amounts.map((amount) => BigInt(amount.minor))
+    return {
+      key: strategy,
+      strategies: minor.some((amount) => amount !== 0n) ? [strategy] : [],
+      minor,
+      total: BigInt(own.minor),
+      tenths: shares[index] ?? null,
+    }
+  })
+  const bySize = all
+    .filter((layer) => layer.strategies.length > 0)
+    .sort((a, b) => Number(size(b.total) - size(a.total)))
+  const rest = bySize.slice(MOST)
+  return {
+    periods: periodsOf(mix, bucket, range).map((period, index) => ({
+      ...period,
+      completeness: completeness[index] ?? 'COMPLETE',
+      total: sum(all.map(({ minor }) => minor[index] ?? 0n)),
+    })),
+    layers: [...bySize.slice(0, MOST), ...(rest.length > 0 ? [otherOf(rest, months.length)] : [])],
+    all,
+    total: BigInt(total.minor),
+    currency: total.currency,
+  }
+}
+
+/** Minor units as a number of major units, for drawing and for short texts. */
+export const majorOf = (minor: bigint, { currency }: MixModel): number => Number(minorToAmount(minor, currency))

@@ -1,0 +1,39 @@
+import type { Language } from '../../i18n/messages.ts'
+
+const en = {
+  title: 'Expansion by strategy',
+  emptyTitle: 'No expansion yet',
+  empty: 'It appears when an account that pays begins to pay more.',
+  other: 'Other',
+  total: 'Total',
+  share: 'Share',
+  columns: { MONTH: 'Month', QUARTER: 'Quarter', YEAR: 'Year' },
+  inUnit: (name: string, unit: string) => `${name} (${unit})`,
+  part: (period: string, name: string, amount: string) => `${period} · ${name} ${amount}`,
+  made: (head: string, parts: string) => `${head}: ${parts}`,
+  shared: (part: string, share: string) => `${part} (${share})`,
+  confirmed: (share: string) => `${share} rests on plans that a person confirmed`,
+  summary: (total: string, unit: string, range: string, parts: string) =>
+    `Expansion is ${total} (${unit}), ${range}: ${parts}.`,
+}
+
+const ja: typeof en = {
+  title: '戦略別の拡大',
+  emptyTitle: '拡大はまだありません',
+  empty: '契約中のアカウントの支払いが増えると表示されます。',
+  other: 'その他',
+  total: '合計',
+  share: '割合',
+  columns: { MONTH: '月', QUARTER: '四半期', YEAR: '年度' },
+  inUnit: (name, unit) => `${name}（${unit}）`,
+  part: (period, name, amount) => `${period} · ${name} ${amount}`,
+  made: (head, parts) => `${head}: ${parts}`,
+  shared: (part, share) => `${part}（${share}）`,
+  confirmed: (share) => `${share}は担当者が確認したプラン分類によるものです`,
+  summary: (total, unit, range, parts) => `${range}の拡大は${total}です（${unit}）。内訳: ${parts}。`,
+}
+
+/** What this widget says alone: it comes with the widget. */
+export const mixWords: Record<Language, typeof en> = { en, ja }
+
+export type MixWords = typeof en
