@@ -17,7 +17,7 @@ const sandbox = join(root, 'sdk/src/sandbox')
 
 type Registered = { key: string; windows: number[] }
 /** What the SDK wants recorded, as its own file says. */
-type Questions = (from: { end: string; accountIds: string[]; metrics: Registered[] }) => {
+type Questions = (from: { end: string; accountIds: string[]; metrics: Registered[]; mix: unknown }) => {
   file: string
   document: TypedDocument<unknown, never>
   variables: Record<string, unknown>[]
@@ -27,13 +27,20 @@ const { questions } = (await import(pathToFileURL(join(sandbox, 'questions.ts'))
 const db = await connect({ memory: true })
 try {
   const tenantId = await sandboxTenant(db, NOW, DEMO_SEED)
-  const ask = asker(anApp(db, { now: () => NOW }), await aKey(db, tenantId))
+  const app = anApp(db, { now: () => NOW })
+  const ask = asker(app, await aKey(db, tenantId))
   const accountIds = await accountIdsFrom(ask)
   const metrics = (await ask('{ definitions { key windows } }', {}))['definitions'] as Registered[] // as it was asked
+  const parts = '{ strategyMix { months strategies { strategy amounts { minor } total { minor } } } }'
+  const mix = (await ask(parts, {}))['strategyMix']
   mkdirSync(join(sandbox, 'generated'), { recursive: true })
-  for (const { file, document, variables } of questions({ end: END, accountIds, metrics })) {
+  for (const { file, document, variables } of questions({ end: END, accountIds, metrics, mix })) {
     const answers = []
-    for (const asked of variables) answers.push({ variables: asked, data: await ask(textOf(document), asked) })
+    for (const asked of variables) {
+      // The clock stands still, so a key that has spent its allowance gets no more: each question has a key of its own.
+      const askOnce = asker(app, await aKey(db, tenantId))
+      answers.push({ variables: asked, data: await askOnce(textOf(document), asked) })
+    }
     writeFileSync(
       join(sandbox, `generated/${file}.json`),
       `[\n${answers.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`,

@@ -27,6 +27,7 @@ import {
   ViewerDocument,
   WaterfallDocument,
 } from '../generated/graphql.ts'
+import { mixQuestions, type SampleMix } from './mix-questions.ts'
 
 /** One file of the recording: an operation, and the variables it is asked with. */
 export interface Question {
@@ -70,10 +71,11 @@ interface Sample {
   end: string
   accountIds: string[]
   metrics: RegisteredMetric[]
+  mix: SampleMix
 }
 
 /** Everything that the sandbox answers, for a sample tenant. */
-export function questions({ end, accountIds, metrics }: Sample): Question[] {
+export function questions({ end, accountIds, metrics, mix }: Sample): Question[] {
   const { seatGrowth, expansionWaterfall } = defaultVariables
   const year = monthsBefore(end, 12)
   return [
@@ -105,8 +107,21 @@ export function questions({ end, accountIds, metrics }: Sample): Question[] {
     },
     { file: 'renewals', document: RenewalsDocument, variables: [{}] },
     { file: 'report', document: ReportDocument, variables: [plansSideBySide] },
-    { file: 'strategy-mix', document: StrategyMixDocument, variables: [{}] },
-    { file: 'explain', document: ExplainDocument, variables: metrics.map(({ key }) => ({ metric: key, first: 100 })) },
+    {
+      file: 'strategy-mix',
+      document: StrategyMixDocument,
+      variables: [undefined, 24, 36].flatMap((months) =>
+        (['MONTH', 'QUARTER', 'YEAR'] as const).map((bucket) => ({
+          ...(bucket !== 'MONTH' && { bucket }),
+          ...(months && { range: monthsBefore(end, months) }),
+        })),
+      ),
+    },
+    {
+      file: 'explain',
+      document: ExplainDocument,
+      variables: [...metrics.map(({ key }) => ({ metric: key, first: 100 })), ...mixQuestions(mix)],
+    },
     { file: 'cohorts', document: CohortsDocument, variables: [{}] },
     { file: 'expander-retention', document: ExpanderRetentionDocument, variables: [{}] },
     { file: 'nrr-contribution', document: NrrContributionDocument, variables: [{}] },

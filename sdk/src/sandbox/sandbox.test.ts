@@ -57,6 +57,22 @@ describe('the sandbox', () => {
     expect(sum(strategies.map((series) => series.total))).toBe(BigInt(total.minor))
   })
 
+  it('explains each strategy in each month of its mix', async () => {
+    const { months, strategies } = await client.strategyMix()
+    const four = strategies.toSorted((a, b) => Number(b.total.amount) - Number(a.total.amount)).slice(0, 4)
+    for (const [index, month] of months.entries()) {
+      for (const { strategy, amounts } of four.filter((series) => series.amounts[index]?.minor !== '0')) {
+        const at = month === months.at(-1) ? {} : { at: month }
+        const { value, difference } = await client.explain({
+          metric: 'expansion',
+          ...at,
+          where: { strategy: [strategy] },
+        })
+        expect([value.money?.minor, difference.minor]).toEqual([amounts[index]?.minor, '0'])
+      }
+    }
+  })
+
   it('answers what stands beside the client, and it adds up', async () => {
     const { cohorts, total } = await cohortsOf(client)
     expect(cohorts).toHaveLength(12)
