@@ -40,8 +40,12 @@ export function MixColumns({ texts, lit, onCurrent, onChoose }: MixColumnsProps)
   const middle = linear([0, 1], [left + slot / 2, left + slot * 1.5])
   const bar = Math.min(44, Math.max(2, slot * 0.7))
   const names = model.periods.map((period) => periodName(period, texts))
-  const amounts = model.periods.map(({ total }) => amountOf(total, texts))
+  // Where nothing grew there is nothing to name.
+  const amounts = model.periods.map(({ total }, column) =>
+    cells.some((cell) => cell.column === column && cell.box) ? amountOf(total, texts) : '',
+  )
   const standApart = (labels: readonly string[]) => labels.every((label) => textWidth(label) + LABEL_GAP <= slot)
+  const below = standApart(names) ? names : model.periods.map(({ start }) => formatMonth(start, locale))
   const shown = current === null ? null : cells[current]
   // The place of a whole column lies under its parts.
   const indices = cells.map((_, index) => index)
@@ -114,24 +118,31 @@ export function MixColumns({ texts, lit, onCurrent, onChoose }: MixColumnsProps)
           ))}
         {standApart(amounts) &&
           amounts.map((amount, column) => (
-            <text
-              key={names[column]}
-              className="nobishiro-svg-text"
-              textAnchor="middle"
-              x={middle(column)}
-              y={(tops[column] ?? zero) - 5}
-            >
-              {amount}
-            </text>
+            <Amount key={names[column]} amount={amount} x={middle(column)} y={(tops[column] ?? zero) - 5} />
           ))}
-        <Names
-          names={names}
-          starts={model.periods.map(({ start }) => formatMonth(start, locale))}
-          fits={standApart(names)}
-          middle={middle}
-          left={left}
-          width={width}
-        />
+        {standApart(below)
+          ? below.map((name, column) => (
+              <text
+                key={name}
+                className="nobishiro-svg-text nobishiro-svg-faint"
+                textAnchor="middle"
+                x={middle(column)}
+                y={HEIGHT - 4}
+              >
+                {name}
+              </text>
+            ))
+          : [below[0], below.at(-1)].map((name, end) => (
+              <text
+                key={end}
+                className="nobishiro-svg-text nobishiro-svg-faint"
+                textAnchor={end === 0 ? 'start' : 'end'}
+                x={end === 0 ? left : width}
+                y={HEIGHT - 4}
+              >
+                {name}
+              </text>
+            ))}
       </g>
     </svg>
   )
@@ -170,36 +181,15 @@ function Part({ cell, texts, lit, x, width, slot }: PartProps) {
   )
 }
 
-interface NamesProps {
-  names: readonly string[]
-  /** Of each period its first month, for where its name is too long. */
-  starts: readonly string[]
-  fits: boolean
-  middle: (column: number) => number
-  left: number
-  width: number
-}
-
-/** Names under the columns, or, where they would touch, under the first and the last alone. */
-function Names({ names, starts, fits, middle, left, width }: NamesProps) {
-  const y = HEIGHT - 4
-  if (fits) {
-    return names.map((name, column) => (
-      <text key={name} className="nobishiro-svg-text nobishiro-svg-faint" textAnchor="middle" x={middle(column)} y={y}>
-        {name}
-      </text>
-    ))
-  }
+/** The total over a column, on paper where a rule would run through it. */
+function Amount({ amount, x, y }: { amount: string; x: number; y: number }) {
+  const width = textWidth(amount) + 2
   return (
     <>
-      <text className="nobishiro-svg-text nobishiro-svg-faint" x={left} y={y}>
-        {starts[0]}
+      {amount && <rect className="nobishiro-svg-paper" x={x - width / 2} y={y - 10} width={width} height={12} />}
+      <text className="nobishiro-svg-text" textAnchor="middle" x={x} y={y}>
+        {amount}
       </text>
-      {starts.length > 1 && (
-        <text className="nobishiro-svg-text nobishiro-svg-faint" textAnchor="end" x={width} y={y}>
-          {starts.at(-1)}
-        </text>
-      )}
     </>
   )
 }

@@ -19,6 +19,8 @@ export function MixLegend({ texts, onCurrent, onChoose }: MixLegendProps) {
   const { model, words, locale } = texts
   const [frame, { width }] = useSize<SVGSVGElement>({ width: 200, height: ROW * 6 })
   const rows = [null, ...model.layers.toReversed()]
+  // Where a column's top is not its total, a mark says where that is.
+  const hasMark = model.layers.some(({ minor }) => minor.some((amount) => amount < 0n))
   const { point } = useRoving({
     count: rows.length,
     onCurrent: (index) => onCurrent(index === null ? null : { layer: rows[index] ?? null }),
@@ -33,7 +35,7 @@ export function MixLegend({ texts, onCurrent, onChoose }: MixLegendProps) {
   const shareWidth = Math.max(0, ...entries.map(({ share }) => (share ? textWidth(share) + 14 : 0)))
   const amountWidth = Math.max(...entries.map(({ amount }) => textWidth(amount)))
   const height = ROW * rows.length
-  const nameWidth = width - shareWidth - amountWidth - SWATCH - 18
+  const nameWidth = width - shareWidth - amountWidth - SWATCH - 14
 
   return (
     <svg
@@ -68,7 +70,7 @@ export function MixLegend({ texts, onCurrent, onChoose }: MixLegendProps) {
             )}
             <text
               className={`nobishiro-svg-text${layer ? '' : ' nobishiro-svg-strong'}`}
-              x={layer ? SWATCH + 8 : 0}
+              x={layer || hasMark ? SWATCH + 8 : 0}
               y={y + 17}
             >
               {fitText(name, nameWidth)}
@@ -86,6 +88,7 @@ export function MixLegend({ texts, onCurrent, onChoose }: MixLegendProps) {
                 {share}
               </text>
             )}
+            {!layer && hasMark && <line className="nobishiro-svg-net" x1={0} x2={SWATCH} y1={ROW / 2} y2={ROW / 2} />}
             {!layer && <line className="nobishiro-svg-rule" x1={0} x2={width} y1={ROW - 0.5} y2={ROW - 0.5} />}
             <rect className="nobishiro-svg-focus" x={-2} y={y + 1} width={width + 4} height={ROW - 2} rx={3} />
           </g>

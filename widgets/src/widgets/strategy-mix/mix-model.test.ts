@@ -127,6 +127,7 @@ describe('periods', () => {
   it.each<[MixBucket, string[], { start: string; end: string } | undefined, string[]]>([
     ['MONTH', ['2026-09-01', '2026-10-01'], undefined, ['2026-10-01', '2026-11-01']],
     ['QUARTER', ['2025-11-01', '2026-01-01', '2026-10-01'], undefined, ['2026-01-01', '2026-10-01', '2026-11-01']],
+    ['MONTH', ['2024-10-01', '2026-10-01'], undefined, ['2026-10-01', '2026-11-01']],
     ['QUARTER', ['2026-04-01'], { start: '2026-04-01', end: '2026-07-01' }, ['2026-07-01']],
     ['YEAR', ['2025-04-01', '2026-04-01'], { start: '2025-04-01', end: '2026-11-01' }, ['2026-04-01', '2026-11-01']],
   ])('by %s from %j end where the next begins, and with the range', (bucket, months, range, expected) =>

@@ -55,17 +55,17 @@ export function sharesOf(parts: readonly bigint[]): (number | null)[] {
   return floors.map((floor, index) => floor + (raised.has(index) ? 1 : 0))
 }
 
-/** Ends of the periods: each is the start of the next; the last is that of the range, or of its own length where that comes first. */
+/** Each period ends where the next begins; the last with the range, or with its own length where that comes first. */
 function periodsOf(
-  mix: StrategyMix,
+  { months }: StrategyMix,
   bucket: MixBucket,
   range: DateRange | undefined,
 ): Pick<MixPeriod, 'start' | 'end'>[] {
-  const { months } = mix
   // Without a range the API answers for 12 months.
   const end = range?.end ?? addMonths(months[0] ?? '', 12)
   return months.map((start, index) => {
-    const [earlier = end] = [addMonths(start, MONTHS[bucket]), end].sort()
+    const own = addMonths(start, MONTHS[bucket])
+    const [earlier = own] = [own, end].filter((day) => day > start).sort()
     return { start, end: months[index + 1] ?? earlier }
   })
 }

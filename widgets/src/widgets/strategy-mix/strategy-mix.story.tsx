@@ -35,7 +35,7 @@ export const stories: Stories = {
   ready: story(YEAR),
   'yen by the ten thousand': story(times(YEAR, 150), { currency: 'JPY' }),
   'yen by the hundred million': story(times(YEAR, 90_000), { currency: 'JPY' }),
-  'three years': story(THREE_YEARS),
+  'three years': story(THREE_YEARS, {}, { range: { start: '2023-11-01', end: '2026-11-01' } }),
   'by quarter': story(
     {
       SEAT: [32_000, 43_900, 57_500, 62_100, 24_600],
