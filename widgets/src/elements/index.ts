@@ -2,6 +2,7 @@ import { ExpansionWaterfall } from '../widgets/expansion-waterfall/expansion-wat
 import { MetricCard } from '../widgets/metric-card/metric-card.tsx'
 import { NrrGauge } from '../widgets/nrr-gauge/nrr-gauge.tsx'
 import { SeatGrowthChart } from '../widgets/seat-growth-chart/seat-growth-chart.tsx'
+import { StrategyMix } from '../widgets/strategy-mix/strategy-mix.tsx'
 import { number, range, text } from './attribute.ts'
 import { ProviderElement } from './provider-element.tsx'
 import { widgetElement } from './widget-element.tsx'
@@ -16,6 +17,7 @@ const ELEMENTS = {
   'nobishiro-expansion-waterfall': () =>
     widgetElement(ExpansionWaterfall, { population: text('population'), window: number('window'), range }),
   'nobishiro-seat-growth': () => widgetElement(SeatGrowthChart, { landings: number('landings'), range }),
+  'nobishiro-strategy-mix': () => widgetElement(StrategyMix, { bucket: text('bucket'), range }),
   'nobishiro-metric-card': () =>
     widgetElement(MetricCard, {
       metric: text('metric'),
