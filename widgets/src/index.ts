@@ -8,6 +8,7 @@ export { type NobishiroControls, useNobishiro } from './provider/use-nobishiro.t
 export type { Question } from './queries/explain.ts'
 export type { Retention, RetentionMonth } from './queries/retention.ts'
 export type { MixBucket } from './queries/strategy-mix.ts'
+export { type CohortsOptions, useCohorts } from './queries/use-cohorts.ts'
 export { type ExplanationState, useExplain } from './queries/use-explain.ts'
 export { type MetricOptions, useMetric } from './queries/use-metric.ts'
 export { type NrrOptions, useNrr } from './queries/use-nrr.ts'
@@ -15,6 +16,11 @@ export { type SeatGrowthOptions, useSeatGrowth } from './queries/use-seat-growth
 export { type StrategyMixOptions, useStrategyMix } from './queries/use-strategy-mix.ts'
 export { useWaterfall, type WaterfallOptions } from './queries/use-waterfall.ts'
 export type { WidgetState } from './queries/widget-state.ts'
+export {
+  CohortHeatmap,
+  type CohortHeatmapDatum,
+  type CohortHeatmapProps,
+} from './widgets/cohort-heatmap/cohort-heatmap.tsx'
 export {
   ExpansionWaterfall,
   type ExpansionWaterfallDatum,

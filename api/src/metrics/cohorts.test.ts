@@ -6,6 +6,7 @@ import { aStore, type Change, NOW } from '../facts/testing/a-store.ts'
 import { naiveAccounts, naiveSlice } from '../facts/testing/naive.ts'
 import { randomLedger, randomScope, randomWhere } from '../facts/testing/random-ledger.ts'
 import { cohorts } from './cohorts.ts'
+import { evaluate } from './evaluate.ts'
 import { storeOf } from './testing/plain.ts'
 
 const changes: Change[] = [
@@ -113,5 +114,28 @@ it('is the plain definition on random ledgers', () => {
       }
     }),
     { numRuns: 100 },
+  )
+})
+
+it('is at the ages of its windows what NRR and GRR say of its accounts', () => {
+  fc.assert(
+    fc.property(randomLedger, randomScope, fc.constantFrom(1, 3, 12), (ledger, ids, window) => {
+      const store = storeOf(ledger)
+      const query = { scope: accountsOf(store, ids), now: NOW }
+      const asked = { start: monthOf('2023-01-01'), end: monthOf('2024-07-01') }
+      for (const { month, accounts, nrr, grr } of cohorts(store, { ...query, range: asked }).cohorts) {
+        const at = month + window
+        if (accounts === 0 || nrr[window] === undefined) continue
+        const [net, gross] = evaluate(store, {
+          ...query,
+          keys: ['nrr', 'grr'],
+          window,
+          range: { start: at, end: at + 1 },
+          where: { cohort: [month] },
+        })
+        expect([net?.values[0]?.value, gross?.values[0]?.value]).toEqual([nrr[window], grr[window]])
+      }
+    }),
+    { numRuns: 60 },
   )
 })

@@ -1,3 +1,4 @@
+import { CohortHeatmap } from '../widgets/cohort-heatmap/cohort-heatmap.tsx'
 import { ExpansionWaterfall } from '../widgets/expansion-waterfall/expansion-waterfall.tsx'
 import { MetricCard } from '../widgets/metric-card/metric-card.tsx'
 import { NrrGauge } from '../widgets/nrr-gauge/nrr-gauge.tsx'
@@ -18,6 +19,7 @@ const ELEMENTS = {
     widgetElement(ExpansionWaterfall, { population: text('population'), window: number('window'), range }),
   'nobishiro-seat-growth': () => widgetElement(SeatGrowthChart, { landings: number('landings'), range }),
   'nobishiro-strategy-mix': () => widgetElement(StrategyMix, { bucket: text('bucket'), range }),
+  'nobishiro-cohort-heatmap': () => widgetElement(CohortHeatmap, { metric: text('metric'), range }),
   'nobishiro-metric-card': () =>
     widgetElement(MetricCard, {
       metric: text('metric'),

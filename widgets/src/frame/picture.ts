@@ -34,9 +34,15 @@ function standalone(svg: SVGSVGElement): SVGSVGElement {
   return copy
 }
 
+/** Place and size on the page, with what scrolls inside a widget back at its start. */
+function boxOf(svg: SVGSVGElement): DOMRect {
+  const { x, y, width, height } = svg.getBoundingClientRect()
+  return new DOMRect(x + (svg.parentElement?.scrollLeft ?? 0), y, width, height)
+}
+
 /** All pictures of a widget in one SVG document, placed as on the page, on the widget's paper. */
 export function composeSvg(pictures: SVGSVGElement[]): { text: string; width: number; height: number } {
-  const boxes = pictures.map((svg) => svg.getBoundingClientRect())
+  const boxes = pictures.map(boxOf)
   const left = Math.min(...boxes.map((box) => box.left))
   const top = Math.min(...boxes.map((box) => box.top))
   const margin = 16

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawerTexts } from '../explain/drawer-text.ts'
+import { cohortWords } from '../widgets/cohort-heatmap/cohort-words.ts'
 import { mixWords } from '../widgets/strategy-mix/mix-words.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
@@ -25,6 +26,7 @@ describe.each([
   ['of the widgets', { en, ja }],
   ['of the drawer', drawerTexts],
   ['of the strategy mix', mixWords],
+  ['of the cohorts', cohortWords],
 ])('catalogues %s', (_of, { en, ja }) => {
   it('have the same keys', () => {
     expect(

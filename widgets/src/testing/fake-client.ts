@@ -1,4 +1,5 @@
 import type {
+  Cohorts,
   Explanation,
   MetricCard,
   MetricCardsQueryVariables,
@@ -18,6 +19,7 @@ export type Answer<T> = T | Error | 'pending'
 export interface Answers {
   /** Cards of any metric; those that are asked for are answered. */
   cards?: Answer<MetricCard[]>
+  cohorts?: Answer<Cohorts>
   metrics?: Answer<MetricSeries[]>
   waterfall?: Answer<Waterfall>
   seatGrowth?: Answer<SeatGrowth>
@@ -36,8 +38,9 @@ const ready: SessionSnapshot = { state: 'ready', expiresAt: null, sessionId: nul
 /** A client that answers from memory. */
 export function fakeClient(answers: Answers): WidgetClient {
   const { explain, movements } = answers
-  const query: Query = async (_document, ...[variables]) => {
-    const { keys } = variables as unknown as MetricCardsQueryVariables // no widget brings another document
+  const query: Query = async (document, ...[variables]) => {
+    if (String(document).startsWith('Cohorts@')) return { cohorts: await settle(answers.cohorts) } as never
+    const { keys } = variables as unknown as MetricCardsQueryVariables // no other document is brought
     const cards = await settle(answers.cards)
     return { metrics: [keys].flat().map((key) => cards.find(({ definition }) => definition.key === key)) } as never
   }

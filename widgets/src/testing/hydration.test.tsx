@@ -2,6 +2,7 @@
 import { Window } from 'happy-dom'
 import type { ReactElement } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { aCohorts } from './a-cohort.ts'
 import { aCard, aSeries } from './a-metric.ts'
 import { aSeatGrowth } from './a-seat-growth.ts'
 import { aStrategyMix } from './a-strategy-mix.ts'
@@ -19,6 +20,7 @@ function aClient() {
     waterfall: aWaterfall({ changes: { NEW: 31_200, CHURN: -14_200 } }),
     seatGrowth: aSeatGrowth(),
     strategyMix: aStrategyMix({ SEAT: [1200, 900], UPSELL: [0, 300] }),
+    cohorts: aCohorts(),
     cards: [aCard('mrr', [1, 2]), aCard('quickRatio', [1, 2])],
   })
   const asked = (['metrics', 'waterfall', 'seatGrowth', 'strategyMix', 'query'] as const).map((name) =>
@@ -30,7 +32,9 @@ function aClient() {
 /** The page as modules see it that were loaded where they run: on a server, or in a browser. */
 async function aPage(client: ReturnType<typeof fakeClient>): Promise<ReactElement> {
   const { SettingsProvider } = await import('../provider/settings-provider.tsx')
-  const { NrrGauge, ExpansionWaterfall, SeatGrowthChart, StrategyMix, MetricCard } = await import('../index.ts')
+  const { NrrGauge, ExpansionWaterfall, SeatGrowthChart, StrategyMix, MetricCard, CohortHeatmap } = await import(
+    '../index.ts'
+  )
   return (
     <SettingsProvider client={client} locale="ja">
       <NrrGauge target={1.2} />
@@ -39,6 +43,7 @@ async function aPage(client: ReturnType<typeof fakeClient>): Promise<ReactElemen
       <StrategyMix />
       <MetricCard metric="mrr" />
       <MetricCard metric="quickRatio" />
+      <CohortHeatmap />
     </SettingsProvider>
   )
 }
@@ -67,7 +72,7 @@ describe('a server-rendered page', () => {
   it('becomes live without asking again, and without changing', async () => {
     const { html, requests: onServer } = await serverHtml()
     // Cards travel together.
-    expect(onServer).toBe(5)
+    expect(onServer).toBe(6)
     const root = enterBrowser(html)
     const before = root.textContent
     const { hydrateRoot } = await import('react-dom/client')
@@ -81,7 +86,7 @@ describe('a server-rendered page', () => {
     })
     expect(errors).toEqual([])
     expect(root.textContent).toBe(before)
-    expect(root.querySelectorAll('.nobishiro-state-ready').length).toBe(6)
+    expect(root.querySelectorAll('.nobishiro-state-ready').length).toBe(7)
     expect(requests()).toBe(0)
   })
 })

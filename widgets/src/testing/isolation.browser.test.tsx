@@ -27,6 +27,7 @@ const SHOWN = [
   'waterfall: ready',
   'seats: ready',
   'seats: error',
+  'cohorts: ready',
   'card: ready',
   'mix: ready',
   'card: less is better, and it rose',

@@ -2,6 +2,7 @@
 import { renderToReadableStream } from 'react-dom/server.edge'
 import { describe, expect, it } from 'vitest'
 import {
+  CohortHeatmap,
   ExpansionWaterfall,
   MetricCard,
   NobishiroProvider,
@@ -20,6 +21,7 @@ async function html(props: Partial<NobishiroProviderProps> = {}) {
       <StrategyMix />
       <MetricCard metric="mrr" />
       <MetricCard metric="quickRatio" />
+      <CohortHeatmap />
     </NobishiroProvider>,
   )
   await stream.allReady
@@ -29,10 +31,10 @@ async function html(props: Partial<NobishiroProviderProps> = {}) {
 describe('on a server', () => {
   it('gives pictures and tables as HTML, with the answers beside them', async () => {
     const page = await html()
-    expect(page.match(/<section[^>]*nobishiro-state-ready/g)?.length).toBe(6)
-    expect(page.match(/<table/g)?.length).toBe(6)
+    expect(page.match(/<section[^>]*nobishiro-state-ready/g)?.length).toBe(7)
+    expect(page.match(/<table/g)?.length).toBe(7)
     expect(page).toContain('維持')
-    expect(page.match(/data-nobishiro-answers/g)?.length).toBe(6)
+    expect(page.match(/data-nobishiro-answers/g)?.length).toBe(7)
   })
 
   it('puts nothing into the HTML that a strict content security policy refuses', async () => {
@@ -46,7 +48,7 @@ describe('on a server', () => {
     const theme = { '--nobishiro-accent': 'teal;} body{display:none' } as const
     expect(await html({ theme })).not.toContain('<style')
     const page = await html({ theme, nonce: 'n0nce' })
-    expect(page.match(/<style[^>]*nonce="n0nce"[^>]*>[^<]*<\/style>/g)?.length).toBe(6)
+    expect(page.match(/<style[^>]*nonce="n0nce"[^>]*>[^<]*<\/style>/g)?.length).toBe(7)
     expect(page).toMatch(/\{--nobishiro-accent:teal bodydisplay:none\}/)
   })
 })

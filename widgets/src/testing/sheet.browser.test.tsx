@@ -58,6 +58,7 @@ describe('a widget that loads', () => {
     ['seats: loading', 'seats: ready'],
     ['card: loading', 'card: ready'],
     ['mix: loading', 'mix: ready'],
+    ['cohorts: loading', 'cohorts: ready'],
   ])('takes the place it will need: %s, %s', async (loading, ready) => {
     for (const width of [480, 800]) {
       const height = async (name: string) => {
@@ -85,7 +86,9 @@ describe('every story', () => {
       const outside = [...frame.querySelectorAll('.nobishiro-card *')].filter((element) => {
         const box = element.getBoundingClientRect()
         return (
-          !element.closest('.nobishiro-hidden') && box.width > 1.5 && (box.right > right + 0.5 || box.left < left - 0.5)
+          !element.closest('.nobishiro-hidden, .nobishiro-cohort-scroll *') &&
+          box.width > 1.5 &&
+          (box.right > right + 0.5 || box.left < left - 0.5)
         )
       })
       expect(outside.map((element) => `${width} ${locale} ${element.outerHTML.slice(0, 120)}`)).toEqual([])

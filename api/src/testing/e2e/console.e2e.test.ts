@@ -73,6 +73,7 @@ it('the widgets are drawn, and nothing fails on the way', async () => {
   await page.getByRole('heading', { name: 'MRR waterfall' }).waitFor()
   await page.getByRole('heading', { name: 'Expansion by strategy' }).waitFor()
   await page.getByRole('heading', { name: 'Seats' }).waitFor()
+  await page.getByRole('heading', { name: 'Net revenue retention by cohort' }).waitFor()
   await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0)
   expect(await page.locator('svg.nobishiro-svg').count()).toBeGreaterThanOrEqual(5)
   expect(faults).toEqual([])

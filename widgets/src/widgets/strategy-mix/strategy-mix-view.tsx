@@ -60,7 +60,7 @@ export function StrategyMixView(props: StrategyMixProps & { state: WidgetState<S
     onSelect?.({ strategies, month: period.start, amount: majorOf(chosen?.minor[column] ?? period.total, model) })
     if (!isOpening) return
     const where = strategies.length > 0 ? { ...scope.where, strategy: strategies } : undefined
-    explain('effect', period === last ? undefined : period.start, where)
+    explain('effect', period === last ? undefined : period.start, where && { where })
   }
   const chooseLayer = (layer: MixLayer | null) => {
     if (!texts) return

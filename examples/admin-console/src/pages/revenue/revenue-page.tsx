@@ -1,4 +1,11 @@
-import { ExpansionWaterfall, NobishiroProvider, NrrGauge, SeatGrowthChart, StrategyMix } from '@nobishiro/widgets'
+import {
+  CohortHeatmap,
+  ExpansionWaterfall,
+  NobishiroProvider,
+  NrrGauge,
+  SeatGrowthChart,
+  StrategyMix,
+} from '@nobishiro/widgets'
 import '@nobishiro/widgets/styles.css'
 import { fetchSession, url } from '../../client.ts'
 import { PageTitle } from '../../parts/page-title.tsx'
@@ -6,7 +13,7 @@ import { usePreferences, useText } from '../../preferences.ts'
 import { DataThrough } from './data-through.tsx'
 import { Figures } from './figures.tsx'
 
-/** Retention, expansion, how it was made, and seats: the widgets under the console's own figures. */
+/** Retention, expansion, how it was made, seats and cohorts: the widgets under the console's own figures. */
 export default function RevenuePage() {
   const text = useText()
   const { locale, theme } = usePreferences()
@@ -24,6 +31,7 @@ export default function RevenuePage() {
         <div className="widgets-below">
           <StrategyMix />
           <SeatGrowthChart />
+          <CohortHeatmap />
         </div>
       </NobishiroProvider>
     </>
