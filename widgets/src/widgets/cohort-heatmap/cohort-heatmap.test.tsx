@@ -56,7 +56,7 @@ it('draws the curve of the cohort that has the focus, and says where one is', as
   const { container } = await aDrawnTriangle()
   const note = () => container.querySelector('.nobishiro-note')?.textContent
   const curve = () => container.querySelectorAll('.nobishiro-cohort-scroll .nobishiro-svg-curve').length
-  expect([note(), curve()]).toEqual(['Months 1, 3 and 12 open to their accounts', 0])
+  expect([note(), curve()]).toEqual(['Months 1 and 3 open to their accounts', 0])
   const start = screen.getAllByRole('button').find(({ tabIndex, tagName }) => tabIndex === 0 && tagName === 'g')
   expect(start?.getAttribute('aria-label')).toMatch(/^All cohorts, month 3/)
   start?.focus()

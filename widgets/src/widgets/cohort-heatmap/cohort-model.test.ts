@@ -120,7 +120,10 @@ describe('words', () => {
     const { cohorts, ...rest } = answer()
     const young = { ...rest, cohorts: cohorts.map((one) => ({ ...one, accounts: Math.min(one.accounts, 4) })) }
     expect(summaryOf(wordingOf(young))).toBe('NRR over all cohorts is 120.0\u202f% 1 month after the first payment.')
-    expect(noteOf(wording, true)).toBe('Faded: fewer than 5 accounts · Months 1, 3 and 12 open to their accounts')
+    expect(noteOf(wording, true)).toBe('Faded: fewer than 5 accounts · Month 1 opens to its accounts')
+    expect(noteOf(wordingOf(aCohorts({ count: 13 })), true)).toBe('Months 1, 3, and 12 open to their accounts')
+    expect(noteOf(wordingOf(aCohorts({ count: 4 }), 'ja'), true)).toBe('1、3か月後は内訳あり')
+    expect(noteOf(wordingOf(aCohorts()), false)).toBe('')
   })
   it('give every cell of the picture to the table, with its reason', () => {
     const { columns, rows, values } = tableOf(wording, 'NRR by cohort')

@@ -2,7 +2,7 @@ import type { FactWhere } from '@nobishiro/sdk'
 import { addMonths } from '../../format/month.ts'
 
 /** Windows that NRR and GRR have: a cell of one of these ages is their value, narrowed to its cohort. */
-const WINDOWS = [1, 3, 12]
+export const WINDOWS = [1, 3, 12]
 
 /** Filters of accounts that stay the same accounts at every close. By part of what they pay, or as they were, a cohort is another. */
 const STEADY = ['accountIds', 'attributes', 'cohort', 'segmentIds']

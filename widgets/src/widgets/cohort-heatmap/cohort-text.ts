@@ -5,6 +5,7 @@ import { formatMonth } from '../../format/month.ts'
 import { formatPercent } from '../../format/percent.ts'
 import type { Messages } from '../../i18n/en.ts'
 import { type CohortCell, type CohortModel, type CohortRow, FEW } from './cohort-model.ts'
+import { WINDOWS } from './cohort-question.ts'
 import type { CohortWords } from './cohort-words.ts'
 
 /** What the sentences and the table are made with. */
@@ -49,9 +50,11 @@ export function summaryOf({ model, term, words, locale }: Wording): string {
 }
 
 /** The line beneath the picture while nothing is pointed at. */
-export function noteOf({ model, words }: Wording, isOpening: boolean): string {
+export function noteOf({ model, words, locale }: Wording, isOpening: boolean): string {
   const hasFew = model.rows.some(({ cells }) => cells.some(({ isFew }) => isFew))
-  return [...(hasFew ? [words.faded] : []), ...(isOpening ? [words.opens] : [])].join(' · ')
+  const opening = isOpening ? WINDOWS.filter((age) => age < model.ages) : []
+  const list = new Intl.ListFormat(locale).format(opening.map((age) => formatCount(age, locale)))
+  return [...(hasFew ? [words.faded] : []), ...(list ? [words.opens(list, opening.length)] : [])].join(' · ')
 }
 
 const inBrackets = (name: string, notes: readonly string[], { text }: Wording) =>

@@ -17,7 +17,8 @@ const en = {
   nobodyShort: 'no account first paid then',
   few: 'fewer than 5 accounts',
   faded: 'Faded: fewer than 5 accounts',
-  opens: 'Months 1, 3 and 12 open to their accounts',
+  opens: (months: string, count: number) =>
+    count === 1 ? `Month ${months} opens to its accounts` : `Months ${months} open to their accounts`,
   curves: (term: string) => `${term}: month by month, by cohort`,
   summary: (term: string, value: string, months: string) =>
     `${term} over all cohorts is ${value} ${months === '1' ? '1 month' : `${months} months`} after the first payment.`,
@@ -42,7 +43,7 @@ const ja: typeof en = {
   nobodyShort: '初めて支払ったアカウントなし',
   few: '5アカウント未満',
   faded: '薄い色: 5アカウント未満',
-  opens: '1・3・12か月後は内訳あり',
+  opens: (months) => `${months}か月後は内訳あり`,
   curves: (term) => `コホート別 ${term}の推移`,
   summary: (term, value, months) => `全コホートの${term}は、初回支払いの${months}か月後に${value}です。`,
   emptyTitle: 'コホートはまだありません',
