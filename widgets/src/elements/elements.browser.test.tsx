@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import * as everything from '../index.ts'
 
 /** Everything that a page can do to what it did not write. */
 const HOSTILE = '* { all: unset !important; color: red !important } section, svg, button { display: none !important }'
@@ -39,6 +40,16 @@ describe('elements on a page', () => {
 
   describe('once they are defined', () => {
     beforeAll(() => import('./index.ts'))
+
+    it('are there for every widget', () => {
+      const widgets = Object.keys(everything).filter((name) => /^[A-Z]/.test(name) && name !== 'NobishiroProvider')
+      const elements = widgets.map((name) => {
+        const words = name.replace(/Chart$/, '').replace(/(?!^)[A-Z]/g, '-$&')
+        return `nobishiro-${words.toLowerCase()}`
+      })
+      expect(elements.length).toBeGreaterThanOrEqual(4)
+      expect(elements.filter((name) => !customElements.get(name))).toEqual([])
+    })
 
     it('look the same under any stylesheet of the page, and the page as before', async () => {
       show('<nobishiro-provider sandbox><nobishiro-nrr-gauge></nobishiro-nrr-gauge></nobishiro-provider>')
