@@ -57,6 +57,7 @@ export function composeSvg(pictures: SVGSVGElement[]): { text: string; width: nu
     copy.setAttribute('y', String(box.top - top + margin))
     copy.setAttribute('width', String(box.width))
     copy.setAttribute('height', String(box.height))
+    copy.setAttribute('overflow', 'visible')
     return new XMLSerializer().serializeToString(copy)
   })
   const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`

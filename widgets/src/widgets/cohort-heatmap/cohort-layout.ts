@@ -1,7 +1,7 @@
 import { textWidth } from '../../chart/text-width.ts'
 import { formatCount } from '../../format/count.ts'
 import { formatRoundPercent, formatTenths, toTenths } from '../../format/percent.ts'
-import type { CohortModel } from './cohort-model.ts'
+import { type CohortModel, wholePercent } from './cohort-model.ts'
 import { nameOf, openingOf, type Wording } from './cohort-text.ts'
 
 /** Heights of the picture, from the top: the key of the curves, the curves, the ages, the rows. */
@@ -41,7 +41,7 @@ const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => 
 
 /** A value as it stands in a cell, without its unit, which the header names. */
 export function cellLabel(ratio: number, digits: 0 | 1, locale: string): string {
-  return digits === 1 ? formatTenths(toTenths(ratio), locale) : formatCount(ratio * 100, locale)
+  return digits === 1 ? formatTenths(toTenths(ratio), locale) : formatCount(wholePercent(ratio), locale)
 }
 
 /** As wide as all of them allow; where they do not fit, the last one that shows is cut in half, so that one sees that there are more. */

@@ -5,7 +5,7 @@ import { en } from '../../i18n/en.ts'
 import { ja } from '../../i18n/ja.ts'
 import { aCohorts } from '../../testing/a-cohort.ts'
 import { aMoney } from '../../testing/money.ts'
-import { cohortLayout } from './cohort-layout.ts'
+import { cellLabel, cohortLayout } from './cohort-layout.ts'
 import { binOf, cohortModel } from './cohort-model.ts'
 import { canExplain, questionOf } from './cohort-question.ts'
 import { describeCell, noteOf, summaryOf, tableOf, type Wording } from './cohort-text.ts'
@@ -51,11 +51,19 @@ const wordingOf = (cohorts: Cohorts, language: 'en' | 'ja' = 'en'): Wording => (
 
 describe('bins', () => {
   it.each([
-    ['nrr', [0, 0.6994, 0.6995, 0.8494, 0.85, 0.9994], [0, 0, 1, 1, 2, 2]],
-    ['nrr', [0.9995, 1, 1.0004, 1.0005, 1.15, 1.1505, 1.3, 1.3005, 28], [3, 3, 3, 4, 4, 5, 5, 6, 6]],
-    ['grr', [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.9994, 1], [0, 1, 2, 3, 4, 5, 5, 6]],
+    ['nrr', [0, 0.694, 0.695, 0.844, 0.845, 0.994], [0, 0, 1, 1, 2, 2]],
+    ['nrr', [0.995, 1, 1.004, 1.005, 1.15, 1.155, 1.3, 1.305, 28], [3, 3, 3, 4, 4, 5, 5, 6, 6]],
+    ['grr', [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.994, 1], [0, 1, 2, 3, 4, 5, 5, 6]],
   ] as const)('%s of %j', (metric, ratios, bins) => {
     expect(ratios.map((ratio) => binOf(metric, ratio))).toEqual(bins)
+  })
+  it('never differ between cells that show the same whole per cent', () => {
+    const bins = new Map<string, number>()
+    for (let thousandths = 0; thousandths <= 1500; thousandths += 1) {
+      const [label, bin] = [cellLabel(thousandths / 1000, 0, 'en'), binOf('nrr', thousandths / 1000)]
+      expect(bins.get(label) ?? bin).toBe(bin)
+      bins.set(label, bin)
+    }
   })
 })
 

@@ -1,7 +1,6 @@
 import type { Cohort, Cohorts, UndefinedReason } from '@nobishiro/sdk'
 import { niceStep } from '../../chart/ticks.ts'
 import { addMonths } from '../../format/month.ts'
-import { toTenths } from '../../format/percent.ts'
 
 export type CohortMetric = 'nrr' | 'grr'
 
@@ -44,13 +43,15 @@ export interface CohortModel {
   ticks: number[]
 }
 
-/** Lowest tenths of a per cent of each bin after the first. NRR parts at exactly 100.0, as shown. */
-const EDGES = { nrr: [700, 850, 1000, 1001, 1151, 1301], grr: [500, 700, 800, 900, 950, 1000] } as const
+/** Lowest whole per cents of each bin after the first. NRR parts at 100. */
+const EDGES = { nrr: [70, 85, 100, 101, 116, 131], grr: [50, 70, 80, 90, 95, 100] } as const
+
+/** A ratio as narrow cells show it; its bin follows this, so that no colour contradicts its figure. */
+export const wholePercent = (ratio: number): number => Math.round(Number((ratio * 100).toPrecision(12)))
 
 /** Which of seven bins a ratio falls into: the same for every tenant and range, so that pictures compare. */
 export function binOf(metric: CohortMetric, ratio: number): number {
-  const tenths = toTenths(ratio)
-  return EDGES[metric].filter((edge) => tenths >= edge).length
+  return EDGES[metric].filter((edge) => wholePercent(ratio) >= edge).length
 }
 
 function rowOf(cohort: Cohort, metric: CohortMetric, accountsAt: (age: number) => number, lastPartial: number) {
