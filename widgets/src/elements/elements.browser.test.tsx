@@ -26,13 +26,15 @@ const ready = (name: string) => expect.poll(() => inside(name, '.nobishiro-state
 describe('elements on a page', () => {
   it('that are there before they are defined show their widgets, each property that was set early among them', async () => {
     const provider = show(
-      '<nobishiro-provider sandbox locale="ja"><p><nobishiro-nrr-gauge target="1.2"></nobishiro-nrr-gauge></p><nobishiro-metric-card></nobishiro-metric-card></nobishiro-provider>',
+      '<nobishiro-provider sandbox locale="ja"><p><nobishiro-nrr-gauge target="1.2"></nobishiro-nrr-gauge></p><nobishiro-metric-card></nobishiro-metric-card><nobishiro-strategy-mix bucket="QUARTER"></nobishiro-strategy-mix></nobishiro-provider>',
     )
     const card = provider.querySelector('nobishiro-metric-card') as HTMLElement & { metric?: string }
     card.metric = 'arpa'
     await import('./index.ts')
     await ready('nobishiro-nrr-gauge')
     await ready('nobishiro-metric-card')
+    await ready('nobishiro-strategy-mix')
+    expect(inside('nobishiro-strategy-mix', 'thead th')?.textContent).toBe('四半期')
     expect(inside('nobishiro-nrr-gauge', '.nobishiro-widget')?.lang).toBe('ja')
     expect(card.shadowRoot?.textContent).toContain('アカウント平均')
     expect(card.metric).toBe('arpa')
