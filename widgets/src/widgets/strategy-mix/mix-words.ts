@@ -12,7 +12,7 @@ const en = {
   part: (period: string, name: string, amount: string) => `${period} · ${name} ${amount}`,
   made: (head: string, parts: string) => `${head}: ${parts}`,
   shared: (part: string, share: string) => `${part} (${share})`,
-  confirmed: (share: string) => `${share} rests on plans that a person confirmed`,
+  confirmed: (share: string) => `${share} rests on confirmed plans`,
   summary: (total: string, unit: string, range: string, parts: string) =>
     `Expansion is ${total} (${unit}), ${range}: ${parts}.`,
 }
@@ -29,7 +29,7 @@ const ja: typeof en = {
   part: (period, name, amount) => `${period} · ${name} ${amount}`,
   made: (head, parts) => `${head}: ${parts}`,
   shared: (part, share) => `${part}（${share}）`,
-  confirmed: (share) => `${share}は担当者が確認したプラン分類によるものです`,
+  confirmed: (share) => `プラン分類が確認済みの割合 ${share}`,
   summary: (total, unit, range, parts) => `${range}の拡大は${total}です（${unit}）。内訳: ${parts}。`,
 }
 
