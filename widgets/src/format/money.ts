@@ -90,10 +90,12 @@ export function formatAmount(amount: Numeric, digits: number, locale: string, si
   })
 }
 
-/** Minor units as a decimal string in major units, exact: 12345n of USD is "123.45". */
-export function minorToAmount(minor: bigint, currency: string): string {
-  const digits = minorDigits(currency)
+/** A whole number of 10^-digits as a decimal string, exact: 12345n with 2 digits is "123.45". */
+export function shiftedBy(digits: number, minor: bigint): string {
   if (digits === 0) return String(minor)
   const text = String(minor < 0n ? -minor : minor).padStart(digits + 1, '0')
   return `${minor < 0n ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
+
+/** Minor units as a decimal string in major units, exact: 12345n of USD is "123.45". */
+export const minorToAmount = (minor: bigint, currency: string): string => shiftedBy(minorDigits(currency), minor)

@@ -80,10 +80,14 @@ export function nextCell(cells: readonly Cell[], key: string, index: number): nu
     return same >= 0 ? same : cells.findIndex((cell) => cell.column === column && cell.layer === null)
   }
   const last = cells.at(-1)?.column ?? 0
-  if (key === 'ArrowRight') return inColumn(Math.min(last, from.column + 1))
-  if (key === 'ArrowLeft') return inColumn(Math.max(0, from.column - 1))
-  if (key === 'Home') return inColumn(0)
-  if (key === 'End') return inColumn(last)
+  const columns: Record<string, number> = {
+    ArrowRight: Math.min(last, from.column + 1),
+    ArrowLeft: Math.max(0, from.column - 1),
+    Home: 0,
+    End: last,
+  }
+  const column = columns[key]
+  if (column !== undefined) return inColumn(column)
   if (key !== 'ArrowUp' && key !== 'ArrowDown') return null
   const next = index + (key === 'ArrowUp' ? 1 : -1)
   return cells[next]?.column === from.column ? next : index

@@ -1,5 +1,5 @@
 import type { Completeness, DateRange, ExpansionStrategy, StrategyMix } from '@nobishiro/sdk'
-import { minorToAmount } from '../../format/money.ts'
+import { shiftedBy } from '../../format/money.ts'
 import { addMonths } from '../../format/month.ts'
 import type { MixBucket } from '../../queries/strategy-mix.ts'
 
@@ -30,6 +30,8 @@ export interface MixModel {
   all: MixLayer[]
   total: bigint
   currency: string
+  /** Digits of the minor unit, as the API writes them. */
+  digits: number
 }
 
 /** Strategies with a colour of their own; the others are one. */
@@ -40,19 +42,17 @@ const MONTHS: Record<MixBucket, number> = { MONTH: 1, QUARTER: 3, YEAR: 12 }
 const size = (value: bigint) => (value < 0n ? -value : value)
 const sum = (values: readonly bigint[]) => values.reduce((all, value) => all + value, 0n)
 
-/**
- * Shares in tenths of a per cent that add up to 100.0: each is rounded down, and what is left goes to those that lost most by it.
- * Null where there is nothing above zero to have a part in.
- */
+/** Shares in tenths of a per cent that add up to 100.0: what shows is the rounded running sum. Null where the whole is not above zero. */
 export function sharesOf(parts: readonly bigint[]): (number | null)[] {
   const whole = sum(parts)
   if (whole <= 0n) return parts.map(() => null)
-  const rest = (part: bigint) => (((part * 1000n) % whole) + whole) % whole
-  const floors = parts.map((part) => Number((part * 1000n - rest(part)) / whole))
-  const left = 1000 - floors.reduce((all, floor) => all + floor, 0)
-  const order = parts.map((_, index) => index).sort((a, b) => Number(rest(parts[b] ?? 0n) - rest(parts[a] ?? 0n)))
-  const raised = new Set(order.slice(0, left))
-  return floors.map((floor, index) => floor + (raised.has(index) ? 1 : 0))
+  let [running, shown] = [0n, 0]
+  return parts.map((part) => {
+    running += part
+    const before = shown
+    shown = Math.round((Number(running) / Number(whole)) * 1000)
+    return shown - before
+  })
 }
 
 /** Each period ends where the next begins; the last with the range, or with its own length where that comes first. */
@@ -108,8 +108,12 @@ export function mixModel(mix: StrategyMix, bucket: MixBucket, range: DateRange |
     all,
     total: BigInt(total.minor),
     currency: total.currency,
+    digits: total.amount.split('.')[1]?.length ?? 0,
   }
 }
 
+/** Minor units as an exact decimal of major units. */
+export const exactOf = (minor: bigint, { digits }: MixModel): string => shiftedBy(digits, minor)
+
 /** Minor units as a number of major units, for drawing and for short texts. */
-export const majorOf = (minor: bigint, { currency }: MixModel): number => Number(minorToAmount(minor, currency))
+export const majorOf = (minor: bigint, model: MixModel): number => Number(exactOf(minor, model))

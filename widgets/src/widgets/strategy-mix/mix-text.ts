@@ -1,19 +1,12 @@
 import type { Table } from '../../chart/table.ts'
-import {
-  exactDigits,
-  formatAmount,
-  formatInUnit,
-  type MoneyUnit,
-  minorToAmount,
-  moneyUnit,
-} from '../../format/money.ts'
+import { exactDigits, formatAmount, formatInUnit, type MoneyUnit, moneyUnit } from '../../format/money.ts'
 import { formatMonth, lastMonth } from '../../format/month.ts'
 import { THIN_SPACE } from '../../format/parts.ts'
 import { formatTenths } from '../../format/percent.ts'
 import type { Messages } from '../../i18n/en.ts'
 import type { MixBucket } from '../../queries/strategy-mix.ts'
 import type { Cell } from './mix-layout.ts'
-import { type MixLayer, type MixModel, type MixPeriod, majorOf } from './mix-model.ts'
+import { exactOf, type MixLayer, type MixModel, type MixPeriod, majorOf } from './mix-model.ts'
 import type { MixWords } from './mix-words.ts'
 
 /** What the words of a mix are made of. */
@@ -49,8 +42,8 @@ export function rangeName(texts: MixTexts): string {
   return periodName({ start: periods[0]?.start ?? '', end: periods.at(-1)?.end ?? '' }, texts)
 }
 
-export const nameOf = ({ key }: Pick<MixLayer, 'key'>, { text, words }: MixTexts): string =>
-  key === 'OTHER' ? words.other : text.strategies[key]
+export const nameOf = ({ key }: Pick<MixLayer, 'key'>, { text }: MixTexts): string =>
+  key === 'OTHER' ? text.waterfall.other : text.strategies[key]
 
 /** An amount in the picture's unit. */
 export const amountOf = (minor: bigint, { model, unit, locale }: MixTexts, isSigned = false): string =>
@@ -69,7 +62,7 @@ function within(layer: MixLayer, column: number | null, texts: MixTexts): string
     .join(texts.text.waterfall.separator)
 }
 
-const madeOf = (head: string, parts: string, { words }: MixTexts) => (parts === '' ? head : words.made(head, parts))
+const madeOf = (head: string, parts: string) => (parts === '' ? head : `${head}: ${parts}`)
 
 /** A part of a column in words, or the whole column with its parts. */
 export function describeCell({ column, layer }: Cell, texts: MixTexts): string {
@@ -79,20 +72,20 @@ export function describeCell({ column, layer }: Cell, texts: MixTexts): string {
   const name = periodName(period, texts)
   const chosen = layer === null ? undefined : model.layers[layer]
   if (chosen) {
-    const head = words.part(name, nameOf(chosen, texts), amountOf(chosen.minor[column] ?? 0n, texts, true))
-    return chosen.key === 'OTHER' ? madeOf(head, within(chosen, column, texts), texts) : head
+    const head = `${name} · ${nameOf(chosen, texts)} ${amountOf(chosen.minor[column] ?? 0n, texts, true)}`
+    return chosen.key === 'OTHER' ? madeOf(head, within(chosen, column, texts)) : head
   }
   const parts = model.layers
     .filter(({ minor }) => (minor[column] ?? 0n) !== 0n)
     .map((one) => `${nameOf(one, texts)} ${amountOf(one.minor[column] ?? 0n, texts, true)}`)
-  const total = words.part(name, words.total, amountOf(period.total, texts, true))
-  return madeOf(total, parts.join(texts.text.waterfall.separator), texts)
+  const total = `${name} · ${words.total} ${amountOf(period.total, texts, true)}`
+  return madeOf(total, parts.join(texts.text.waterfall.separator))
 }
 
 const withShare = (layer: MixLayer, texts: MixTexts): string => {
   const head = `${nameOf(layer, texts)} ${amountOf(layer.total, texts, true)}`
   const share = shareOf(layer.tenths, texts.locale)
-  return share ? texts.words.shared(head, share) : head
+  return share ? `${head} (${share})` : head
 }
 
 /** A strategy over the whole range in words; null is all of them. */
@@ -100,7 +93,7 @@ export function describeLayer(layer: MixLayer | null, texts: MixTexts): string {
   const { model, words } = texts
   if (!layer) return `${words.total} ${amountOf(model.total, texts, true)}`
   const head = withShare(layer, texts)
-  return layer.key === 'OTHER' ? madeOf(head, within(layer, null, texts), texts) : head
+  return layer.key === 'OTHER' ? madeOf(head, within(layer, null, texts)) : head
 }
 
 /** The main numbers in a sentence: all of it, and each part of it. */
@@ -114,7 +107,7 @@ export function summaryOf(texts: MixTexts): string {
 export function tableOf(texts: MixTexts): Table {
   const { model, bucket, text, words, locale } = texts
   const { all, periods, currency } = model
-  const exact = (minor: bigint) => minorToAmount(minor, currency)
+  const exact = (minor: bigint) => exactOf(minor, model)
   const digits = exactDigits([...all.flatMap(({ minor }) => minor), model.total].map(exact), currency)
   const shown = (minor: bigint) => formatAmount(exact(minor), digits, locale)
   const unit = moneyUnit([], currency, locale).label
@@ -125,9 +118,9 @@ export function tableOf(texts: MixTexts): Table {
   return {
     caption: words.title,
     columns: [
-      { label: words.columns[bucket], isNumber: false },
+      { label: { MONTH: text.gauge.columnMonth, QUARTER: words.quarter, YEAR: words.year }[bucket], isNumber: false },
       ...[...all.map((layer) => nameOf(layer, texts)), words.total].map((name) => ({
-        label: words.inUnit(name, unit),
+        label: `${name} (${unit})`,
         isNumber: true,
       })),
     ],
