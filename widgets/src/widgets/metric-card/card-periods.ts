@@ -1,6 +1,6 @@
 import { addDays, formatDay, formatMonth, lastMonth } from '../../format/month.ts'
-import type { Messages } from '../../i18n/en.ts'
 import type { CardBucket } from '../../queries/metric-card.ts'
+import type { CardText } from './card-words.ts'
 
 interface Period {
   start: string
@@ -26,7 +26,7 @@ export interface Periods {
 }
 
 /** Months by their names, weeks by their Mondays. */
-export function periodsOf(bucket: CardBucket, { card, gauge, trend }: Messages, locale: string): Periods {
+export function periodsOf(bucket: CardBucket, { card, gauge, trend }: CardText, locale: string): Periods {
   if (bucket === 'WEEK') {
     const { week } = card
     return {

@@ -2,6 +2,7 @@ import type { Better, MetricUnit } from '@nobishiro/sdk'
 import { describe, expect, it } from 'vitest'
 import { messagesOf, termsOf } from '../../i18n/messages.ts'
 import { aCard, type CardOptions } from '../../testing/a-metric.ts'
+import { cardText } from './card-words.ts'
 import { cardModel } from './metric-card-model.ts'
 
 const plain = (text: string | null | undefined) => (text ?? '').replace(/[\u202f\u00a0]/g, ' ')
@@ -12,7 +13,7 @@ function aModel(values: (number | null)[], options: CardOptions & { locale?: 'en
     card: aCard(key, values, card),
     bucket: card.bucket ?? 'MONTH',
     compare: card.compare ?? 'PREVIOUS',
-    text: messagesOf(locale),
+    text: cardText(messagesOf(locale), locale),
     terms: termsOf(locale, undefined),
     language: locale,
     locale,

@@ -3,11 +3,11 @@ import type { Table } from '../../chart/table.ts'
 import type { TrendPoint } from '../../chart/trend-line.tsx'
 import { formatMetric, type MetricFormat, metricChange } from '../../format/metric-value.ts'
 import { moneyUnit } from '../../format/money.ts'
-import type { Messages } from '../../i18n/en.ts'
 import type { Language } from '../../i18n/messages.ts'
 import { isRetention, type Terms } from '../../i18n/terms.ts'
 import type { CardBucket } from '../../queries/metric-card.ts'
 import { periodsOf } from './card-periods.ts'
+import type { CardText } from './card-words.ts'
 
 /** Whether a change is good news. */
 export type News = 'good' | 'bad' | 'neither'
@@ -38,7 +38,7 @@ export interface CardInput {
   card: MetricCard
   bucket: CardBucket
   compare: Compare
-  text: Messages
+  text: CardText
   terms: Terms
   language: Language
   locale: string

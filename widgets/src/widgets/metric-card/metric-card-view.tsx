@@ -11,6 +11,7 @@ import { useScope } from '../../queries/scope.ts'
 import type { WidgetState } from '../../queries/widget-state.ts'
 import { CardFigure } from './card-figure.tsx'
 import { CardSkeleton } from './card-skeleton.tsx'
+import { cardText } from './card-words.ts'
 import type { MetricCardProps } from './metric-card.tsx'
 import { cardModel, titleOf } from './metric-card-model.ts'
 
@@ -18,7 +19,8 @@ import { cardModel, titleOf } from './metric-card-model.ts'
 export function MetricCardView(props: MetricCardProps & { state: WidgetState<MetricCard> }) {
   const { metric, window, bucket = 'MONTH', range, compare = 'PREVIOUS', onSelect, state } = props
   const settings = useSettings('MetricCard')
-  const { text, terms, language, locale, queryClient } = settings
+  const { terms, language, locale, queryClient } = settings
+  const text = useMemo(() => cardText(settings.text, language), [settings.text, language])
   const { range: asked, ...scope } = useScope(settings, range)
   const [current, setCurrent] = useState<number | null>(null)
   const isWeekly = bucket === 'WEEK'

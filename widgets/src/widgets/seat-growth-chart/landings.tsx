@@ -1,7 +1,7 @@
 import type { SeatLanding } from '@nobishiro/sdk'
 import { linear } from '../../chart/scale.ts'
 import { formatCount, formatMultiple } from '../../format/count.ts'
-import type { Messages } from '../../i18n/en.ts'
+import type { SeatText } from './seat-words.ts'
 
 /** Where accounts landed and where they are: 3 ●──● 50. On a log scale a line's length is the multiple. */
 export function Landings({
@@ -11,7 +11,7 @@ export function Landings({
   onChoose,
 }: {
   landings: readonly SeatLanding[]
-  text: Messages
+  text: SeatText
   locale: string
   onChoose: (landing: SeatLanding) => void
 }) {

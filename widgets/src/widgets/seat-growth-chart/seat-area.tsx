@@ -7,10 +7,10 @@ import { useRoving } from '../../chart/use-roving.ts'
 import { useSize } from '../../chart/use-size.ts'
 import { formatCount } from '../../format/count.ts'
 import { formatMonth } from '../../format/month.ts'
-import type { Messages } from '../../i18n/en.ts'
 import { endLabels, endLabelsWidth } from './end-labels.ts'
 import type { SeatModel } from './seat-model.ts'
 import { describeMonth } from './seat-text.ts'
+import type { SeatText } from './seat-words.ts'
 
 const HEIGHT = 208
 const BOTTOM = 22
@@ -18,7 +18,7 @@ const TOP = 8
 
 export interface SeatAreaProps {
   model: SeatModel
-  text: Messages
+  text: SeatText
   locale: string
   label: string
   onCurrent: (index: number | null) => void

@@ -12,12 +12,14 @@ import { SeatLegend } from './seat-legend.tsx'
 import { seatModel } from './seat-model.ts'
 import { SeatSkeleton } from './seat-skeleton.tsx'
 import { describeMonth, multipleNote, summaryOf, tableOf } from './seat-text.ts'
+import { seatText } from './seat-words.ts'
 
 /** The chart in any state. */
 export function SeatGrowthChartView(props: SeatGrowthChartProps & { state: WidgetState<SeatGrowth> }) {
   const { landings = 5, onSelect, state } = props
   const settings = useSettings('SeatGrowthChart')
-  const { text, locale } = settings
+  const { language, locale } = settings
+  const text = useMemo(() => seatText(settings.text, language), [settings.text, language])
   const [current, setCurrent] = useState<number | null>(null)
   const growth = state.status === 'ready' || state.status === 'partial' ? state.data : null
   const model = useMemo(() => growth && seatModel(growth, text.seats.otherPlans), [growth, text])
@@ -37,7 +39,7 @@ export function SeatGrowthChartView(props: SeatGrowthChartProps & { state: Widge
       title={text.seats.title}
       subtitle={model ? [model.hasActive ? text.seats.subtitle : text.seats.subtitlePurchased] : []}
       state={state}
-      empty={{ title: text.states.emptySeatsTitle, text: text.states.emptySeats }}
+      empty={{ title: text.seats.emptyTitle, text: text.seats.empty }}
       skeleton={<SeatSkeleton />}
       table={model ? tableOf(model, text, locale) : undefined}
       summary={model ? summaryOf(model, text, locale) : undefined}

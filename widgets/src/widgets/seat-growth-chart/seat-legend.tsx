@@ -1,9 +1,9 @@
 import { formatCount } from '../../format/count.ts'
-import type { Messages } from '../../i18n/en.ts'
 import { roomOf, type SeatModel } from './seat-model.ts'
+import type { SeatText } from './seat-words.ts'
 
 /** What stands at the right end of the wide picture, above the narrow one. */
-export function SeatLegend({ model, text, locale }: { model: SeatModel; text: Messages; locale: string }) {
+export function SeatLegend({ model, text, locale }: { model: SeatModel; text: SeatText; locale: string }) {
   const last = model.months.at(-1)
   if (!last) return null
   const room = roomOf(last)

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { en } from '../../i18n/en.ts'
+import { messagesOf } from '../../i18n/messages.ts'
 import { aSeatGrowth } from '../../testing/a-seat-growth.ts'
 import { endLabels } from './end-labels.ts'
 import { roomOf, seatModel } from './seat-model.ts'
 import { describeMonth, summaryOf, tableOf } from './seat-text.ts'
+import { seatText } from './seat-words.ts'
+
+const en = seatText(messagesOf('en'), 'en')
 
 describe('stacked plans', () => {
   it('end at the purchased seats in every month, however many plans there are', () => {

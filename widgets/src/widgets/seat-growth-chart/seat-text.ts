@@ -2,11 +2,11 @@ import type { SeatGrowth } from '@nobishiro/sdk'
 import type { Table } from '../../chart/table.ts'
 import { formatCount, formatMultiple } from '../../format/count.ts'
 import { formatMonth } from '../../format/month.ts'
-import type { Messages } from '../../i18n/en.ts'
 import { roomOf, type SeatModel, type SeatMonth } from './seat-model.ts'
+import type { SeatText } from './seat-words.ts'
 
 /** A month in words: purchased, active, and the room between. */
-export function describeMonth(month: SeatMonth, { seats, waterfall }: Messages, locale: string): string {
+export function describeMonth(month: SeatMonth, { seats, waterfall }: SeatText, locale: string): string {
   const room = roomOf(month)
   const head = seats.point(formatMonth(month.month, locale), formatCount(month.purchased, locale))
   if (month.active === null || room === null) return head
@@ -16,7 +16,7 @@ export function describeMonth(month: SeatMonth, { seats, waterfall }: Messages, 
 }
 
 /** The last month in sentences. */
-export function summaryOf({ months }: SeatModel, { seats }: Messages, locale: string): string {
+export function summaryOf({ months }: SeatModel, { seats }: SeatText, locale: string): string {
   const last = months.at(-1)
   if (!last) return ''
   const room = roomOf(last)
@@ -27,12 +27,12 @@ export function summaryOf({ months }: SeatModel, { seats }: Messages, locale: st
 }
 
 /** What is most notable: how far all accounts have grown since they landed. */
-export function multipleNote({ landAndExpand }: SeatGrowth, { seats }: Messages, locale: string): string {
+export function multipleNote({ landAndExpand }: SeatGrowth, { seats }: SeatText, locale: string): string {
   return landAndExpand === null ? '' : seats.multiple(formatMultiple(landAndExpand, locale))
 }
 
 /** The same months as a table. */
-export function tableOf({ months, bands, hasActive }: SeatModel, text: Messages, locale: string): Table {
+export function tableOf({ months, bands, hasActive }: SeatModel, text: SeatText, locale: string): Table {
   const { seats } = text
   const plans = bands.length > 1 ? bands : []
   const number = (label: string) => ({ label, isNumber: true })

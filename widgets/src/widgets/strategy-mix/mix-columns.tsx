@@ -24,7 +24,7 @@ export interface MixColumnsProps {
 /** Columns of stacked strategies, with their totals. Each part, and each column, can be reached and chosen. */
 export function MixColumns({ texts, lit, onCurrent, onChoose }: MixColumnsProps) {
   const { model, unit, locale } = texts
-  const [frame, { width }] = useSize<SVGSVGElement>({ width: 480, height: HEIGHT })
+  const [frame, { width }] = useSize<SVGSVGElement>({ width: 444, height: HEIGHT })
   const floor = HEIGHT - BOTTOM
   const { ticks, zero, cells, tops, totals, isSigned } = layoutMix(model, [floor, TOP])
   const { point, current } = useRoving({

@@ -17,7 +17,7 @@ export interface MixLegendProps {
 /** What the colours are, in the order of the stack, each with its part of the range; all of it on top. */
 export function MixLegend({ texts, onCurrent, onChoose }: MixLegendProps) {
   const { model, words, locale } = texts
-  const [frame, { width }] = useSize<SVGSVGElement>({ width: 188, height: ROW * 6 })
+  const [frame, { width }] = useSize<SVGSVGElement>({ width: 444, height: ROW * 6 })
   const rows = [null, ...model.layers.toReversed()]
   // Where a column's top is not its total, a mark says where that is.
   const hasMark = model.layers.some(({ minor }) => minor.some((amount) => amount < 0n))
