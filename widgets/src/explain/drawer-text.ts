@@ -2,6 +2,14 @@ import type { Messages } from '../i18n/en.ts'
 import type { Language } from '../i18n/messages.ts'
 
 const en = {
+  kinds: {
+    NEW: 'New',
+    EXPANSION: 'Expansion',
+    CONTRACTION: 'Contraction',
+    CHURN: 'Churn',
+    REACTIVATION: 'Returned',
+    FX: 'Currency',
+  },
   explain: {
     inputs: 'What it is made of',
     close: 'Close',
@@ -43,6 +51,14 @@ const en = {
 }
 
 const ja: typeof en = {
+  kinds: {
+    NEW: '新規',
+    EXPANSION: '拡大',
+    CONTRACTION: '縮小',
+    CHURN: '解約',
+    REACTIVATION: '再開',
+    FX: '為替',
+  },
   explain: {
     inputs: '計算のもとになる値',
     close: '閉じる',
@@ -87,9 +103,13 @@ const ja: typeof en = {
 export const drawerTexts: Record<Language, typeof en> = { en, ja }
 
 /** All that the drawer says. */
-export type DrawerText = Omit<Messages, 'explain'> & { explain: Messages['explain'] & typeof en.explain }
+export type DrawerText = Omit<Messages, 'explain'> & {
+  kinds: typeof en.kinds
+  explain: Messages['explain'] & typeof en.explain
+}
 
 export const drawerText = (text: Messages, language: Language): DrawerText => ({
   ...text,
+  kinds: drawerTexts[language].kinds,
   explain: { ...text.explain, ...drawerTexts[language].explain },
 })

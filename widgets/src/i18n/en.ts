@@ -72,14 +72,6 @@ export const en = {
     title: (value: string) => `Why ${value}?`,
     titleUndefined: 'Why is there no value?',
   },
-  kinds: {
-    NEW: 'New',
-    EXPANSION: 'Expansion',
-    CONTRACTION: 'Contraction',
-    CHURN: 'Churn',
-    REACTIVATION: 'Returned',
-    FX: 'Currency',
-  },
   states: {
     loading: 'Loading',
     emptyTitle: 'No revenue yet',

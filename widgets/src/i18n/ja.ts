@@ -71,14 +71,6 @@ export const ja: Messages = {
     title: (value) => `${value} の理由`,
     titleUndefined: '値がない理由',
   },
-  kinds: {
-    NEW: '新規',
-    EXPANSION: '拡大',
-    CONTRACTION: '縮小',
-    CHURN: '解約',
-    REACTIVATION: '再開',
-    FX: '為替',
-  },
   states: {
     loading: '読み込み中',
     emptyTitle: '売上はまだありません',
