@@ -774,7 +774,7 @@ export type StrategyMixQuery = { strategyMix: { months: Array<string>, confirmed
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { kind: ViewerKind, accountIds: Array<string> | null, capabilities: Array<string>, scopes: Array<string>, version: string, dataThrough: string | null, firstMonth: string | null, tenant: { id: string, name: string, currency: string, timeZone: string, fiscalYearStart: number } } };
+export type ViewerQuery = { viewer: { kind: ViewerKind, accountIds: Array<string> | null, segmentIds: Array<string> | null, partner: string | null, isFiltered: boolean, capabilities: Array<string>, scopes: Array<string>, version: string, dataThrough: string | null, firstMonth: string | null, tenant: { id: string, name: string, currency: string, timeZone: string, fiscalYearStart: number } } };
 
 export type WaterfallQueryVariables = Exact<{
   population: WaterfallPopulation;
@@ -831,6 +831,6 @@ export const StickinessDocument: TypedDocument<StickinessQuery, StickinessQueryV
 
 export const StrategyMixDocument: TypedDocument<StrategyMixQuery, StrategyMixQueryVariables> = 'StrategyMix@9d9ded57c873b4650284f241a22b875ebc0a44194228093c37f8765e83eda07c'
 
-export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> = 'Viewer@b8fd24ec80985af820da95fea0811b274c133ae2a448df80139f15bc3e939d99'
+export const ViewerDocument: TypedDocument<ViewerQuery, ViewerQueryVariables> = 'Viewer@28f25e766af27c46f2bc7c9e9c8545dc7b450addf985858efcc16a49ae1a4c97'
 
 export const WaterfallDocument: TypedDocument<WaterfallQuery, WaterfallQueryVariables> = 'Waterfall@01c9b29015f5a72090fb1d7e743b36f41b920f8efb2236fb48f9fc446ed5ff83'

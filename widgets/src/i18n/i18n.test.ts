@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { drawerTexts } from '../explain/drawer-text.ts'
 import { cohortWords } from '../widgets/cohort-heatmap/cohort-words.ts'
 import { cardWords } from '../widgets/metric-card/card-words.ts'
+import { gaugeWords } from '../widgets/nrr-gauge/gauge-words.ts'
 import { seatWords } from '../widgets/seat-growth-chart/seat-words.ts'
 import { mixWords } from '../widgets/strategy-mix/mix-words.ts'
 import { en } from './en.ts'
@@ -27,6 +28,7 @@ const SHARED = /MRR|NRR|CSV|SVG|PNG/g
 describe.each([
   ['of the widgets', { en, ja }],
   ['of the drawer', drawerTexts],
+  ['of the gauge', gaugeWords],
   ['of the card', cardWords],
   ['of the seats', seatWords],
   ['of the strategy mix', mixWords],

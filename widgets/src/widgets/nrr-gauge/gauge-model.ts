@@ -3,9 +3,11 @@ import type { TrendPoint } from '../../chart/trend-line.tsx'
 import { formatMonth, lastMonth } from '../../format/month.ts'
 import { formatPercent, formatRoundPercent, formatTenths, toTenths } from '../../format/percent.ts'
 import type { Messages } from '../../i18n/en.ts'
+import { languageOf } from '../../i18n/messages.ts'
 import type { Terms } from '../../i18n/terms.ts'
 import type { Retention, RetentionMonth } from '../../queries/retention.ts'
 import { gaugeAngle, gaugeMax, SWEEP } from './gauge-scale.ts'
+import { gaugeWords } from './gauge-words.ts'
 
 export type GaugeMetric = 'nrr' | 'grr'
 
@@ -45,8 +47,8 @@ export interface GaugeInput {
 
 const SHORT: Record<GaugeMetric, string> = { nrr: 'NRR', grr: 'GRR' }
 
-function partsOf({ retention: { current }, metric, target, text, locale }: GaugeInput, max: number): GaugePart[] {
-  const { gauge } = text
+function partsOf({ retention: { current }, metric, target, locale }: GaugeInput, max: number): GaugePart[] {
+  const words = gaugeWords[languageOf(locale)]
   const shown = current[metric]
   const parts: GaugePart[] = []
   const add = (key: GaugePart['key'], from: number, to: number, label: string) => {
@@ -54,15 +56,15 @@ function partsOf({ retention: { current }, metric, target, text, locale }: Gauge
   }
   const kept = current.grr === null ? null : gaugeAngle(current.grr, max)
   if (kept !== null && current.grr !== null) {
-    add('kept', -SWEEP, kept, gauge.partKept(formatPercent(current.grr, locale)))
+    add('kept', -SWEEP, kept, words.partKept(formatPercent(current.grr, locale)))
   }
   if (metric === 'nrr' && kept !== null && current.nrr !== null && current.grownTenths !== null) {
     const grown = formatPercent(current.grownTenths / 1000, locale)
-    add('grown', kept, gaugeAngle(current.nrr, max), gauge.partGrown(grown))
+    add('grown', kept, gaugeAngle(current.nrr, max), words.partGrown(grown))
   }
   if (target !== undefined && shown !== null) {
     const room = formatPercent((toTenths(target) - toTenths(shown)) / 1000, locale)
-    add('room', gaugeAngle(shown, max), gaugeAngle(target, max), gauge.partRoom(room))
+    add('room', gaugeAngle(shown, max), gaugeAngle(target, max), words.partRoom(room))
   }
   return parts
 }
@@ -89,19 +91,19 @@ function monthLabel(month: RetentionMonth, text: Messages, locale: string): stri
 }
 
 function summaryOf({ retention, metric, target, text, terms, locale }: GaugeInput): string {
-  const { gauge } = text
+  const words = gaugeWords[languageOf(locale)]
   const { current, window } = retention
   const value = current[metric]
   if (value === null) return current.reason ? text.reasons[current.reason] : ''
-  const period = gauge.window(window, formatMonth(lastMonth(current.period), locale))
+  const period = text.gauge.window(window, formatMonth(lastMonth(current.period), locale))
   const tenths = (count: number) => formatPercent(count / 1000, locale)
   const gap = locale.startsWith('ja') ? '' : ' '
-  const sentences = [gauge.summary(terms[metric], formatPercent(value, locale), period)]
+  const sentences = [words.summary(terms[metric], formatPercent(value, locale), period)]
   if (metric === 'nrr' && current.keptTenths !== null && current.grownTenths !== null) {
-    sentences.push(gauge.summaryParts(tenths(current.keptTenths), tenths(current.grownTenths)))
+    sentences.push(words.summaryParts(tenths(current.keptTenths), tenths(current.grownTenths)))
   }
-  if (metric === 'grr') sentences.push(gauge.summaryLost(tenths(1000 - toTenths(value))))
-  if (target !== undefined) sentences.push(gauge.summaryTarget(formatRoundPercent(target, locale)))
+  if (metric === 'grr') sentences.push(words.summaryLost(tenths(1000 - toTenths(value))))
+  if (target !== undefined) sentences.push(words.summaryTarget(formatRoundPercent(target, locale)))
   return sentences.join(gap)
 }
 
@@ -112,19 +114,20 @@ export function gaugeModel(input: GaugeInput): GaugeModel {
   const value = current[metric]
   const max = gaugeMax(Math.max(value ?? 0, target ?? 0, 1))
   const isNet = metric === 'nrr'
+  const words = gaugeWords[languageOf(locale)]
   return {
     term: terms[metric],
     short: SHORT[metric],
     value: value === null ? null : formatPercent(value, locale),
     reason: value === null && current.reason ? text.reasons[current.reason] : null,
-    kept: isNet && current.keptTenths !== null ? text.gauge.kept(formatTenths(current.keptTenths, locale)) : null,
-    grown: isNet && current.grownTenths !== null ? text.gauge.grown(formatTenths(current.grownTenths, locale)) : null,
-    lost: isNet || value === null ? null : text.gauge.lost(formatTenths(1000 - toTenths(value), locale)),
+    kept: isNet && current.keptTenths !== null ? words.kept(formatTenths(current.keptTenths, locale)) : null,
+    grown: isNet && current.grownTenths !== null ? words.grown(formatTenths(current.grownTenths, locale)) : null,
+    lost: isNet || value === null ? null : words.lost(formatTenths(1000 - toTenths(value), locale)),
     parts: partsOf(input, max),
     target:
       target === undefined
         ? null
-        : { angle: gaugeAngle(target, max), label: text.gauge.target(formatRoundPercent(target, locale)) },
+        : { angle: gaugeAngle(target, max), label: words.target(formatRoundPercent(target, locale)) },
     ends: ['0', formatRoundPercent(max, locale)],
     points: retention.months.map((month) => ({
       month: lastMonth(month.period),
