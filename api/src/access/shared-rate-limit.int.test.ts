@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { connect } from '@nobishiro/prisma'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aTenant } from '../testing/build.ts'
+import { inMemory } from '../testing/db.ts'
 import { type Answer, aKey, anApp, query } from '../testing/query.ts'
 import { relayTo } from '../testing/survival/relay.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -59,7 +59,7 @@ describe.skipIf(process.env['NOBISHIRO_TEST_REDIS'] === 'absent')('allowances in
   })
 
   it('are one for two servers of a tenant', async () => {
-    const db = await connect({ memory: true })
+    const db = await inMemory()
     const { tenantId } = await aTenant(db)
     const token = await aKey(db, tenantId)
     const apps = [await aProcess(), await aProcess()].map(({ limit }) => anApp(db, { allowances: limit }))

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect, type Database } from '@nobishiro/prisma'
+import type { Database } from '@nobishiro/prisma'
 import { describe, expect, it } from 'vitest'
 import { exportArchive } from '../archive/export-archive.ts'
 import { restoreArchive } from '../archive/restore-archive.ts'
@@ -10,7 +10,7 @@ import { replayInbox } from '../ingest/replay-inbox.ts'
 import { ledgerHash } from '../ledger/hash.ts'
 import { verify } from '../ledger/verify.ts'
 import { anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
-import { eachDatabase } from '../testing/db.ts'
+import { eachDatabase, inMemory } from '../testing/db.ts'
 import { correct } from './correct.ts'
 import { listCorrections } from './list-corrections.ts'
 import type { Asked } from './request.ts'
@@ -290,7 +290,7 @@ eachDatabase((open) => {
     const prices = [{ source: 'stripe', price: 'price_core_1000', product: 'Suite', plan: 'Gold', rank: 4 }]
     made.push((await say({ kind: 'MAP_CATALOG', prices })).correction)
     const expected = await hashOf(db, tenantId)
-    const copy = await connect({ memory: true })
+    const copy = await inMemory()
     const folder = await mkdtemp(join(tmpdir(), 'nobishiro-'))
     try {
       await replayInbox(db, copy, tenantId, context.clock)

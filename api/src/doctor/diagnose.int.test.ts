@@ -1,8 +1,9 @@
-import { connect, type Database } from '@nobishiro/prisma'
+import type { Database } from '@nobishiro/prisma'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listSessions } from '../access/sessions.ts'
 import type { App } from '../app.ts'
 import { aTenant } from '../testing/build.ts'
+import { inMemory } from '../testing/db.ts'
 import { aKey, anApp } from '../testing/query.ts'
 import { diagnose } from './diagnose.ts'
 import type { Embed } from './finding.ts'
@@ -18,7 +19,7 @@ let db: Database
 let app: App
 let key: string
 beforeAll(async () => {
-  db = await connect({ memory: true })
+  db = await inMemory()
   const { tenantId } = await aTenant(db, { id: 'acme' })
   app = anApp(db)
   key = await aKey(db, tenantId, ['embed:create'])

@@ -1,9 +1,9 @@
-import { connect, type Database } from '@nobishiro/prisma'
+import type { Database } from '@nobishiro/prisma'
 import { expect, it } from 'vitest'
 import { ledgerHash } from '../ledger/hash.ts'
 import { verify } from '../ledger/verify.ts'
 import { anAccount, anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
-import { eachDatabase } from '../testing/db.ts'
+import { eachDatabase, inMemory } from '../testing/db.ts'
 import { accept } from './accept.ts'
 import type { IngestEvent } from './event.ts'
 import { listQuarantine } from './quarantine.ts'
@@ -174,7 +174,7 @@ async function statuses(db: Database, tenantId: string): Promise<Record<string, 
 async function expectSound(db: Database, tenantId: string): Promise<void> {
   const proof = await verify(db, tenantId, new Date('2024-07-01'))
   expect(proof.checks.flatMap(({ problems }) => problems)).toEqual([])
-  const copy = await connect({ memory: true })
+  const copy = await inMemory()
   try {
     await replayInbox(db, copy, tenantId, () => new Date('2024-07-01'))
     expect(await hashOf(copy, tenantId)).toBe(proof.hash)

@@ -1,8 +1,7 @@
-import { connect } from '@nobishiro/prisma'
 import { expect, it } from 'vitest'
 import { ledgerHash } from '../ledger/hash.ts'
 import { anItem, aPrice, aSubscription, aTenant, delivered } from '../testing/build.ts'
-import { eachDatabase } from '../testing/db.ts'
+import { eachDatabase, inMemory } from '../testing/db.ts'
 import { accept } from './accept.ts'
 import { replayInbox } from './replay-inbox.ts'
 
@@ -21,7 +20,7 @@ eachDatabase((open) => {
       ),
     ]
     for (const delivery of deliveries) await accept(db, context, [delivery])
-    const copy = await connect({ memory: true })
+    const copy = await inMemory()
     try {
       expect(await replayInbox(db, copy, context.tenantId, context.clock)).toBe(3)
       const hashes = await Promise.all(

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect, type Database } from '@nobishiro/prisma'
+import type { Database } from '@nobishiro/prisma'
 import { expect, it } from 'vitest'
 import { exportArchive } from '../archive/export-archive.ts'
 import { restoreArchive } from '../archive/restore-archive.ts'
@@ -15,7 +15,7 @@ import { ledgerHash } from '../ledger/hash.ts'
 import { verify } from '../ledger/verify.ts'
 import { metricKeys } from '../metrics/registry.ts'
 import { anAccount, delivered } from '../testing/build.ts'
-import { eachDatabase } from '../testing/db.ts'
+import { eachDatabase, inMemory } from '../testing/db.ts'
 import { aKey, anApp, query } from '../testing/query.ts'
 import { eraseAccount } from './erase-account.ts'
 import { heldEverywhere, NOW, toldOf } from './testing/held-everywhere.ts'
@@ -132,7 +132,7 @@ eachDatabase((open) => {
     await accept(db, { ...context, tenantId: 'a-copy' }, afterwards)
     expect(await sweep(db, 'a-copy', ERASED)).toEqual([])
 
-    const copy = await connect({ memory: true })
+    const copy = await inMemory()
     try {
       await replayInbox(db, copy, tenantId, () => NOW)
       expect(await hashOf(copy, tenantId)).toBe(hash)

@@ -15,6 +15,9 @@ function onceMigrated(): Promise<Blob> {
   return image
 }
 
+/** An empty, migrated database of the embedded engine; who asks closes it. */
+export const inMemory = async (): Promise<Database> => connect({ memory: true, image: await onceMigrated() })
+
 /**
  * Runs the block once on the embedded engine and once on PostgreSQL. `open()` gives an empty, migrated database of its own
  * and closes it after the test. Without a server the PostgreSQL block is reported as skipped; in CI its absence fails.
@@ -23,7 +26,7 @@ export function eachDatabase(block: (open: Open, engine: Database['engine']) => 
   describe('on PGlite', () => {
     const cleanup: (() => Promise<void>)[] = []
     afterEach(() => runAll(cleanup))
-    block(async () => keep(cleanup, await connect({ memory: true, image: await onceMigrated() })), 'pglite')
+    block(async () => keep(cleanup, await inMemory()), 'pglite')
   })
   describe.skipIf(process.env['NOBISHIRO_TEST_POSTGRES'] === 'absent')('on PostgreSQL', () => {
     const cleanup: (() => Promise<void>)[] = []

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerHash } from '../../ledger/hash.ts'
 import { verify } from '../../ledger/verify.ts'
 import { aTenant } from '../../testing/build.ts'
-import { createDatabase, dropAll } from '../../testing/db.ts'
+import { createDatabase, dropAll, inMemory } from '../../testing/db.ts'
 import { livesOf, NOW } from './testing/lives.ts'
 import { readFrom } from './testing/read-from.ts'
 import { inboxOf, see } from './testing/see.ts'
@@ -48,7 +48,7 @@ let server: StripeServer
 let whole = ''
 beforeAll(async () => {
   server = await stripeServer(accountOf(lives))
-  const db = await connect({ memory: true })
+  const db = await inMemory()
   await aTenant(db)
   await readFrom(db, server.base)
   whole = await hashOf(db)

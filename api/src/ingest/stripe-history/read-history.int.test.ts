@@ -1,9 +1,9 @@
-import { connect, type Database } from '@nobishiro/prisma'
+import type { Database } from '@nobishiro/prisma'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerHash } from '../../ledger/hash.ts'
 import { verify } from '../../ledger/verify.ts'
 import { aTenant } from '../../testing/build.ts'
-import { eachDatabase } from '../../testing/db.ts'
+import { eachDatabase, inMemory } from '../../testing/db.ts'
 import { accept } from '../accept.ts'
 import type { Received } from '../received.ts'
 import { replayInbox } from '../replay-inbox.ts'
@@ -88,7 +88,7 @@ eachDatabase((open, engine) => {
       const { lastEventAt } = await see(db, (tx) => tx.source.findFirstOrThrow())
       expect(lastEventAt?.getTime()).toBe((NOW + 59) * 1000)
 
-      const copy = await connect({ memory: true })
+      const copy = await inMemory()
       await replayInbox(db, copy, 'acme-saas', clock)
       expect(await hashOf(copy)).toBe(hash)
       await copy.close()

@@ -1,4 +1,4 @@
-import { connect, type Database } from '@nobishiro/prisma'
+import type { Database } from '@nobishiro/prisma'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { accept } from '../../ingest/accept.ts'
@@ -7,7 +7,7 @@ import type { Received } from '../../ingest/received.ts'
 import { replayInbox } from '../../ingest/replay-inbox.ts'
 import { resolveConflict } from '../../ingest/resolve-conflict.ts'
 import { anItem, aPrice, aSubscription, aTenant, delivered } from '../../testing/build.ts'
-import { eachDatabase } from '../../testing/db.ts'
+import { eachDatabase, inMemory } from '../../testing/db.ts'
 import { verify } from '../verify.ts'
 import { dayText, type MeteredLife, usageMrr } from './testing/naive-usage.ts'
 
@@ -180,7 +180,7 @@ eachDatabase((open) => {
       const db = await open()
       const context = await aTenant(db)
       for (const delivery of first) await accept(db, context, [delivery])
-      const copy = await connect({ memory: true })
+      const copy = await inMemory()
       try {
         await replayInbox(db, copy, context.tenantId, context.clock)
         const [posted, replayed] = [await verify(db, context.tenantId, NOW), await verify(copy, context.tenantId, NOW)]

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { connect } from '@nobishiro/prisma'
 import { expect, it, onTestFinished } from 'vitest'
 import { createFactsCache } from '../../facts/facts-cache.ts'
 import { EVENT_TYPES } from '../../outbox/event-types.ts'
@@ -11,6 +10,7 @@ import { createRunner } from '../../webhooks/runner.ts'
 import { createSend } from '../../webhooks/send.ts'
 import { crossInOctober, guess, hold, LONG_AGO } from '../../webhooks/testing/history.ts'
 import { aTenant } from '../build.ts'
+import { inMemory } from '../db.ts'
 import { anApp, TEST_SECRET } from '../query.ts'
 import { root } from '../root.ts'
 import { listeningLogger } from '../what-was-said.ts'
@@ -37,7 +37,7 @@ async function aFreePort(): Promise<number> {
 }
 
 it('the receiver of the documents takes every event there is, and the examples look like them', async () => {
-  const db = await connect({ memory: true })
+  const db = await inMemory()
   onTestFinished(() => db.close())
   const context = await aTenant(db, { id: 'acme' })
   const { tenantId } = context

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createDatabase, dropAll } from '../db.ts'
 import { startServer } from '../e2e/server.ts'
 import { createNumbers, sendUntilGone } from './clients.ts'
-import { environment, furnish } from './deliveries.ts'
+import { environment, furnish, uploadAccounts } from './deliveries.ts'
 import { inTheEnd } from './in-the-end.ts'
 
 const databases: string[] = []
@@ -22,6 +22,7 @@ describe.each([
     const place = url === undefined ? { dataDir } : { url }
     const empty = await connect(place)
     const key = await furnish(empty)
+    await uploadAccounts(empty)
     await empty.close()
     const server = await startServer(dataDir, { args: [], env: environment(url) })
     try {
