@@ -6,12 +6,16 @@ export interface SampleMix {
   strategies: { strategy: ExpansionStrategy; amounts: { minor: string }[]; total: { minor: string } }[]
 }
 
-const size = ({ total }: SampleMix['strategies'][number]) => Math.abs(Number(total.minor))
+/** The size of a strategy's total, in minor units. */
+function size({ total }: SampleMix['strategies'][number]): bigint {
+  const minor = BigInt(total.minor)
+  return minor < 0n ? -minor : minor
+}
 
 /** What opens each month of the mix, each strategy in it, and those beyond the fourth as one; of the last month also without its name. */
 export function mixQuestions({ months, strategies }: SampleMix): ExplainQueryVariables[] {
   const any = strategies.filter(({ amounts }) => amounts.some(({ minor }) => minor !== '0'))
-  const rest = any.toSorted((a, b) => size(b) - size(a)).slice(4)
+  const rest = any.toSorted((a, b) => Number(size(b) - size(a))).slice(4)
   return months.flatMap((month, index) => {
     const moved = (some: SampleMix['strategies']) => some.filter(({ amounts }) => amounts[index]?.minor !== '0')
     const single = moved(any.filter((one) => !rest.includes(one))).map(({ strategy }) => [strategy])
